@@ -1,0 +1,50 @@
+# The commands people use: `make run`, `make test`. Everything else serves them.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help run test check format bench soak clean
+
+help:
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: $(VENV)/.runtime ## start the app on http://127.0.0.1:7860 with the sample project
+	$(BIN)/python app.py
+
+test: $(VENV)/.development ## run everything: unit, contract, PostgreSQL, browser
+	$(BIN)/python scripts/chromium.py
+	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m coverage report --include='clipbot/domain/*,clipbot/understanding/*' --fail-under=100
+
+check: $(VENV)/.development ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.development ## put the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.development ## measure against peers and limits; JSON on standard output
+	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.development ## the random suites, whole
+	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/unit tests/integration
+
+clean: ## forget the virtual environment and the caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+
+$(VENV)/.python:
+	@command -v $(PYTHON) >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "clipbot needs Python 3.11 or later"; exit 1; }
+	@touch $@
+
+$(VENV)/.runtime: requirements.txt $(VENV)/.python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt requirements.txt $(VENV)/.python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.runtime

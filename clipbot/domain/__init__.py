@@ -1,0 +1,1 @@
+"""Pure thought: timelines, versions, plans, money. Standard library only."""

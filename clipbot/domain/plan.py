@@ -1,0 +1,147 @@
+"""What an instruction means: the plan.
+
+The shape is public (`contracts/understanding.md`): the chat, REST, the command line
+and the stored rows all carry it as JSON, made by `to_json` and read by `from_json`.
+Clips are numbered from 1 here, as people do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+Strength = Literal["slight", "medium", "strong"]
+
+
+class Act(StrEnum):
+    """What the person wants to happen."""
+
+    EDIT = "edit"
+    ASK = "ask"
+    ANSWER = "answer"
+    UNDO = "undo"
+    REDO = "redo"
+    RESTORE = "restore"
+    STYLE = "style"
+    CHAT = "chat"
+
+
+class Kind(StrEnum):
+    """What an operation changes."""
+
+    BRIGHTNESS = "brightness"
+    CONTRAST = "contrast"
+    SATURATION = "saturation"
+    WARMTH = "warmth"
+    TIME_OF_DAY = "time_of_day"
+    WEATHER = "weather"
+    MOOD = "mood"
+    LOOK = "look"
+    MOTION = "motion"
+    SPEED = "speed"
+    CAMERA = "camera"
+    SHARPNESS = "sharpness"
+    SUBJECT = "subject"
+    BACKGROUND = "background"
+    REMOVE = "remove"
+    ADD = "add"
+    REGENERATE = "regenerate"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One change, in the plan's closed words."""
+
+    kind: Kind
+    direction: str | None = None
+    """`up`/`down` for scalar kinds, else the target in one word; None where no word fits."""
+    strength: Strength = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One entry of a plan: these clips, this change."""
+
+    clips: tuple[int, ...]
+    """Clip numbers, from 1, rising."""
+    ops: tuple[Operation, ...] = ()
+    instruction: str = ""
+    """The wish in words, without the clips it is for."""
+    keep: tuple[str, ...] = ()
+    """What must stay as it is, in the person's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An instruction understood."""
+
+    act: Act
+    edits: tuple[Edit, ...] = ()
+    question: str | None = None
+    choices: tuple[str, ...] = ()
+    """Two to five complete instructions, when `act` is ASK."""
+    reply: str | None = None
+    version: int | None = None
+    """The version to restore, from 1 (the original)."""
+    source_clip: int | None = None
+    """The clip whose look is wanted, when `act` is STYLE."""
+    template_id: str | None = field(default=None, compare=False)
+    """The template that matched, if one alone explains the wish."""
+
+
+def to_json(plan: Plan) -> dict[str, Any]:
+    """Return the plan in its public JSON shape."""
+    document: dict[str, Any] = _without_tuples(asdict(plan))
+    return document
+
+
+def from_json(document: Mapping[str, Any]) -> Plan:
+    """Read a plan from its public JSON shape.
+
+    Raises:
+        ValueError: It is not a plan: an unknown act or kind, or a field of a wrong type.
+    """
+    try:
+        return Plan(
+            act=Act(document["act"]),
+            edits=tuple(_edit(edit) for edit in document.get("edits") or ()),
+            question=document.get("question"),
+            choices=tuple(str(choice) for choice in document.get("choices") or ()),
+            reply=document.get("reply"),
+            version=document.get("version"),
+            source_clip=document.get("source_clip"),
+            template_id=document.get("template_id"),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("this is not a plan") from error
+
+
+def _edit(document: Mapping[str, Any]) -> Edit:
+    return Edit(
+        clips=tuple(sorted({int(number) for number in document["clips"]})),
+        ops=tuple(
+            Operation(Kind(op["kind"]), op.get("direction"), _strength(op.get("strength")))
+            for op in document.get("ops") or ()
+        ),
+        instruction=str(document.get("instruction") or ""),
+        keep=tuple(str(words) for words in document.get("keep") or ()),
+    )
+
+
+def _strength(word: object) -> Strength:
+    match word:
+        case "slight" | "medium" | "strong":
+            return word
+        case None:
+            return "medium"
+        case _:
+            raise ValueError(f"{word!r} is not a strength")
+
+
+def _without_tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_tuples(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_tuples(item) for item in value]
+    return value

@@ -1,0 +1,458 @@
+"""Everything that can go wrong on purpose, in one tree.
+
+    ClipbotError
+    ├── RequestError            whoever asked can fix it
+    │   ├── EmptyInstruction
+    │   ├── InstructionTooLong
+    │   ├── MalformedId
+    │   ├── JobNotFound
+    │   ├── ClipNotFound        the address names a clip that the job does not have
+    │   ├── ClipUnknown         the same, inside a request's body
+    │   ├── VersionNotFound
+    │   ├── RegenerationNotFound
+    │   ├── CompositionNotFound
+    │   ├── QuoteNotFound
+    │   ├── FootageMissing      the version's file is not there any more
+    │   ├── NeedsAnswer         the wish is unclear: choose one of `choices`
+    │   └── Unsupported         nothing here can do this wish
+    ├── NotAllowed              somebody else's job
+    ├── ConflictError           right request, wrong moment
+    │   ├── JobNotReady
+    │   ├── JobBusy
+    │   ├── ClipBusy
+    │   ├── NothingToUndo
+    │   ├── NothingToRedo
+    │   ├── QuoteExpired
+    │   ├── QuoteSpent
+    │   └── QuoteRequired
+    ├── BudgetExceeded          the job has no money left for this edit
+    ├── RateLimited             too many paid edits in the hour
+    ├── ProviderError           a renderer or a language model failed
+    │   ├── ProviderUnavailable (retryable)
+    │   ├── ProviderRateLimited (retryable)
+    │   ├── ProviderRejected    it refused this input
+    │   ├── SubmissionUnknown   sent, no answer: it may be running and charged
+    │   └── PredictionLost      it was running, and is no longer known there
+    ├── MediaError              a file is not what it should be
+    │   ├── FootageRejected     new footage failed its checks
+    │   ├── EncodingFailed
+    │   └── SegmentMismatch     a segment does not fit its place in the film
+    ├── BlobError               storage failed
+    │   ├── BlobNotFound
+    │   ├── BlobConflict        the key already holds something else
+    │   └── StorageFull
+    ├── EditCancelled           somebody took the edit back while it ran
+    └── ConfigurationError      clipbot is set up wrongly
+
+Callers branch on the class, clients on `code`, workflows on `retryable`.
+Anything outside this tree is a bug: it is never caught, only logged at the edge.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+from uuid import UUID
+
+
+class ClipbotError(Exception):
+    """Base of every error raised on purpose by this package."""
+
+    code: ClassVar[str] = "internal"
+    retryable: ClassVar[bool] = False
+
+
+class RequestError(ClipbotError):
+    """The request cannot be carried out as it stands; asking differently helps."""
+
+    code = "invalid_request"
+
+
+class EmptyInstruction(RequestError):
+    """The instruction holds no words."""
+
+    code = "empty_instruction"
+
+    def __init__(self) -> None:
+        super().__init__("Please say what should change.")
+
+
+class InstructionTooLong(RequestError):
+    """The instruction is longer than any plan can use."""
+
+    code = "instruction_too_long"
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"Please use at most {limit:,} characters; this has {length:,}.")
+        self.length = length
+        self.limit = limit
+
+
+class MalformedId(RequestError):
+    """An identifier is not in the form that this kind of thing has."""
+
+    code = "malformed_id"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"That is not the id of a {kind}.")
+        self.kind = kind
+
+
+class JobNotFound(RequestError):
+    """No job has this id."""
+
+    code = "job_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no job {name}.")
+        self.name = name
+
+
+class ClipNotFound(RequestError):
+    """The job has no clip with this index."""
+
+    code = "clip_not_found"
+
+    def __init__(self, index: int, count: int) -> None:
+        super().__init__(f"There is no clip {index + 1}; this video has {count}.")
+        self.index = index
+        self.count = count
+
+
+class ClipUnknown(RequestError):
+    """A request's body names a clip that the job does not have."""
+
+    code = "clip_unknown"
+
+    def __init__(self, index: int, count: int) -> None:
+        super().__init__(f"There is no clip {index + 1}; this video has {count}.")
+        self.index = index
+        self.count = count
+
+
+class VersionNotFound(RequestError):
+    """The clip has no such version."""
+
+    code = "version_not_found"
+
+    def __init__(self, clip_index: int, version: object) -> None:
+        super().__init__(f"Clip {clip_index + 1} has no version {version}.")
+        self.clip_index = clip_index
+        self.version = version
+
+
+class RegenerationNotFound(RequestError):
+    """The job has no such regeneration."""
+
+    code = "regeneration_not_found"
+
+    def __init__(self, regeneration_id: UUID) -> None:
+        super().__init__("This job has no such edit.")
+        self.regeneration_id = regeneration_id
+
+
+class CompositionNotFound(RequestError):
+    """The job has no film with this number yet."""
+
+    code = "composition_not_found"
+
+    def __init__(self, number: int | None) -> None:
+        super().__init__(
+            "The film is not put together yet."
+            if number is None
+            else f"There is no film number {number}."
+        )
+        self.number = number
+
+
+class QuoteNotFound(RequestError):
+    """No open quote of this user has this id."""
+
+    code = "quote_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("That quote does not exist; please ask for the price again.")
+
+
+class FootageMissing(RequestError):
+    """A version's media file is not kept any more, or never was made."""
+
+    code = "footage_missing"
+
+    def __init__(self, clip_index: int) -> None:
+        super().__init__(f"Clip {clip_index + 1} has no footage to work on.")
+        self.clip_index = clip_index
+
+
+class NeedsAnswer(RequestError):
+    """The wish is unclear; each choice is a complete instruction."""
+
+    code = "needs_answer"
+
+    def __init__(self, question: str, choices: Sequence[str] = ()) -> None:
+        super().__init__(question)
+        self.choices = tuple(choices)
+
+
+class Unsupported(RequestError):
+    """Nothing that is set up here can do this wish; nothing was changed."""
+
+    code = "unsupported"
+
+    def __init__(self, message: str, *, leftover: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.leftover = tuple(leftover)
+
+
+class NotAllowed(ClipbotError):
+    """The thing exists and belongs to somebody else."""
+
+    code = "not_allowed"
+
+    def __init__(self, message: str = "This job belongs to somebody else.") -> None:
+        super().__init__(message)
+
+
+class ConflictError(ClipbotError):
+    """The request is right, the moment is not."""
+
+    code = "conflict"
+
+
+class JobNotReady(ConflictError):
+    """The job is still being made, or failed before it had clips."""
+
+    code = "job_not_ready"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"This job is {status}; it can be edited once it is completed.")
+        self.status = status
+
+
+class JobBusy(ConflictError):
+    """An edit of the job is queued or running."""
+
+    code = "job_busy"
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__("An edit is still running; cancel it or wait until it is done.")
+
+
+class ClipBusy(ConflictError):
+    """An edit of this clip is queued or running."""
+
+    code = "clip_busy"
+    retryable = True
+
+    def __init__(self, clip_index: int) -> None:
+        super().__init__(f"Clip {clip_index + 1} is already being edited.")
+        self.clip_index = clip_index
+
+
+class NothingToUndo(ConflictError):
+    """The edit log is at its beginning."""
+
+    code = "nothing_to_undo"
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to undo.")
+
+
+class NothingToRedo(ConflictError):
+    """The edit log is at its end."""
+
+    code = "nothing_to_redo"
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to redo.")
+
+
+class QuoteExpired(ConflictError):
+    """The quote was not confirmed in time."""
+
+    code = "quote_expired"
+
+    def __init__(self) -> None:
+        super().__init__("That price has expired; please ask again.")
+
+
+class QuoteSpent(ConflictError):
+    """The quote was confirmed before; a quote is good for one edit."""
+
+    code = "quote_spent"
+
+    def __init__(self) -> None:
+        super().__init__("That quote was already used.")
+
+
+class QuoteRequired(ConflictError):
+    """The edit costs money, so its price must be confirmed first."""
+
+    code = "quote_required"
+
+    def __init__(self, quote_id: UUID) -> None:
+        super().__init__("This edit costs money; please confirm its price first.")
+        self.quote_id = quote_id
+
+
+class BudgetExceeded(ClipbotError):
+    """The job cannot afford this edit; nothing was written."""
+
+    code = "budget_exceeded"
+
+    def __init__(self, wanted_micros: int, left_micros: int) -> None:
+        super().__init__(
+            f"This edit may cost ${wanted_micros / 1e6:.2f}, "
+            f"and ${left_micros / 1e6:.2f} of the budget is left."
+        )
+        self.wanted_micros = wanted_micros
+        self.left_micros = left_micros
+
+
+class RateLimited(ClipbotError):
+    """Too many paid edits of one job within the hour."""
+
+    code = "rate_limited"
+    retryable = True
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        minutes = max(1, round(retry_after_seconds / 60))
+        super().__init__(f"Too many edits within the hour; try again in {minutes} min.")
+        self.retry_after_seconds = retry_after_seconds
+
+
+class ProviderError(ClipbotError):
+    """A renderer or a language model failed.
+
+    Args:
+        provider: Its name, as people know it.
+        reason: What it said, in a few words.
+    """
+
+    code = "provider_error"
+
+    def __init__(self, provider: str, reason: str) -> None:
+        super().__init__(f"{provider}: {reason}.")
+        self.provider = provider
+        self.reason = reason
+
+
+class ProviderUnavailable(ProviderError):
+    """Nothing was started; safe to try again."""
+
+    code = "provider_unavailable"
+    retryable = True
+
+
+class ProviderRateLimited(ProviderError):
+    """Nothing was started; `retry_after_seconds` is the provider's own advice, if any."""
+
+    code = "provider_rate_limited"
+    retryable = True
+
+    def __init__(self, provider: str, retry_after_seconds: float | None) -> None:
+        super().__init__(provider, "too many requests")
+        self.retry_after_seconds = retry_after_seconds
+
+
+class ProviderRejected(ProviderError):
+    """The provider will never accept this input."""
+
+    code = "provider_rejected"
+
+
+class SubmissionUnknown(ProviderError):
+    """A paid request was sent and no answer came: it may be running, and charged.
+
+    Never retried blindly. The workflow first looks for the prediction at the provider.
+    """
+
+    code = "submission_unknown"
+
+
+class PredictionLost(ProviderError):
+    """The provider does not know the prediction any more."""
+
+    code = "prediction_lost"
+
+
+class MediaError(ClipbotError):
+    """A media file is not what it should be."""
+
+    code = "media_error"
+
+
+class FootageRejected(MediaError):
+    """Footage failed its checks; nothing of it entered the film."""
+
+    code = "footage_rejected"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The footage cannot be used: {reason}.")
+        self.reason = reason
+
+
+class EncodingFailed(MediaError):
+    """The encoder stopped before it was done; no file was left behind."""
+
+    code = "encoding_failed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Encoding failed: {reason}.")
+        self.reason = reason
+
+
+class SegmentMismatch(MediaError):
+    """A segment has other frames or parameters than its place in the film needs."""
+
+    code = "segment_mismatch"
+
+
+class BlobError(ClipbotError):
+    """Storage failed."""
+
+    code = "storage_error"
+
+
+class BlobNotFound(BlobError):
+    """There is no file under this key."""
+
+    code = "blob_not_found"
+
+    def __init__(self, key: str) -> None:
+        super().__init__("A file of this job is missing in storage.")
+        self.key = key
+
+
+class BlobConflict(BlobError):
+    """The key already holds something else; files are never overwritten."""
+
+    code = "blob_conflict"
+
+    def __init__(self, key: str) -> None:
+        super().__init__("A file of that name already exists in storage.")
+        self.key = key
+
+
+class StorageFull(BlobError):
+    """There is no room left; nothing was kept of what was being written."""
+
+    code = "storage_full"
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__("There is no space left on the disk; nothing was changed.")
+
+
+class EditCancelled(ClipbotError):
+    """Somebody took the edit back while it ran; the film is as before."""
+
+    code = "cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("The edit was cancelled; the film is as before.")
+
+
+class ConfigurationError(ClipbotError):
+    """Clipbot is set up wrongly, or half."""
+
+    code = "configuration"
