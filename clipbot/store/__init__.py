@@ -1,0 +1,1 @@
+"""The database: rows stay in here, frozen records come out."""

@@ -1,0 +1,131 @@
+"""How the store reaches its database: SQLite in a file, or PostgreSQL.
+
+Both are used alike: `reading` opens a transaction to look, `writing` one to change.
+On SQLite a writer takes the file's one write lock before it reads, so nothing that it
+decides on can change under it; on PostgreSQL writers of one job queue at the job's
+row in `job_states` (see `states`). Nothing here knows a table.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg.errors import DiskFull
+from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import create_engine as _create_engine
+from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlmodel import Session
+
+from clipbot.errors import StorageFull
+
+_WRITES = "clipbot_writes"
+_POOL = {"pool_size": 10, "max_overflow": 30}
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+def connect(url: str) -> Engine:
+    """Return an engine for `url`; nothing is opened yet.
+
+    Args:
+        url: `sqlite:///file`, or `postgresql://` in any of its spellings.
+    """
+    address = make_url(url)
+    if address.drivername in {"postgres", "postgresql"}:
+        address = address.set(drivername="postgresql+psycopg")
+    shared: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": _from_json}
+    if address.get_backend_name() == "sqlite":
+        engine = _create_engine(address, connect_args={"timeout": 30}, **_POOL, **shared)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        # Poolers in transaction mode hand one server connection to many clients, where a
+        # prepared statement of one would meet another's (facts/durable.md §2).
+        engine = _create_engine(
+            address,
+            connect_args={"prepare_threshold": None},
+            pool_pre_ping=True,
+            **_POOL,
+            **shared,
+        )
+    event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+def is_postgres(engine: Engine | Connection) -> bool:
+    """Return whether the database is PostgreSQL."""
+    return engine.dialect.name == "postgresql"
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Open a short transaction that only looks."""
+    with Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Open a short transaction that writes everything or, on any error, nothing.
+
+    Raises:
+        StorageFull: The disk is full; nothing was written.
+    """
+    # Statements change rows behind the session's back, so it must never answer from memory.
+    options = {"populate_existing": True, "synchronize_session": False}
+    with (
+        Session(as_writer(engine), expire_on_commit=False, execution_options=options) as session,
+        session.begin(),
+    ):
+        yield session
+
+
+def as_writer(engine: Engine) -> Engine:
+    """Return the same engine, its transactions marked as ones that write."""
+    return engine.execution_options(**{_WRITES: True})
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    # Python's own transaction handling would start one only at the first write.
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _translate(context: ExceptionContext) -> None:
+    error = context.original_exception
+    is_full = isinstance(error, DiskFull) or (
+        isinstance(error, sqlite3.Error)
+        and getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    )
+    if is_full:
+        raise StorageFull from error
+
+
+def _to_json(value: object) -> str:
+    """Write JSON that both databases take.
+
+    PostgreSQL refuses NaN, the NUL character and half surrogate pairs; SQLite would let
+    them in, and the difference would show only in production.
+
+    Raises:
+        ValueError: A number is not finite.
+    """
+    text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+    return _NUL.sub(r"\1\\ufffd", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _from_json(text: str | bytes) -> Any:
+    """Read JSON; what Python cannot hold (nesting, digits) comes back as the text itself."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text.decode("utf-8", "replace") if isinstance(text, bytes) else text

@@ -1,0 +1,93 @@
+"""What is known of the stored media files."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+
+from sqlalchemy import Engine, delete
+from sqlmodel import col, select
+
+from clipbot.domain.measures import Measures
+from clipbot.errors import BlobConflict
+from clipbot.store import states
+from clipbot.store.database import reading, writing
+from clipbot.store.records import FootageRecord
+from clipbot.store.tables import FootageRow
+
+_KEYS_PER_QUERY = 500
+
+
+@dataclass(frozen=True)
+class FootageStore:
+    """Media files by their blob key."""
+
+    engine: Engine
+
+    def get(self, key: str) -> FootageRecord | None:
+        """Return what is known of a file, or None."""
+        return self.many([key]).get(key)
+
+    def many(self, keys: Iterable[str]) -> dict[str, FootageRecord]:
+        """Return what is known of each file; unknown keys are absent."""
+        wanted = sorted(set(keys))
+        found: dict[str, FootageRecord] = {}
+        with reading(self.engine) as session:
+            for start in range(0, len(wanted), _KEYS_PER_QUERY):
+                some = wanted[start : start + _KEYS_PER_QUERY]
+                rows = session.exec(select(FootageRow).where(col(FootageRow.key).in_(some)))
+                found.update((row.key, _record(row)) for row in rows)
+        return found
+
+    def put(self, record: FootageRecord) -> None:
+        """Write down a file, or its measures once they are known.
+
+        Raises:
+            BlobConflict: The key is known with another digest; nothing was written.
+        """
+        values = {
+            "key": record.key,
+            "digest": record.digest,
+            "size_bytes": record.size_bytes,
+            "frames": record.frames,
+            "rate_num": record.rate.numerator,
+            "rate_den": record.rate.denominator,
+            "width": record.width,
+            "height": record.height,
+            "measures": None if record.measures is None else asdict(record.measures),
+        }
+        # Without measures there is nothing to add to a file that is known already.
+        news = {"measures": values["measures"]} if record.measures else {"key": record.key}
+        with writing(self.engine) as session:
+            written = session.execute(
+                states.insert(session, FootageRow)
+                .values(**values)
+                .on_conflict_do_update(
+                    index_elements=["key"],
+                    set_=news,
+                    where=col(FootageRow.digest) == record.digest,
+                )
+                .returning(col(FootageRow.key))
+            ).first()
+            if written is None:
+                raise BlobConflict(record.key)
+
+    def forget(self, key: str) -> bool:
+        """Forget a file that never became part of a version; return whether it was known."""
+        with writing(self.engine) as session:
+            gone = session.execute(
+                delete(FootageRow).where(col(FootageRow.key) == key).returning(col(FootageRow.key))
+            ).first()
+            return gone is not None
+
+
+def _record(row: FootageRow) -> FootageRecord:
+    return FootageRecord(
+        key=row.key,
+        digest=row.digest,
+        size_bytes=row.size_bytes,
+        frames=row.frames,
+        rate=Fraction(row.rate_num, row.rate_den),
+        width=row.width,
+        height=row.height,
+        measures=None if row.measures is None else Measures(**row.measures),
+    )

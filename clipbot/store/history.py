@@ -1,0 +1,181 @@
+"""Undo, redo and restore: moving the film along its edit log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from clipbot.domain.versions import (
+    ORIGINAL,
+    Change,
+    Cursor,
+    Entry,
+    EntryKind,
+    redone,
+    undone,
+)
+from clipbot.errors import ConflictError, JobBusy
+from clipbot.store import compositions, events, messages, publication, states, versions
+from clipbot.store.database import reading, writing
+from clipbot.store.events import NewEvent
+from clipbot.store.records import CompositionRecord, NewComposition
+from clipbot.store.regeneration_rows import has_open
+from clipbot.store.tables import EditLogRow, JobStateRow
+
+_CHANGED = "The film was changed meanwhile; please look again."
+
+
+@dataclass(frozen=True)
+class History:
+    """The edit logs of all jobs."""
+
+    engine: Engine
+
+    def cursor(self, job_id: UUID) -> Cursor:
+        """Return where a job stands in its edit log; an unknown job stands at its beginning."""
+        with reading(self.engine) as session:
+            position = session.exec(
+                select(JobStateRow.edit_position).where(JobStateRow.job_id == job_id)
+            ).first()
+            return Cursor(_entries(session, job_id), position or 0)
+
+    def move(
+        self,
+        job_id: UUID,
+        *,
+        to: int,
+        versions: Mapping[int, int],
+        composition: NewComposition,
+        film_url: str,
+        event: str,
+        message: str,
+        now: datetime,
+    ) -> CompositionRecord:
+        """Move a job one entry back or on, to the position `to` beside the present one.
+
+        `versions` are the clips' version numbers afterwards; `film_url` has `{number}`
+        where the composition's number belongs.
+
+        Raises:
+            JobNotFound: There is no such job.
+            JobBusy: An edit of the job is queued or running.
+            ConflictError: The log or its position is not what the caller saw.
+            VersionNotFound: A clip has no such version.
+        """
+        with writing(self.engine) as session:
+            state = _locked_idle(session, job_id)
+            _expect(_entries(session, job_id), state.edit_position, to, versions)
+            states.change(session, job_id, edit_position=to)
+            return _show(
+                session,
+                job_id,
+                versions,
+                composition,
+                film_url=film_url,
+                event=event,
+                message=message,
+                now=now,
+            )
+
+    def restore(
+        self,
+        job_id: UUID,
+        *,
+        change: Change,
+        label: str,
+        composition: NewComposition,
+        film_url: str,
+        message: str,
+        now: datetime,
+    ) -> CompositionRecord:
+        """Let the film use an older (or an offered) version of one clip, as a new entry.
+
+        Raises:
+            JobNotFound: There is no such job.
+            JobBusy: An edit of the job is queued or running.
+            ConflictError: The clip's current version is not `change.before` any more.
+            VersionNotFound: The clip has no such version.
+        """
+        with writing(self.engine) as session:
+            state = _locked_idle(session, job_id)
+            numbers = versions.current_numbers(session, job_id)
+            if numbers.get(change.clip_index, ORIGINAL) != change.before:
+                raise ConflictError(_CHANGED)
+            publication.append_entry(
+                session, state, kind=EntryKind.RESTORE, label=label, changes=(change,), now=now
+            )
+            return _show(
+                session,
+                job_id,
+                {change.clip_index: change.after},
+                composition,
+                film_url=film_url,
+                event="film_changed",
+                message=message,
+                now=now,
+            )
+
+
+def _locked_idle(session: Session, job_id: UUID) -> JobStateRow:
+    state = states.lock(session, job_id)
+    if has_open(session, job_id):
+        raise JobBusy
+    return state
+
+
+def _expect(entries: tuple[Entry, ...], position: int, to: int, wanted: Mapping[int, int]) -> None:
+    """Refuse a move that was thought out for another log or position.
+
+    The position alone could be right by accident, after an undo and a new edit; so the
+    versions must also be those that the entry in between leads to.
+    """
+    by_position = {entry.position: entry for entry in entries}
+    if to == position - 1 and position in by_position:
+        expected = undone(by_position[position].changes)
+    elif to == position + 1 and to in by_position:
+        expected = redone(by_position[to].changes)
+    else:
+        raise ConflictError(_CHANGED)
+    if any(wanted.get(clip_index) != number for clip_index, number in expected.items()):
+        raise ConflictError(_CHANGED)
+
+
+def _show(
+    session: Session,
+    job_id: UUID,
+    numbers: Mapping[int, int],
+    composition: NewComposition,
+    *,
+    film_url: str,
+    event: str,
+    message: str,
+    now: datetime,
+) -> CompositionRecord:
+    versions.make_current(session, job_id, numbers, now=now)
+    film = compositions.make_current(session, job_id, composition, film_url=film_url, now=now)
+    fields = {
+        "versions": {str(clip_index): number for clip_index, number in numbers.items()},
+        "composition": film.number,
+        "video_url": compositions.film_path(film_url, film.number),
+    }
+    events.append(session, job_id, NewEvent(event, message, fields=fields), now=now)
+    messages.append(session, job_id, role="system", content=message, now=now)
+    return film
+
+
+def _entries(session: Session, job_id: UUID) -> tuple[Entry, ...]:
+    rows = session.exec(
+        select(EditLogRow).where(EditLogRow.job_id == job_id).order_by(col(EditLogRow.position))
+    )
+    return tuple(
+        Entry(
+            position=row.position,
+            kind=EntryKind(row.kind),
+            label=row.label,
+            changes=tuple(Change(**change) for change in row.changes),
+        )
+        for row in rows
+    )

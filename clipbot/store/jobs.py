@@ -1,0 +1,205 @@
+"""The jobs, and what the pipeline stored of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, exists, func, update
+from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
+
+from clipbot.domain.money import Funds
+from clipbot.errors import JobNotFound
+from clipbot.store import books, loading, states
+from clipbot.store.database import reading, writing
+from clipbot.store.records import JobRecord, JobStatus, StageRecord
+from clipbot.store.regeneration_rows import OPEN
+from clipbot.store.tables import (
+    ClipThumbnailRow,
+    JobFundsRow,
+    JobRow,
+    JobStageRow,
+    JobStateRow,
+    RegenerationRow,
+)
+
+_HEX_DIGITS = 32
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+# `list` is the name of a method here.
+_Ids = list[UUID]
+_Records = list[JobRecord]
+_Stages = list[StageRecord]
+_Joined = Select[JobRow, JobStateRow | None, JobFundsRow | None]
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """All jobs."""
+
+    engine: Engine
+
+    def list(self, *, user_id: UUID | None, limit: int = 50, offset: int = 0) -> _Records:
+        """Return a user's jobs, newest first; without a user, everybody's."""
+        query = _joined().order_by(col(JobRow.created_at).desc().nulls_last(), col(JobRow.id))
+        if user_id is not None:
+            query = query.where(JobRow.user_id == user_id)
+        with reading(self.engine) as session:
+            rows = session.exec(query.limit(limit).offset(offset))
+            return [_record(*row) for row in rows]
+
+    def get(self, job_id: UUID) -> JobRecord:
+        """Return a job.
+
+        Raises:
+            JobNotFound: There is no such job.
+        """
+        with reading(self.engine) as session:
+            row = session.exec(_joined().where(JobRow.id == job_id)).first()
+            if row is None:
+                raise JobNotFound(str(job_id))
+            return _record(*row)
+
+    def find(self, prefix: str) -> _Ids:
+        """Return the jobs whose id begins like this, at most two: enough to see a doubt.
+
+        Args:
+            prefix: Hexadecimal digits, with or without dashes.
+        """
+        digits = prefix.strip().replace("-", "").lower()
+        if len(digits) > _HEX_DIGITS or not set(digits) <= set("0123456789abcdef"):
+            return []
+        first, last = UUID(digits.ljust(_HEX_DIGITS, "0")), UUID(digits.ljust(_HEX_DIGITS, "f"))
+        within = col(JobRow.id).between(first, last)
+        with reading(self.engine) as session:
+            found = session.exec(select(JobRow.id).where(within).order_by(col(JobRow.id)).limit(2))
+            return [*found]
+
+    def stages(self, job_id: UUID) -> _Stages:
+        """Return all stage rows of a job, oldest first; a stage may have several."""
+        with reading(self.engine) as session:
+            rows = session.exec(
+                select(JobStageRow)
+                .where(JobStageRow.job_id == job_id)
+                .order_by(col(JobStageRow.created_at).nulls_first(), col(JobStageRow.id))
+            )
+            return [
+                StageRecord(row.stage_name, row.status, row.stored, row.created_at) for row in rows
+            ]
+
+    def thumbnails(self, job_id: UUID) -> dict[int, str]:
+        """Return the address of each clip's picture; clips without one are absent."""
+        query = select(ClipThumbnailRow.clip_index, ClipThumbnailRow.thumbnail_url)
+        with reading(self.engine) as session:
+            return dict(session.exec(query.where(ClipThumbnailRow.job_id == job_id)).all())
+
+    def format(self, job_id: UUID) -> tuple[int, int, Fraction] | None:
+        """Return the width, height and rate that the job's film is made in, once decided."""
+        query = select(JobStateRow).where(JobStateRow.job_id == job_id)
+        with reading(self.engine) as session:
+            state = session.exec(query).first()
+        if state is None or state.width is None or state.height is None:
+            return None
+        return state.width, state.height, Fraction(state.rate_num or 0, state.rate_den or 1)
+
+    def set_format(self, job_id: UUID, width: int, height: int, rate: Fraction) -> None:
+        """Decide the format of a job's film; only the first call counts.
+
+        Raises:
+            JobNotFound: There is no such job.
+        """
+        with writing(self.engine) as session:
+            if states.lock(session, job_id).width is None:
+                states.change(
+                    session,
+                    job_id,
+                    width=width,
+                    height=height,
+                    rate_num=rate.numerator,
+                    rate_den=rate.denominator,
+                )
+
+    def insert(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Insert rows of the pipeline's tables, all or none; existing ids are left alone.
+
+        Args:
+            rows: Rows by table name, as JSON has them. Tables that only the pipeline makes
+                are skipped where it did not.
+
+        Raises:
+            ValueError: A table is not the pipeline's, or a row has a column it does not have.
+        """
+        with writing(self.engine) as session:
+            loading.load(session, rows)
+
+    def funds(self, job_id: UUID, budget_micros: int) -> Funds:
+        """Return the money of a job.
+
+        Until its first edit that is what the pipeline spent; from then on our own books.
+
+        Raises:
+            JobNotFound: There is no such job.
+        """
+        job = self.get(job_id)
+        return Funds(budget_micros, job.spent_micros, job.reserved_micros)
+
+    def release_stuck(self, *, untouched_for: timedelta, now: datetime) -> _Ids:
+        """Put jobs back to `completed` that are `regenerating` with no edit in sight.
+
+        The job's row must have been left alone for a while: until then an edit of the
+        pipeline itself may be running.
+
+        Returns:
+            The jobs that were released.
+        """
+        has_edit = exists().where(
+            col(RegenerationRow.job_id) == col(JobRow.id), col(RegenerationRow.status).in_(OPEN)
+        )
+        touched_at = func.coalesce(col(JobRow.updated_at), col(JobRow.created_at), _LONG_AGO)
+        with writing(self.engine) as session:
+            released = session.execute(
+                update(JobRow)
+                .where(
+                    col(JobRow.status) == "regenerating",
+                    touched_at < now - untouched_for,
+                    ~has_edit,
+                )
+                .values(status="completed", updated_at=now)
+                .returning(col(JobRow.id))
+            )
+            return [row[0] for row in released]
+
+
+def _joined() -> _Joined:
+    query: _Joined = (
+        select(JobRow, JobStateRow, JobFundsRow)
+        .outerjoin(JobStateRow, col(JobStateRow.job_id) == JobRow.id)
+        .outerjoin(JobFundsRow, col(JobFundsRow.job_id) == JobRow.id)
+    )
+    return query
+
+
+def _record(job: JobRow, state: JobStateRow | None, funds: JobFundsRow | None) -> JobRecord:
+    total = books.spent_before(job.total_cost)
+    return JobRecord(
+        id=job.id,
+        user_id=job.user_id,
+        status=JobStatus(job.status),
+        audio_url=job.audio_url,
+        user_prompt=job.user_prompt,
+        progress=job.progress or 0,
+        total_cost_micros=total,
+        video_url=job.video_url,
+        error_message=job.error_message,
+        created_at=job.created_at,
+        updated_at=job.updated_at,
+        video_model=job.video_model or "kling_v21",
+        aspect_ratio=job.aspect_ratio or "16:9",
+        spent_micros=funds.spent_micros if funds else total,
+        reserved_micros=funds.reserved_micros if funds else 0,
+        composition=state.composition if state else None,
+        last_event_id=state.last_event if state else 0,
+        edit_position=state.edit_position if state else 0,
+    )

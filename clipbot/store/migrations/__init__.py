@@ -1,0 +1,1 @@
+"""The database's migrations, run by `clipbot.store.migrate`."""

@@ -1,0 +1,253 @@
+"""The edits of single clips, from the confirmed price to the new version.
+
+The rows here are the truth about an edit; a workflow engine only drives them. Every
+method may be called again after a crash, and then finds its work done.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, func, update
+from sqlmodel import col, select
+
+from clipbot.store import endings, events, intents, publication, states, submission
+from clipbot.store import regeneration_rows as rows
+from clipbot.store.database import reading, writing
+from clipbot.store.events import NewEvent
+from clipbot.store.records import (
+    IntentRecord,
+    NewRegeneration,
+    Outcome,
+    Publication,
+    RegenerationRecord,
+)
+from clipbot.store.tables import ClipRegenerationRow, RegenerationRow
+
+_NEWEST_FIRST = (
+    col(RegenerationRow.created_at).desc(),
+    col(RegenerationRow.batch_position).desc(),
+)
+_OLDEST_FIRST = (col(RegenerationRow.created_at), col(RegenerationRow.batch_position))
+
+
+@dataclass(frozen=True)
+class Regenerations:
+    """The regenerations of all jobs."""
+
+    engine: Engine
+
+    def submit(
+        self,
+        new: Sequence[NewRegeneration],
+        *,
+        quote_id: UUID | None,
+        budget_micros: int,
+        paid_per_hour: int,
+        now: datetime,
+    ) -> list[RegenerationRecord]:
+        """Queue edits of one job, with the money for them set aside, or do nothing.
+
+        Raises:
+            JobNotFound: There is no such job.
+            JobNotReady: It has no film to edit yet.
+            ClipBusy: One of the clips is being edited, or is named twice.
+            QuoteNotFound: This job and user have no such quote.
+            QuoteExpired: It was not confirmed in time.
+            QuoteSpent: It was confirmed before.
+            RateLimited: Too many paid edits within the hour.
+            BudgetExceeded: The job cannot afford them.
+            ValueError: The edits are none, are for several jobs, or cost more than agreed.
+        """
+        if len({one.job_id for one in new}) != 1:
+            raise ValueError("edits of exactly one job are submitted together")
+        with writing(self.engine) as session:
+            return submission.submit(
+                session,
+                new,
+                quote_id=quote_id,
+                budget_micros=budget_micros,
+                paid_per_hour=paid_per_hour,
+                now=now,
+            )
+
+    def get(self, regeneration_id: UUID) -> RegenerationRecord:
+        """Return a regeneration as it is now.
+
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+        """
+        with reading(self.engine) as session:
+            return rows.record(rows.find(session, regeneration_id))
+
+    def of_job(
+        self, job_id: UUID, *, limit: int = 50, open_only: bool = False
+    ) -> list[RegenerationRecord]:
+        """Return the regenerations of a job, newest first."""
+        query = select(RegenerationRow).where(RegenerationRow.job_id == job_id)
+        if open_only:
+            query = query.where(col(RegenerationRow.status).in_(rows.OPEN))
+        with reading(self.engine) as session:
+            found = session.exec(query.order_by(*_NEWEST_FIRST).limit(limit))
+            return [rows.record(row) for row in found]
+
+    def of_batch(self, batch_id: UUID) -> list[RegenerationRecord]:
+        """Return what was submitted together, in that order; empty if nothing was."""
+        query = select(RegenerationRow).where(RegenerationRow.batch_id == batch_id)
+        with reading(self.engine) as session:
+            return [rows.record(row) for row in session.exec(query.order_by(*_OLDEST_FIRST))]
+
+    def counts(self, job_id: UUID) -> dict[int, int]:
+        """Return how often each clip was regenerated, here or by the pipeline."""
+        # Ours are in the pipeline's table too, under their own id, so nothing counts twice.
+        counted = (
+            select(ClipRegenerationRow.clip_index, func.count())
+            .where(ClipRegenerationRow.job_id == job_id, ClipRegenerationRow.status == "completed")
+            .group_by(col(ClipRegenerationRow.clip_index))
+        )
+        with reading(self.engine) as session:
+            return {clip_index: int(count) for clip_index, count in session.exec(counted)}
+
+    def unqueued(self, older_than: datetime) -> list[tuple[UUID, UUID]]:
+        """Return `(regeneration_id, job_id)` of what waits since before, oldest first."""
+        query = (
+            select(RegenerationRow.id, RegenerationRow.job_id)
+            .where(RegenerationRow.status == "queued", RegenerationRow.created_at < older_than)
+            .order_by(*_OLDEST_FIRST)
+        )
+        with reading(self.engine) as session:
+            return [(regeneration_id, job_id) for regeneration_id, job_id in session.exec(query)]
+
+    def start(
+        self, regeneration_id: UUID, *, base_number: int, original_prompt: str, now: datetime
+    ) -> RegenerationRecord:
+        """Begin a queued regeneration; on one that has begun or ended, change nothing.
+
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+        """
+        return self._changed(
+            regeneration_id,
+            ("queued",),
+            status="processing",
+            base_number=base_number,
+            original_prompt=original_prompt,
+            started_at=now,
+        )
+
+    def set_prompt(self, regeneration_id: UUID, prompt: str) -> None:
+        """Write down the prompt of the version in the making.
+
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+        """
+        self._changed(regeneration_id, rows.OPEN, prompt=prompt)
+
+    def progress(
+        self,
+        regeneration_id: UUID,
+        *,
+        name: str,
+        progress: int,
+        message: str,
+        fields: Mapping[str, Any] | None = None,
+        now: datetime | None = None,
+    ) -> None:
+        """Say how far a regeneration is; nothing happens on one that has ended.
+
+        A step that runs again after a crash never takes the percentage back.
+
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+        """
+        with writing(self.engine) as session:
+            row = rows.find(session, regeneration_id)
+            states.lock(session, row.job_id)
+            row = rows.find(session, regeneration_id)
+            if row.status not in rows.OPEN:
+                return
+            row.progress = max(row.progress, min(progress, endings.FULL))
+            row.message = message
+            event = NewEvent(
+                name,
+                message,
+                regeneration_id=row.id,
+                clip_index=row.clip_index,
+                progress=row.progress,
+                fields=fields or {},
+            )
+            events.append(session, row.job_id, event, now=now or datetime.now(UTC))
+
+    def request_cancel(self, regeneration_id: UUID) -> RegenerationRecord:
+        """Ask an open regeneration to stop; the workflow ends it when it sees the wish.
+
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+        """
+        return self._changed(regeneration_id, rows.OPEN, is_cancel_requested=True)
+
+    def is_cancel_requested(self, regeneration_id: UUID) -> bool:
+        """Return whether somebody asked the regeneration to stop."""
+        query = select(RegenerationRow.is_cancel_requested)
+        with reading(self.engine) as session:
+            wish = session.exec(query.where(RegenerationRow.id == regeneration_id)).first()
+            return bool(wish)
+
+    def intend(
+        self, regeneration_id: UUID, attempt: int, *, renderer: str, marker: str, now: datetime
+    ) -> IntentRecord:
+        """Write down an attempt before it is sent; a second call returns the first one's row."""
+        with writing(self.engine) as session:
+            return intents.intend(
+                session, regeneration_id, attempt, renderer=renderer, marker=marker, now=now
+            )
+
+    def intent(self, regeneration_id: UUID) -> IntentRecord | None:
+        """Return the last attempt of a regeneration at a renderer, or None before the first."""
+        with reading(self.engine) as session:
+            return intents.last(session, regeneration_id)
+
+    def mark_sent(self, regeneration_id: UUID, attempt: int) -> bool:
+        """Mark an attempt as sent; return whether this call was the first to do so."""
+        with writing(self.engine) as session:
+            return intents.mark_sent(session, regeneration_id, attempt)
+
+    def set_prediction(self, regeneration_id: UUID, attempt: int, prediction_id: str) -> None:
+        """Write down the provider's id of an attempt; the first one stays."""
+        with writing(self.engine) as session:
+            intents.set_prediction(session, regeneration_id, attempt, prediction_id)
+
+    def publish(self, new: Publication, *, now: datetime) -> RegenerationRecord:
+        """Make a finished version part of the job; on an ended regeneration, change nothing.
+
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+            ConflictError: The version's number is taken; nothing was written.
+        """
+        with writing(self.engine) as session:
+            return publication.publish(session, new, now=now)
+
+    def end(self, outcome: Outcome, *, now: datetime) -> RegenerationRecord:
+        """End a regeneration without a new version; on an ended one, change nothing.
+
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+        """
+        with writing(self.engine) as session:
+            return endings.end(session, outcome, now=now)
+
+    def _changed(
+        self, regeneration_id: UUID, statuses: Sequence[str], **values: Any
+    ) -> RegenerationRecord:
+        with writing(self.engine) as session:
+            session.execute(
+                update(RegenerationRow)
+                .where(
+                    col(RegenerationRow.id) == regeneration_id,
+                    col(RegenerationRow.status).in_(statuses),
+                )
+                .values(**values)
+            )
+            return rows.record(rows.find(session, regeneration_id))

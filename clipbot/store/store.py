@@ -1,0 +1,52 @@
+"""The whole store as one value, to be handed to services."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import Engine
+
+from clipbot.store.books import Books
+from clipbot.store.compositions import Compositions
+from clipbot.store.events import Events
+from clipbot.store.footage import FootageStore
+from clipbot.store.history import History
+from clipbot.store.jobs import Jobs
+from clipbot.store.messages import Messages
+from clipbot.store.quotes import Quotes
+from clipbot.store.regenerations import Regenerations
+from clipbot.store.versions import Versions
+from clipbot.store.workers import Workers
+
+
+@dataclass(frozen=True)
+class Store:
+    """Everything that is kept in the database, by noun. Safe to share between threads."""
+
+    jobs: Jobs
+    versions: Versions
+    footage: FootageStore
+    quotes: Quotes
+    regenerations: Regenerations
+    history: History
+    compositions: Compositions
+    events: Events
+    messages: Messages
+    workers: Workers
+    books: Books
+
+    @classmethod
+    def on(cls, engine: Engine) -> Self:
+        """Return the store in this database, which must have been migrated."""
+        return cls(
+            jobs=Jobs(engine),
+            versions=Versions(engine),
+            footage=FootageStore(engine),
+            quotes=Quotes(engine),
+            regenerations=Regenerations(engine),
+            history=History(engine),
+            compositions=Compositions(engine),
+            events=Events(engine),
+            messages=Messages(engine),
+            workers=Workers(engine),
+            books=Books(engine),
+        )

@@ -1,0 +1,54 @@
+"""The tables. Rows stay inside `store`; it hands out the frozen values of `records`.
+
+`pipeline` are the pipeline's, `edits`, `films` and `money` are ours.
+"""
+
+from clipbot.store.tables.edits import (
+    JobEventRow,
+    MessageRow,
+    RegenerationRow,
+    RenderIntentRow,
+    WorkerRow,
+)
+from clipbot.store.tables.films import (
+    CompositionRow,
+    CurrentVersionRow,
+    EditLogRow,
+    FootageRow,
+    JobStateRow,
+)
+from clipbot.store.tables.money import JobFundsRow, LedgerRow, QuoteRow
+from clipbot.store.tables.pipeline import (
+    ClipRegenerationRow,
+    ClipThumbnailRow,
+    ClipVersionRow,
+    JobCostRow,
+    JobRow,
+    JobStageRow,
+    RegenerationAnalyticsRow,
+    UserRoleRow,
+)
+
+__all__ = [
+    "ClipRegenerationRow",
+    "ClipThumbnailRow",
+    "ClipVersionRow",
+    "CompositionRow",
+    "CurrentVersionRow",
+    "EditLogRow",
+    "FootageRow",
+    "JobCostRow",
+    "JobEventRow",
+    "JobFundsRow",
+    "JobRow",
+    "JobStageRow",
+    "JobStateRow",
+    "LedgerRow",
+    "MessageRow",
+    "QuoteRow",
+    "RegenerationAnalyticsRow",
+    "RegenerationRow",
+    "RenderIntentRow",
+    "UserRoleRow",
+    "WorkerRow",
+]
