@@ -101,6 +101,11 @@ class Timeline:
             raise ValueError("a timeline needs a slot")
         if self.transitions and len(self.transitions) != len(self.slots) - 1:
             raise ValueError("one transition per boundary is needed")
+        if self.tail < 0:
+            raise ValueError(f"a tail of {self.tail} frames")
+        for slot in self.slots:
+            if slot.frames <= 0:
+                raise ValueError(f"slot {slot.index} is empty")
         for left, right in pairwise(self.slots):
             if left.stop != right.start:
                 raise ValueError(f"slots {left.index} and {right.index} do not touch")

@@ -1,0 +1,1 @@
+"""Files with pictures and sound: probing, encoding, splicing, measuring."""

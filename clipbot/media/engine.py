@@ -1,0 +1,240 @@
+"""From a timeline and footage to a film, encoding only what was never encoded.
+
+`plan` decides which segments the film needs; `prepare` encodes those that the cache
+lacks; `open` splices. The cache is a folder of files named by content key: it can be
+shared between processes, and whatever is removed from it is encoded again.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final, Self
+
+from clipbot.domain.timeline import Timeline
+from clipbot.errors import BlobNotFound, SegmentMismatch
+from clipbot.media import audio, ffmpeg
+from clipbot.media.encode import arguments
+from clipbot.media.files import appearing, digest, sweep
+from clipbot.media.film import VirtualFilm
+from clipbot.media.format import Format
+from clipbot.media.mp4 import NotMp4, Track, load_track
+from clipbot.media.segments import Footage, Segment, segments_of
+from clipbot.media.splice import splice
+
+_SPLICER: Final = "clipbot-splice/1"
+"""Raised whenever the same segments would be spliced to other bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilmPlan:
+    """What a film is made of; equal plans make equal films."""
+
+    segments: tuple[Segment, ...]
+    song_key: str | None
+    frames: int
+    format: Format
+    song_start_seconds: Fraction = Fraction(0)
+    """Where in the song the film begins."""
+    song: Path | None = field(default=None, compare=False)
+    """To be encoded if the cache lacks it; not part of the stored plan."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest over segments and song: 64 hexadecimal digits."""
+        text = json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"))
+        return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is needed to open the film again, as JSON values."""
+        return {
+            "splicer": _SPLICER,
+            "segments": [[segment.key, segment.frames] for segment in self.segments],
+            "song": self.song_key,
+            "song_start": str(self.song_start_seconds),
+            "frames": self.frames,
+            "format": {
+                "width": self.format.width,
+                "height": self.format.height,
+                "rate": str(self.format.rate),
+                "crf": self.format.crf,
+                "preset": self.format.preset,
+                "threads": self.format.threads,
+            },
+        }
+
+    @classmethod
+    def from_json(cls, doc: Mapping[str, Any]) -> Self:
+        """Read back what `to_json` returned. The plan can be opened, not encoded.
+
+        Raises:
+            KeyError: Something is missing in `doc`.
+            ValueError: Something in it has a wrong form.
+        """
+        return cls(
+            segments=tuple(Segment(str(key), int(frames)) for key, frames in doc["segments"]),
+            song_key=doc["song"],
+            frames=int(doc["frames"]),
+            format=Format(**{**doc["format"], "rate": Fraction(doc["format"]["rate"])}),
+            song_start_seconds=Fraction(doc["song_start"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What `prepare` had to do."""
+
+    encoded_frames: int
+    encode_seconds: float
+    song_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FilmEngine:
+    """Makes films out of footage. Safe to share between threads and processes.
+
+    Args:
+        cache: Folder of the encoded segments and songs.
+    """
+
+    cache: Path
+
+    def plan(
+        self,
+        timeline: Timeline,
+        footage: Mapping[int, Footage],
+        song: Path | None,
+        format: Format,  # noqa: A002 - the word of the house for it
+    ) -> FilmPlan:
+        """Decide what a film is made of; nothing is encoded.
+
+        Args:
+            timeline: At the rate of `format`.
+            footage: By clip index; a clip without shows its neighbour's nearest frame.
+            song: Any file that ffmpeg reads; `None` for a silent film.
+            format: Picture format of the whole film.
+
+        Raises:
+            FootageMissing: No clip has footage.
+            ValueError: The timeline has another rate than `format`.
+        """
+        if timeline.rate != format.rate:
+            raise ValueError(f"timeline at {timeline.rate}, format at {format.rate} frames/s")
+        return FilmPlan(
+            segments=segments_of(timeline, footage, format),
+            song_key=audio.key_of(digest(song)) if song else None,
+            frames=timeline.frames,
+            format=format,
+            song_start_seconds=timeline.start / timeline.rate,
+            song=song,
+        )
+
+    def missing(self, plan: FilmPlan) -> tuple[Segment, ...]:
+        """Return the segments that the cache lacks, each once, in the film's order."""
+        wanted = {segment.key: segment for segment in plan.segments}
+        return tuple(segment for segment in wanted.values() if not self._path(segment.key).exists())
+
+    def prepare(
+        self,
+        plan: FilmPlan,
+        *,
+        cancelled: Callable[[], bool] = ffmpeg.never,
+        on_progress: Callable[[float], None] = lambda _: None,
+    ) -> Prepared:
+        """Encode what the cache lacks of a film.
+
+        Whatever was finished before an error stays in the cache and is not encoded
+        again.
+
+        Args:
+            plan: From `plan`; one from `from_json` can only be opened.
+            cancelled: Asked about ten times a second while something is encoded.
+            on_progress: Told the encoded share of the missing frames, 0..1, rising.
+
+        Raises:
+            EditCancelled: `cancelled` said so.
+            EncodingFailed: Footage is damaged or gone.
+            StorageFull: There is no room.
+            BlobNotFound: The plan cannot be encoded, or its footage is not there.
+            SegmentMismatch: The encoder made another number of frames.
+        """
+        began = time.perf_counter()
+        sweep(self.cache)
+        self._song(plan, cancelled)
+        song_done = time.perf_counter()
+        missing = self.missing(plan)
+        total = sum(segment.frames for segment in missing)
+        done = 0
+        for segment in missing:
+            before = done
+
+            def report(frames: int, before: int = before) -> None:
+                on_progress(min(1.0, (before + frames) / total))
+
+            self._encode(segment, plan.format, cancelled, report)
+            done += segment.frames
+        on_progress(1.0)
+        ended = time.perf_counter()
+        return Prepared(total, ended - song_done, song_done - began)
+
+    def open(self, plan: FilmPlan) -> VirtualFilm:
+        """Return the film, spliced from what is in the cache.
+
+        Raises:
+            BlobNotFound: A segment or the song is not in the cache; `prepare` first.
+            SegmentMismatch: A segment does not fit the film.
+        """
+        tracks = [self._track(segment) for segment in plan.segments]
+        song = (
+            self._load(audio.path_of(self.cache, plan.song_key), "soun") if plan.song_key else None
+        )
+        extents = splice(plan.format, tracks, song, plan.song_start_seconds, plan.frames)
+        return VirtualFilm(extents, plan.fingerprint)
+
+    def _path(self, key: str) -> Path:
+        return self.cache / f"{key}.mp4"
+
+    def _song(self, plan: FilmPlan, cancelled: Callable[[], bool]) -> None:
+        if plan.song_key is None or audio.path_of(self.cache, plan.song_key).exists():
+            return
+        if plan.song is None:
+            raise BlobNotFound(plan.song_key)
+        audio.ensure(plan.song, digest(plan.song), self.cache, cancelled=cancelled)
+
+    def _encode(
+        self,
+        segment: Segment,
+        picture: Format,
+        cancelled: Callable[[], bool],
+        on_frames: Callable[[int], None],
+    ) -> None:
+        for shot in segment.shots:
+            if not shot.footage.path.exists():
+                raise BlobNotFound(shot.footage.digest)
+        if not segment.shots:
+            raise BlobNotFound(segment.key)
+        with appearing(self._path(segment.key)) as part:
+            ffmpeg.run(arguments(segment, picture, part), cancelled=cancelled, on_frames=on_frames)
+            _check(self._load(part), segment)
+
+    def _track(self, segment: Segment) -> Track:
+        track = self._load(self._path(segment.key))
+        _check(track, segment)
+        return track
+
+    def _load(self, path: Path, handler: str = "vide") -> Track:
+        try:
+            return load_track(path, handler)
+        except FileNotFoundError as error:
+            raise BlobNotFound(path.name) from error
+        except NotMp4 as error:
+            raise SegmentMismatch(f"A segment of the film {error}.") from error
+
+
+def _check(track: Track, segment: Segment) -> None:
+    frames = len(track.sizes)
+    if frames != segment.frames:
+        raise SegmentMismatch(f"A segment has {frames} frames instead of {segment.frames}.")
