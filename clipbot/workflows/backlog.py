@@ -1,0 +1,115 @@
+"""What is waiting, running or broken, as the engine's notes say; from any process.
+
+This is a client of the engine's tables. It runs nothing, so every process has one,
+whether it executes or not, and it stays the same when a process becomes the executor.
+"""
+
+import threading
+import time
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from dbos import DBOSClient, WorkflowStatus
+
+from clipbot.workflows.engine import APPLICATION, QUEUE, SERIALIZER, VERSION
+from clipbot.workflows.regenerate import NAME
+
+BROKEN = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_POOL_SIZE = 2
+_MOST = 500
+_TICKS_PER_SECOND = 100
+_PRIORITIES = 2**31 - 1
+
+
+class Backlog:
+    """The queue of regenerations, first come first served within a job."""
+
+    def __init__(self, url: str) -> None:
+        self._client = DBOSClient(
+            system_database_url=url,
+            serializer=SERIALIZER,
+            application_name=APPLICATION,
+            system_database_pool_size=_POOL_SIZE,
+        )
+        self._order = threading.Lock()
+        self._last_tick = 0
+
+    def open_queue(self, *, concurrency: int, poll_seconds: float) -> None:
+        """Say how the queue is worked off: one per job at a time, some jobs at once."""
+        self._client.register_queue(
+            QUEUE,
+            partition_concurrency=1,
+            worker_concurrency=concurrency,
+            polling_interval_sec=poll_seconds,
+        )
+
+    def enqueue(self, regeneration_id: UUID, job_id: UUID) -> None:
+        """Hand over a regeneration; a second time changes nothing."""
+        self._client.enqueue(
+            {
+                "workflow_name": NAME,
+                "queue_name": QUEUE,
+                "workflow_id": str(regeneration_id),
+                "app_version": VERSION,
+                "queue_partition_key": str(job_id),
+                "priority": self._next_priority(),
+            },
+            str(regeneration_id),
+        )
+
+    def known(self, regeneration_ids: Collection[UUID]) -> set[UUID]:
+        """Return which of these have a workflow, in whatever state."""
+        if not regeneration_ids:
+            return set()
+        return _ids(self._list(workflow_ids=[str(id_) for id_ in regeneration_ids]))
+
+    def running(self) -> dict[UUID, str]:
+        """Return what is being executed, and by which executor."""
+        return {
+            UUID(workflow.workflow_id): workflow.executor_id or ""
+            for workflow in self._list(status=["PENDING"])
+        }
+
+    def broken(self) -> set[UUID]:
+        """Return the newest workflows that ended by themselves, without ending their edit."""
+        return _ids(self._list(status=BROKEN, limit=_MOST, sort_desc=True))
+
+    def put_back(self, regeneration_ids: Collection[UUID]) -> None:
+        """Queue again what a dead executor left, at the head of its job."""
+        if regeneration_ids:
+            # Without the name they would leave the queue, and with it the order of their job.
+            self._client.resume_workflows([str(id_) for id_ in regeneration_ids], queue_name=QUEUE)
+
+    def forget(self, before: datetime) -> int:
+        """Delete what DBOS knows of workflows that ended before this time; return how many."""
+        old = self._list(
+            status=["SUCCESS", *BROKEN], completed_before=before.isoformat(), limit=_MOST
+        )
+        if old:
+            self._client.delete_workflows([workflow.workflow_id for workflow in old])
+        return len(old)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._client.destroy()
+
+    def _list(self, **wanted: Any) -> list[WorkflowStatus]:
+        return self._client.list_workflows(name=NAME, load_input=False, load_output=False, **wanted)
+
+    def _next_priority(self) -> int:
+        """Return a number that rises with time: the smallest of a job is taken first.
+
+        The engine orders equal priorities by their time of arrival, which on SQLite has
+        whole seconds (measured, dbos 3.4.0), and equal times by id, which is chance. The
+        number starts again after 248 days; what is queued at that moment changes places.
+        """
+        with self._order:
+            now = int(time.time() * _TICKS_PER_SECOND)
+            self._last_tick = max(self._last_tick + 1, now)
+            return 1 + self._last_tick % _PRIORITIES
+
+
+def _ids(workflows: Iterable[WorkflowStatus]) -> set[UUID]:
+    return {UUID(workflow.workflow_id) for workflow in workflows}

@@ -1,0 +1,168 @@
+"""Whether this process executes regenerations, and the queue that it hands them to.
+
+With SQLite, exactly one process of an installation executes: the one that holds the
+lock. The others enqueue, and one of them takes over within seconds once it is free.
+With PostgreSQL every app and every worker executes, and they look after each other.
+"""
+
+import logging
+import os
+import socket
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+from uuid import UUID, uuid4
+
+from clipbot.errors import ConfigurationError
+from clipbot.services.base import Queue
+from clipbot.workflows.backlog import Backlog
+from clipbot.workflows.base import Steps, Workers
+from clipbot.workflows.engine import is_embedded, notes_url, prepare
+from clipbot.workflows.lock import ExecutorLock
+from clipbot.workflows.rhythm import Rhythm
+from clipbot.workflows.shift import Shift
+from clipbot.workflows.ticker import Ticker
+
+logger = logging.getLogger(__name__)
+
+Role = Literal["app", "command", "worker"]
+
+LOCAL = "local"
+"""The executor of an embedded installation: each goes on with what the one before it left."""
+_RHYTHM = Rhythm()
+
+
+class Executor(Queue):
+    """The durable queue of one process. A context manager; or start and stop it.
+
+    Args:
+        steps: What a regeneration is made of.
+        database_url: Of our own tables; the engine's live beside them.
+        home: `CLIPBOT_HOME`.
+        role: An `app` or a `worker` executes whenever it may; a `command` only where it
+            would else wait for nobody.
+        workers: Who is alive; needed with PostgreSQL.
+        concurrency: Most jobs that this process works on at once.
+
+    Raises:
+        ConfigurationError: PostgreSQL without `workers`.
+    """
+
+    def __init__(
+        self,
+        steps: Steps,
+        *,
+        database_url: str,
+        home: Path,
+        role: Role,
+        workers: Workers | None = None,
+        concurrency: int = 2,
+        rhythm: Rhythm = _RHYTHM,
+    ) -> None:
+        if is_embedded(database_url):
+            workers = None
+        elif workers is None:
+            raise ConfigurationError("PostgreSQL needs the list of workers that are alive.")
+        self._steps = steps
+        self._database_url = database_url
+        self._home = home
+        self._role = role
+        self._workers = workers
+        self._concurrency = concurrency
+        self._rhythm = rhythm
+        self._backlog: Backlog | None = None
+        self._shift: Shift | None = None
+        self._open = ExitStack()
+        self._at_end = ExitStack()
+
+    @property
+    def is_executor(self) -> bool:
+        """Whether this process executes now; otherwise it only enqueues."""
+        return self._shift is not None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Open the queue, and execute if it is this process's turn.
+
+        Raises:
+            RuntimeError: This process already executes for another `Executor`.
+        """
+        self._home.mkdir(parents=True, exist_ok=True)
+        prepare(self._database_url, self._home)
+        with ExitStack() as opening:
+            self._backlog = backlog = Backlog(notes_url(self._database_url, self._home))
+            opening.callback(self._close)
+            self._take_turn(backlog)
+            opening.enter_context(
+                Ticker("turn", self._rhythm.turn_seconds, lambda: self._take_turn(backlog))
+            )
+            self._open = opening.pop_all()
+
+    def stop(self) -> None:
+        """Stop executing and close the queue; what is unfinished goes on after the next start."""
+        self._open.close()
+
+    def enqueue(self, regeneration_id: UUID, job_id: UUID) -> None:
+        """Hand over a regeneration that is written down as queued; twice is harmless."""
+        if self._backlog is None:
+            raise RuntimeError("the executor is not started")
+        try:
+            self._backlog.enqueue(regeneration_id, job_id)
+        except Exception:
+            # The row is written, so nothing is lost that the person would need to hear of:
+            # the sweep of whoever executes enqueues it, as after a crash at this point.
+            logger.exception(
+                "enqueueing is left to the sweep", extra={"regeneration_id": str(regeneration_id)}
+            )
+
+    def _take_turn(self, backlog: Backlog) -> None:
+        if self._shift is not None:
+            return
+        with ExitStack() as taking:
+            if self._workers is None:
+                # A new one each time: a step that outlived its shift keeps the lock of that one.
+                lock = ExecutorLock(self._home / "executor.lock")
+                if not lock.take():
+                    return
+                taking.callback(lock.release)
+            elif self._role == "command" and self._workers.alive(
+                within_seconds=self._rhythm.dead_seconds
+            ):
+                return
+            shift = Shift(
+                self._steps,
+                backlog,
+                url=notes_url(self._database_url, self._home),
+                executor_id=LOCAL if self._workers is None else _unique_id(),
+                workers=self._workers,
+                rhythm=self._rhythm,
+            )
+            shift.begin(self._concurrency)
+            self._shift, self._at_end = shift, taking.pop_all()
+
+    def _close(self) -> None:
+        backlog, self._backlog = self._backlog, None
+        shift, self._shift = self._shift, None
+        with ExitStack() as closing:
+            if backlog is not None:
+                closing.callback(backlog.close)
+            if shift is not None:
+                closing.callback(shift.when_idle, self._at_end.close)
+                closing.callback(shift.end)
+
+
+def _unique_id() -> str:
+    # Never used again, so that work of a dead one is never taken for work of a live one.
+    return f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"

@@ -1,0 +1,146 @@
+"""A provider that takes money for every request, and the whole clipbot around it.
+
+The provider's books are one file, a line per request that arrived, so that they outlive
+whoever sent them; it knows no idempotency, as the real ones.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from clipbot.domain.plan import Edit
+from clipbot.domain.user import LOCAL_USER
+from clipbot.renderers.base import Capability, Prediction, PredictionStatus, RenderRequest
+from clipbot.services.base import Queue
+from clipbot.services.bundle import Services
+from clipbot.settings import Settings
+from clipbot.store.database import connect
+from clipbot.store.store import Store
+from clipbot.wiring import Parts
+from clipbot.workflows.executor import Executor
+from clipbot.workflows.rhythm import Rhythm
+from tests.integration.processes.killing import die, killing
+from tests.integration.processes.programs import QUICK
+from tests.integration.processes.waiting import until
+
+KEY = "paid"
+PRICE_MICROS = 40_000
+CEILING_MICROS = 50_000
+
+
+def _nothing() -> None:
+    """Go on."""
+
+
+@dataclass(frozen=True)
+class PaidRenderer:
+    """A `Renderer` in front of that provider; its footage is always the same file."""
+
+    books: Path
+    footage: Path
+    accepted: Callable[[], None] = _nothing
+    """Called when the provider has the request and its answer is still on the way."""
+
+    @property
+    def key(self) -> str:
+        return KEY
+
+    @property
+    def label(self) -> str:
+        return "Paid model"
+
+    def capability(self, edit: Edit) -> Capability:
+        return Capability(doable=edit.ops)
+
+    def ceiling_micros(self, request: RenderRequest) -> int:
+        return CEILING_MICROS if request.frames else 0
+
+    def typical_seconds(self, request: RenderRequest) -> float:
+        return request.frames / 24
+
+    def submit(self, request: RenderRequest) -> str:
+        prediction_id = f"prediction-{uuid4()}"
+        line = json.dumps({"id": prediction_id, "marker": request.marker})
+        with self.books.open("a", encoding="utf-8") as books:
+            books.write(f"{line}\n")
+        self.accepted()
+        return prediction_id
+
+    def find(self, marker: str, *, since_seconds: float) -> str | None:
+        assert since_seconds > 0
+        return next((each["id"] for each in self.requests() if each["marker"] == marker), None)
+
+    def poll(self, prediction_id: str) -> Prediction:
+        assert prediction_id in {each["id"] for each in self.requests()}
+        return Prediction(
+            prediction_id,
+            PredictionStatus.SUCCEEDED,
+            footage_url=self.footage.as_uri(),
+            cost_micros=PRICE_MICROS,
+        )
+
+    def cancel(self, prediction_id: str) -> None:
+        raise AssertionError(f"nobody cancels {prediction_id} here")
+
+    def requests(self) -> list[dict[str, str]]:
+        """Return what was ever paid for."""
+        if not self.books.exists():
+            return []
+        return [json.loads(line) for line in self.books.read_text("utf-8").splitlines()]
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A whole clipbot: real store, media and services, and that renderer."""
+
+    url: str
+    home: Path
+    store: Store
+    parts: Parts
+    renderer: PaidRenderer
+
+    def executor(self, *, point: str = "", rhythm: Rhythm = QUICK) -> Executor:
+        """Return the real executor; it dies at the point, if that ever comes."""
+        return Executor(
+            killing(self.parts.steps, point),
+            database_url=self.url,
+            home=self.home,
+            role="worker",
+            workers=self.store.workers,
+            rhythm=rhythm,
+        )
+
+    def services(self, queue: Queue) -> Services:
+        return self.parts.services(queue)
+
+
+@contextmanager
+def shop(url: str, home: Path, *, accepted: Callable[[], None] = _nothing) -> Iterator[Shop]:
+    """Open the clipbot of a home; its provider's books and footage lie there too."""
+    engine = connect(url)
+    store = Store.on(engine)
+    renderer = PaidRenderer(home / "books.jsonl", home / "footage.mp4", accepted)
+    parts = Parts.of(Settings(home=home), store, (renderer,))
+    yield Shop(url, home, store, parts, renderer)
+    engine.dispose()
+
+
+def edit(url: str, home: Path, job_id: UUID, text: str, point: str) -> None:
+    """Price an edit, confirm it, execute it, and die at the point."""
+    accepted = die if point == "accepted:submit" else _nothing
+    with shop(url, home, accepted=accepted) as opened, opened.executor(point=point) as executor:
+        services = opened.services(_Deadly() if point == "before:enqueue" else executor)
+        quoted = services.quotes.quote(LOCAL_USER, job_id, text=text, renderer=KEY)
+        rows = services.edits.confirm(LOCAL_USER, job_id, quoted.quote.id)
+        until(lambda: all(opened.parts.steps.is_over(row.id) for row in rows))
+
+
+class _Deadly(Queue):
+    """A `Queue` in front of which the process dies: between the row and the workflow."""
+
+    def enqueue(self, regeneration_id: UUID, job_id: UUID) -> None:
+        del regeneration_id, job_id
+        die()
