@@ -1,0 +1,38 @@
+"""All services, as the doors receive them."""
+
+from dataclasses import dataclass
+
+from clipbot.services.chat import ChatService
+from clipbot.services.clips import ClipService
+from clipbot.services.doctor import DoctorService
+from clipbot.services.edits import EditService
+from clipbot.services.exports import ExportService
+from clipbot.services.films import FilmService
+from clipbot.services.history import HistoryService
+from clipbot.services.jobs import JobService
+from clipbot.services.plans import PlanService
+from clipbot.services.previews import PreviewService
+from clipbot.services.quotes import QuoteService
+from clipbot.services.regenerations import RegenerationService
+from clipbot.services.sample import SampleService
+from clipbot.services.versions import VersionService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One verb per service; the chat, REST and the command line call these and nothing else."""
+
+    jobs: JobService
+    clips: ClipService
+    plans: PlanService
+    quotes: QuoteService
+    edits: EditService
+    previews: PreviewService
+    versions: VersionService
+    history: HistoryService
+    films: FilmService
+    exports: ExportService
+    regenerations: RegenerationService
+    chat: ChatService
+    doctor: DoctorService
+    sample: SampleService

@@ -1,0 +1,140 @@
+"""See the clips of a job."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from clipbot.blobs.base import BlobStore
+from clipbot.domain.user import User
+from clipbot.domain.versions import ORIGINAL
+from clipbot.errors import BlobNotFound, FootageMissing
+from clipbot.media.files import appearing
+from clipbot.media.thumbnails import thumbnail
+from clipbot.services.project import Project, ProjectClip, Projects
+from clipbot.services.views import ClipStatus, ClipView, Thumbnail
+from clipbot.store.records import (
+    FootageRecord,
+    RegenerationRecord,
+    RegenerationStatus,
+)
+from clipbot.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ClipService:
+    """Lists clips and their stills."""
+
+    store: Store
+    projects: Projects
+    blobs: BlobStore
+    stills: Path
+    """Folder in which thumbnails are kept."""
+
+    def list(self, user: User, job_id: UUID) -> list[ClipView]:
+        """Return one card per slot, in order; a clip without footage is among them.
+
+        Raises:
+            JobNotFound: No such job.
+            NotAllowed: It belongs to somebody else.
+            JobNotReady: It has no clips yet.
+        """
+        project = self.projects.of(user, job_id)
+        keys = {c.index: self._current_key(project, c.index) for c in project.clips}
+        facts = self.store.footage.many([key for key in keys.values() if key])
+        edits = self._latest_edits(job_id)
+        return [
+            _view(project, clip, facts.get(keys[clip.index] or ""), edits.get(clip.index))
+            if keys[clip.index]
+            else _view(project, clip, None, edits.get(clip.index), is_missing=True)
+            for clip in project.clips
+        ]
+
+    def thumbnail(
+        self, user: User, job_id: UUID, clip_index: int, version: int | None = None
+    ) -> Thumbnail:
+        """Return a still of a version, made the first time it is asked for.
+
+        Raises:
+            ClipNotFound: No such clip.
+            VersionNotFound: No such version.
+            FootageMissing: The version has no file.
+        """
+        project = self.projects.of(user, job_id)
+        project.clip(clip_index)
+        number = version or project.current_number(clip_index)
+        key = project.footage_key(clip_index, number)
+        if key is None:
+            raise FootageMissing(clip_index)
+        path = self.stills / f"{key}.jpg"
+        if not path.exists():
+            try:
+                source = self.blobs.path(key)
+            except BlobNotFound as error:
+                raise FootageMissing(clip_index) from error
+            still = thumbnail(source)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with appearing(path) as part:
+                part.write_bytes(still)
+        return Thumbnail(path, etag=f"{clip_index}-{number}-{path.stat().st_size}")
+
+    def _current_key(self, project: Project, index: int) -> str | None:
+        key = project.footage_key(index, project.current_number(index))
+        return key if key and self.blobs.exists(key) else None
+
+    def _latest_edits(self, job_id: UUID) -> Mapping[int, RegenerationRecord]:
+        latest: dict[int, RegenerationRecord] = {}
+        for edit in reversed(self.store.regenerations.of_job(job_id, limit=200)):
+            latest[edit.clip_index] = edit
+        return latest
+
+
+def _view(
+    project: Project,
+    clip: ProjectClip,
+    facts: FootageRecord | None,
+    edit: RegenerationRecord | None,
+    *,
+    is_missing: bool = False,
+) -> ClipView:
+    rows = project.versions.get(clip.index, ())
+    number = project.current_number(clip.index)
+    is_open = edit is not None and edit.is_open
+    base = f"/api/v1/jobs/{project.job.id}/clips/{clip.index}"
+    newest = rows[-1] if rows else None
+    return ClipView(
+        clip_index=clip.index,
+        number=clip.index + 1,
+        status=_status(edit, is_missing=is_missing),
+        timestamp_start=clip.start_seconds,
+        timestamp_end=clip.end_seconds,
+        duration=round(clip.end_seconds - clip.start_seconds, 6),
+        lyrics_preview=clip.lyrics,
+        section=clip.section,
+        section_number=clip.section_number,
+        is_regenerated=number != ORIGINAL,
+        original_prompt=clip.prompt,
+        prompt=project.prompt(clip.index),
+        version_count=max(1, len(rows)),
+        current_version=number,
+        has_offer=bool(newest and is_offer(newest.verdict) and newest.number > number),
+        measures=facts.measures if facts else None,
+        thumbnail_url=None if is_missing else f"{base}/thumbnail.jpg?version={number}",
+        footage_url=None if is_missing else f"{base}/versions/{number}/footage.mp4",
+        regeneration_id=edit.id if edit and is_open else None,
+        progress=edit.progress if edit and is_open else None,
+        error=edit.error if edit and edit.status is RegenerationStatus.FAILED else None,
+    )
+
+
+def is_offer(verdict: Mapping[str, object] | None) -> bool:
+    """Return whether the gate held a version back."""
+    return bool(verdict) and (verdict or {}).get("outcome") == "failed"
+
+
+def _status(edit: RegenerationRecord | None, *, is_missing: bool) -> ClipStatus:
+    if edit and edit.status is RegenerationStatus.QUEUED:
+        return ClipStatus.QUEUED
+    if edit and edit.status is RegenerationStatus.PROCESSING:
+        return ClipStatus.RUNNING
+    return ClipStatus.MISSING if is_missing else ClipStatus.READY

@@ -1,0 +1,70 @@
+"""What is configured, what is missing, whether each part answers."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from clipbot.errors import ClipbotError
+from clipbot.media.ffmpeg import build
+from clipbot.services.work import Renderers
+from clipbot.store.migrate import pending
+from clipbot.store.store import Store
+
+_LOW_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    is_ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorService:
+    """Examines this installation; changes nothing."""
+
+    store: Store
+    renderers: Renderers
+    home: Path
+    language: str
+    """Who rewrites prompts, in a few words."""
+
+    def report(self) -> list[Finding]:
+        """Return one finding per part; never raises for a part that is broken."""
+        return [
+            _looked_at("database", self._database),
+            _looked_at("books", self._books),
+            _looked_at("disk", self._disk),
+            _looked_at("encoder", lambda: (True, build().splitlines()[0])),
+            _looked_at("renderers", self._renderers),
+            _looked_at("language", lambda: (True, self.language)),
+        ]
+
+    def _database(self) -> tuple[bool, str]:
+        waiting = pending(self.store.jobs.engine)
+        if waiting:
+            return False, f"{len(waiting)} statements are waiting; run `migrate`"
+        return True, f"{self.store.jobs.engine.dialect.name}, schema up to date"
+
+    def _books(self) -> tuple[bool, str]:
+        problems = self.store.books.problems()
+        return not problems, problems[0] if problems else "every job's money adds up"
+
+    def _disk(self) -> tuple[bool, str]:
+        free = shutil.disk_usage(self.home).free
+        return free > _LOW_BYTES, f"{free / 1e9:.1f} GB free"
+
+    def _renderers(self) -> tuple[bool, str]:
+        return bool(self.renderers.all), ", ".join(each.label for each in self.renderers.all)
+
+
+def _looked_at(name: str, look: Callable[[], tuple[bool, str]]) -> Finding:
+    try:
+        is_ok, detail = look()
+    except (ClipbotError, OSError) as error:
+        return Finding(name, is_ok=False, detail=str(error))
+    return Finding(name, is_ok, detail)

@@ -1,0 +1,117 @@
+"""Play films and footage."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from clipbot.blobs.base import BlobStore
+from clipbot.domain.user import User
+from clipbot.errors import BlobNotFound, CompositionNotFound, FootageMissing
+from clipbot.media.engine import FilmPlan
+from clipbot.media.film import VirtualFilm
+from clipbot.services.access import owned
+from clipbot.services.base import Clock
+from clipbot.services.composing import Composer, film_url
+from clipbot.services.project import Projects
+from clipbot.store.records import CompositionRecord
+from clipbot.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """One composition, ready to be read."""
+
+    number: int
+    etag: str
+    size: int
+    """Bytes."""
+    file: VirtualFilm
+
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        """Yield the bytes `[start, stop)` of the film's file."""
+        return self.file.read(start, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class FilmService:
+    """Opens compositions; puts the first one together."""
+
+    store: Store
+    projects: Projects
+    composer: Composer
+    blobs: BlobStore
+    clock: Clock
+
+    def film(self, user: User, job_id: UUID, number: int | None = None) -> Film:
+        """Return a composition, the current one if no number is given.
+
+        Segments that are not in the cache any more are encoded again.
+
+        Raises:
+            JobNotFound: No such job.
+            NotAllowed: It belongs to somebody else.
+            CompositionNotFound: There is no such film, or none yet.
+        """
+        owned(self.store.jobs, user, job_id)
+        record = self.store.compositions.get(job_id, number)
+        return Film(record.number, record.etag, record.size_bytes, self._opened(record))
+
+    def footage(self, user: User, job_id: UUID, clip_index: int, version: int) -> Path:
+        """Return the media file of a version.
+
+        Raises:
+            ClipNotFound: No such clip.
+            VersionNotFound: No such version.
+            FootageMissing: It has no file.
+        """
+        project = self.projects.of(user, job_id)
+        project.clip(clip_index)
+        key = project.footage_key(clip_index, version)
+        try:
+            return self.blobs.path(key or "")
+        except BlobNotFound as error:
+            raise FootageMissing(clip_index) from error
+
+    def ensure(
+        self, job_id: UUID, *, cancelled: Callable[[], bool] = lambda: False
+    ) -> CompositionRecord:
+        """Return the job's current composition; puts the first one together.
+
+        Raises:
+            EditCancelled: `cancelled` said so; what is encoded stays in the cache.
+            JobNotReady: The job has no clips.
+            FootageMissing: None of its clips has footage.
+            EncodingFailed: A segment could not be made.
+        """
+        try:
+            return self.store.compositions.get(job_id)
+        except CompositionNotFound:
+            project = self.projects.of_job(job_id)
+            numbers = project.numbers()
+            plan = self.composer.plan(project, numbers)
+            new = self.composer.composition(plan, numbers, cancelled=cancelled)
+            return self.store.compositions.add(
+                job_id, new, film_url=film_url(job_id), now=self.clock()
+            )
+
+    def measure(self, job_id: UUID) -> None:
+        """Measure the current footage of every clip that was not measured yet."""
+        project = self.projects.of_job(job_id)
+        for index, number in project.numbers().items():
+            key = project.footage_key(index, number)
+            if key and self.blobs.exists(key):
+                self.composer.library.measured(key)
+
+    def _opened(self, record: CompositionRecord) -> VirtualFilm:
+        plan = FilmPlan.from_json(record.plan["film"])
+        try:
+            return self.composer.open(plan)
+        except BlobNotFound:
+            self._rebuild(record)
+            return self.composer.open(plan)
+
+    def _rebuild(self, record: CompositionRecord) -> None:
+        project = self.projects.of_job(record.job_id)
+        numbers = {int(index): number for index, number in record.plan["versions"].items()}
+        self.composer.prepare(self.composer.plan(project, numbers))

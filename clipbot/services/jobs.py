@@ -1,0 +1,142 @@
+"""See the jobs that one may edit."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from clipbot.domain.user import User
+from clipbot.domain.versions import Cursor
+from clipbot.errors import (
+    CompositionNotFound,
+    JobNotFound,
+    MalformedId,
+    NothingToRedo,
+    NothingToUndo,
+)
+from clipbot.services.access import owned
+from clipbot.services.composing import film_url
+from clipbot.services.project import Projects, is_editable
+from clipbot.services.sample import SAMPLE_ID
+from clipbot.services.views import FilmView, JobView
+from clipbot.store.records import CompositionRecord, JobRecord
+from clipbot.store.store import Store
+
+SAMPLE = "sample"
+_PREFIX = re.compile(r"[0-9a-f-]{4,36}", re.IGNORECASE)
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class JobService:
+    """Lists and shows jobs."""
+
+    store: Store
+    projects: Projects
+    budget_micros: int
+
+    def list(self, user: User, *, limit: int = 50, offset: int = 0) -> list[JobView]:
+        """Return the user's jobs, newest first; an admin sees everybody's."""
+        rows = self.store.jobs.list(
+            user_id=None if user.is_admin else user.id, limit=limit, offset=offset
+        )
+        return [self._view(row) for row in rows]
+
+    def get(self, user: User, job_id: UUID) -> JobView:
+        """Return one job.
+
+        Raises:
+            JobNotFound: No such job.
+            NotAllowed: It belongs to somebody else.
+        """
+        return self._view(owned(self.store.jobs, user, job_id))
+
+    def newest(self, user: User) -> UUID | None:
+        """Return the job that the page opens by itself: the newest own one, else the sample."""
+        rows = self.store.jobs.list(user_id=user.id, limit=2, offset=0)
+        own = [row.id for row in rows if row.id != SAMPLE_ID]
+        return next(iter([*own, *(row.id for row in rows)]), None)
+
+    def resolve(self, user: User, name: str) -> UUID:
+        """Return the job that a person means: `sample`, an id, or the beginning of one.
+
+        Raises:
+            JobNotFound: None of the user's jobs fits, or several do.
+            MalformedId: It cannot be the beginning of an id.
+        """
+        if name == SAMPLE:
+            return owned(self.store.jobs, user, SAMPLE_ID).id
+        if not _PREFIX.fullmatch(name):
+            raise MalformedId("job")
+        found = self.store.jobs.find(name)
+        if len(found) != 1:
+            raise JobNotFound(name)
+        return owned(self.store.jobs, user, found[0]).id
+
+    def _view(self, job: JobRecord) -> JobView:
+        stages = self.projects.stages(job.id)
+        funds = self.store.jobs.funds(job.id, self.budget_micros)
+        cursor = self.store.history.cursor(job.id)
+        running = self.store.regenerations.of_job(job.id, open_only=True)
+        return JobView(
+            id=job.id,
+            title=_title(job),
+            status=str(job.status),
+            progress=job.progress,
+            total_cost_micros=job.total_cost_micros,
+            spent_micros=funds.spent_micros,
+            reserved_micros=funds.reserved_micros,
+            budget_micros=funds.budget_micros,
+            aspect_ratio=job.aspect_ratio,
+            video_model=job.video_model,
+            error=job.error_message,
+            created_at=job.created_at,
+            film=self._film(job),
+            clip_count=len(stages.clips.clips) if stages.clips else 0,
+            is_editable=is_editable(job) and stages.clips is not None,
+            undo_label=_undo_label(cursor),
+            redo_label=_redo_label(cursor),
+            last_event_id=job.last_event_id,
+            running=tuple(reversed(running)),
+            problems=tuple(problem.message for problem in stages.problems),
+        )
+
+    def _film(self, job: JobRecord) -> FilmView | None:
+        try:
+            return film_view(self.store.compositions.get(job.id))
+        except CompositionNotFound:
+            return None
+
+
+def film_view(record: CompositionRecord) -> FilmView:
+    """Return a composition as people see it."""
+    return FilmView(
+        number=record.number,
+        frames=record.frames,
+        rate=record.rate,
+        width=record.width,
+        height=record.height,
+        size_bytes=record.size_bytes,
+        url=film_url(record.job_id).format(number=record.number),
+    )
+
+
+def _title(job: JobRecord) -> str:
+    """Return the beginning of what the job was made from: jobs of the pipeline have no title."""
+    words = " ".join(job.user_prompt.split())
+    first = re.split(r"(?<=[^.])[.:\u2013\u2014](?:\s|$)", words, maxsplit=1)[0]
+    text = first or words
+    return text if len(text) <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def _undo_label(cursor: Cursor) -> str | None:
+    try:
+        return cursor.to_undo().label
+    except NothingToUndo:
+        return None
+
+
+def _redo_label(cursor: Cursor) -> str | None:
+    try:
+        return cursor.to_redo().label
+    except NothingToRedo:
+        return None

@@ -1,0 +1,305 @@
+"""A job as the other services see it: clips, places in the song, versions.
+
+Read fresh for every call, so that nobody acts on a stale film; only the parsing of stage
+metadata is remembered, by its content.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from hashlib import blake2b
+from itertools import pairwise
+from threading import Lock
+from uuid import UUID
+
+from clipbot.blobs.base import key_of
+from clipbot.domain.timeline import (
+    CUT,
+    Slot,
+    Timeline,
+    Transition,
+    TransitionKind,
+    frames_at,
+)
+from clipbot.domain.user import User
+from clipbot.domain.versions import ORIGINAL
+from clipbot.errors import ClipNotFound, JobNotReady, VersionNotFound
+from clipbot.services.access import owned
+from clipbot.stages.lyrics import lyrics_between
+from clipbot.stages.models import AudioAnalysis
+from clipbot.stages.reader import JobStages, read_job
+from clipbot.store.records import (
+    JobRecord,
+    JobStatus,
+    OriginalVersion,
+    StageRecord,
+    VersionRecord,
+)
+from clipbot.store.store import Store
+
+_REMEMBERED = 64
+_DEFAULT_SECONDS = 5.0
+"""Length of a clip of which nothing is known (facts/upstream.md §1.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectClip:
+    """One clip of a job: what was stored when it was first made."""
+
+    index: int
+    start_seconds: float
+    end_seconds: float
+    lyrics: str
+    section: str | None
+    section_number: int | None
+    prompt: str
+    video_url: str | None
+    """None: it was never made."""
+    footage_seconds: float | None
+
+
+@dataclass(frozen=True)
+class Project:
+    """A job, read."""
+
+    job: JobRecord
+    stages: JobStages
+    clips: tuple[ProjectClip, ...]
+    """One per slot, by index."""
+    versions: Mapping[int, tuple[VersionRecord, ...]]
+    """Rows of `clip_versions` by clip, oldest first; clips never edited have none."""
+    current: Mapping[int, int]
+    """Current version number of each clip with rows."""
+    song_seconds: Fraction | None
+
+    def clip(self, index: int) -> ProjectClip:
+        """Return a clip by its index.
+
+        Raises:
+            ClipNotFound: There is none.
+        """
+        if not 0 <= index < len(self.clips):
+            raise ClipNotFound(index, len(self.clips))
+        return self.clips[index]
+
+    def current_number(self, index: int) -> int:
+        """Return the number of the version that the film uses."""
+        return self.current.get(index, ORIGINAL)
+
+    def numbers(self) -> dict[int, int]:
+        """Return the current version number of every clip."""
+        return {clip.index: self.current_number(clip.index) for clip in self.clips}
+
+    def version(self, index: int, number: int) -> VersionRecord | None:
+        """Return the row of a version; None for an original that has no row yet.
+
+        Raises:
+            VersionNotFound: There is no such version.
+        """
+        for version in self.versions.get(index, ()):
+            if version.number == number:
+                return version
+        if number == ORIGINAL:
+            return None
+        raise VersionNotFound(index, number)
+
+    def video_url(self, index: int, number: int) -> str | None:
+        """Return the stored address of a version's footage."""
+        version = self.version(index, number)
+        return version.video_url if version else self.clip(index).video_url
+
+    def footage_key(self, index: int, number: int) -> str | None:
+        """Return the blob key of a version's footage, or None where there is none."""
+        return key_of(self.video_url(index, number))
+
+    def prompt(self, index: int) -> str:
+        """Return the prompt of a clip's current version."""
+        version = self.version(index, self.current_number(index))
+        return version.prompt if version else self.clip(index).prompt
+
+    def original(self, index: int) -> OriginalVersion:
+        """Return what version 1 of a clip is."""
+        row = self.version(index, ORIGINAL)
+        clip = self.clip(index)
+        if row:
+            return OriginalVersion(
+                row.video_url, row.thumbnail_url, row.prompt, row.duration_seconds
+            )
+        return OriginalVersion(clip.video_url or "", None, clip.prompt, clip.footage_seconds)
+
+    def next_number(self, index: int) -> int:
+        """Return the number of the clip's next version."""
+        return max((row.number for row in self.versions.get(index, ())), default=ORIGINAL) + 1
+
+    def timeline(self, rate: Fraction) -> Timeline:
+        """Return the slots of the film at a rate."""
+        seconds = [clip.start_seconds for clip in self.clips] + [self.clips[-1].end_seconds]
+        boundaries = frames_at([Fraction(str(second)) for second in seconds], rate)
+        slots = tuple(
+            Slot(clip.index, start, stop)
+            for clip, (start, stop) in zip(self.clips, pairwise(boundaries), strict=True)
+        )
+        return Timeline(
+            slots, rate, _transitions(self.stages, len(slots), rate), self._tail(slots, rate)
+        )
+
+    def _tail(self, slots: Sequence[Slot], rate: Fraction) -> int:
+        if self.song_seconds is None:
+            return 0
+        return max(0, frames_at([self.song_seconds], rate)[0] - slots[-1].stop)
+
+
+@dataclass(frozen=True)
+class Projects:
+    """Reads jobs."""
+
+    store: Store
+    _parsed: dict[bytes, JobStages] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, user: User, job_id: UUID) -> Project:
+        """Return a job that the user may edit.
+
+        Raises:
+            JobNotFound: No such job.
+            NotAllowed: It belongs to somebody else.
+            JobNotReady: It has no clips yet.
+        """
+        return self.read(owned(self.store.jobs, user, job_id))
+
+    def editable(self, user: User, job_id: UUID) -> Project:
+        """Return a job that can be edited now.
+
+        Raises:
+            JobNotReady: It is still being made, or failed before it had clips.
+        """
+        project = self.of(user, job_id)
+        if not is_editable(project.job):
+            raise JobNotReady(project.job.status)
+        return project
+
+    def of_job(self, job_id: UUID) -> Project:
+        """Return a job for the durable steps, whose right was checked when they were queued."""
+        return self.read(self.store.jobs.get(job_id))
+
+    def read(self, job: JobRecord) -> Project:
+        """Return the project of a job row.
+
+        Raises:
+            JobNotReady: It has no clips yet.
+        """
+        stages = self.stages(job.id)
+        clips = _clips(stages)
+        if not clips:
+            raise JobNotReady("without clips")
+        versions: dict[int, list[VersionRecord]] = {}
+        for row in self.store.versions.all(job.id):
+            versions.setdefault(row.clip_index, []).append(row)
+        audio = stages.audio
+        return Project(
+            job=job,
+            stages=stages,
+            clips=clips,
+            versions={index: tuple(rows) for index, rows in versions.items()},
+            current=self.store.versions.current(job.id),
+            song_seconds=Fraction(str(audio.duration)) if audio else None,
+        )
+
+    def stages(self, job_id: UUID) -> JobStages:
+        """Return what the pipeline stored of a job, as far as it can be read."""
+        rows = self.store.jobs.stages(job_id)
+        key = _fingerprint(job_id, rows)
+        with self._lock:
+            known = self._parsed.get(key)
+        if known is not None:
+            return known
+        parsed = read_job(rows, job_id=job_id)
+        with self._lock:
+            while len(self._parsed) >= _REMEMBERED:
+                self._parsed.pop(next(iter(self._parsed)))
+            self._parsed[key] = parsed
+        return parsed
+
+
+def is_editable(job: JobRecord) -> bool:
+    """Return whether a job's state allows edits."""
+    return job.status in (JobStatus.COMPLETED, JobStatus.REGENERATING)
+
+
+def _fingerprint(job_id: UUID, rows: Sequence[StageRecord]) -> bytes:
+    text = json.dumps([[row.stage_name, row.status, row.metadata] for row in rows], default=str)
+    return blake2b(f"{job_id}{text}".encode(), digest_size=16).digest()
+
+
+def _clips(stages: JobStages) -> tuple[ProjectClip, ...]:
+    """Return one clip per slot: clips are found by index, boundaries by position."""
+    made = {clip.clip_index: clip for clip in stages.clips.clips} if stages.clips else {}
+    prompts = (
+        {p.clip_index: p.prompt for p in stages.prompts.clip_prompts} if stages.prompts else {}
+    )
+    if not made:
+        return ()
+    spans = _spans(stages, {index: clip.actual_duration for index, clip in made.items()})
+    audio = stages.audio
+    return tuple(
+        ProjectClip(
+            index=index,
+            start_seconds=start,
+            end_seconds=end,
+            lyrics=lyrics_between(audio.lyrics, start, end, is_last=index == len(spans) - 1)
+            if audio
+            else "",
+            section=(section := _section(audio, start, end))[0],
+            section_number=section[1],
+            prompt=prompts.get(index, ""),
+            video_url=made[index].video_url if index in made else None,
+            footage_seconds=made[index].actual_duration if index in made else None,
+        )
+        for index, (start, end) in enumerate(spans)
+    )
+
+
+def _spans(stages: JobStages, durations: Mapping[int, float]) -> list[tuple[float, float]]:
+    """Return where each slot lies: the analysis says so, else durations add up."""
+    bounds = stages.audio.clip_boundaries if stages.audio else []
+    spans: list[tuple[float, float]] = []
+    for boundary in bounds:
+        start = spans[-1][1] if spans else boundary.start
+        if boundary.end > start:
+            spans.append((start, boundary.end))
+    for index in range(len(spans), max(durations) + 1):
+        start = spans[-1][1] if spans else 0.0
+        spans.append((start, start + (durations.get(index) or _DEFAULT_SECONDS)))
+    return spans
+
+
+def _section(
+    audio: AudioAnalysis | None, start: float, end: float
+) -> tuple[str | None, int | None]:
+    """Return the section that a span lies in mostly, and its number among its kind."""
+    best, most = None, 0.0
+    for section in audio.song_structure if audio else ():
+        shared = min(end, section.end) - max(start, section.start)
+        if shared > most:
+            best, most = section, shared
+    if audio is None or best is None:
+        return None, None
+    same = [section for section in audio.song_structure if section.type == best.type]
+    return str(best.type), 1 + sorted(section.start for section in same).index(best.start)
+
+
+def _transitions(stages: JobStages, count: int, rate: Fraction) -> tuple[Transition, ...]:
+    planned = {
+        (item.from_clip, item.to_clip): item
+        for item in (stages.scene_plan.transitions if stages.scene_plan else ())
+    }
+    found = []
+    for index in range(count - 1):
+        item = planned.get((index, index + 1))
+        kind = TransitionKind(item.type) if item else TransitionKind.CUT
+        if item is None or kind is TransitionKind.CUT:
+            found.append(CUT)
+            continue
+        found.append(Transition(kind, max(0, round(Fraction(str(item.duration)) * rate))))
+    return tuple(found)

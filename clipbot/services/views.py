@@ -1,0 +1,208 @@
+"""What the services answer: frozen values that the chat, REST and the command line format.
+
+Clips carry both counts: `clip_index` from 0 for programs, `number` from 1 for people.
+Money is in micros, times are seconds or aware datetimes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from clipbot.domain.measures import Measures
+from clipbot.domain.money import Quote
+from clipbot.domain.plan import Plan
+from clipbot.store.records import (
+    EventRecord,
+    MessageRecord,
+    RegenerationRecord,
+    RegenerationStatus,
+)
+
+__all__ = [
+    "ChatTurn",
+    "ClipStatus",
+    "ClipView",
+    "EventRecord",
+    "FilmView",
+    "JobView",
+    "MessageRecord",
+    "Quoted",
+    "RegenerationRecord",
+    "RegenerationStatus",
+    "RendererView",
+    "VersionView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FilmView:
+    """The current film of a job."""
+
+    number: int
+    frames: int
+    rate: Fraction
+    width: int
+    height: int
+    size_bytes: int
+    url: str
+    """Immutable address, below the server's root: `/api/v1/jobs/../film.mp4?composition=3`."""
+
+    @property
+    def seconds(self) -> float:
+        return float(self.frames / self.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """One job, as its owner sees it."""
+
+    id: UUID
+    title: str
+    status: str
+    """`queued processing completed failed regenerating`."""
+    progress: int
+    total_cost_micros: int
+    spent_micros: int
+    reserved_micros: int
+    budget_micros: int
+    aspect_ratio: str
+    video_model: str
+    error: str | None
+    created_at: datetime | None
+    film: FilmView | None
+    """None while the first composition is still being made."""
+    clip_count: int
+    is_editable: bool
+    undo_label: str | None
+    """What undo would take back; None: nothing."""
+    redo_label: str | None
+    last_event_id: int
+    running: tuple[RegenerationRecord, ...] = ()
+    """Queued and running edits, oldest first."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with the stored job, a sentence each."""
+
+
+class ClipStatus(StrEnum):
+    """What a clip's card says."""
+
+    READY = "ready"
+    QUEUED = "queued"
+    RUNNING = "running"
+    MISSING = "missing"
+    """There is no footage; the film shows a neighbour's frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipView:
+    """One clip: a card of the grid."""
+
+    clip_index: int
+    number: int
+    status: ClipStatus
+    timestamp_start: float
+    timestamp_end: float
+    duration: float
+    """Length of the slot in seconds."""
+    lyrics_preview: str
+    section: str | None
+    section_number: int | None
+    is_regenerated: bool
+    original_prompt: str
+    prompt: str
+    """Of the current version."""
+    version_count: int
+    current_version: int
+    has_offer: bool
+    """Whether a newer version waits to be accepted."""
+    measures: Measures | None
+    thumbnail_url: str | None
+    """Below the server's root, with the version in it; None: there is no footage."""
+    footage_url: str | None
+    regeneration_id: UUID | None = None
+    """The open edit of this clip."""
+    progress: int | None = None
+    error: str | None = None
+    """Why the last edit of this clip failed, if it was the last thing that happened to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version of a clip."""
+
+    id: str
+    """Row id as text; `original` where the clip has no rows yet."""
+    clip_index: int
+    number: int
+    is_current: bool
+    is_offered: bool
+    """Finished, measured, and not what was asked: waits for the person."""
+    instruction: str | None
+    prompt: str
+    cost_micros: int
+    renderer: str | None
+    seed: int | None
+    temperature: float | None
+    duration: float | None
+    created_at: datetime | None
+    measures: Measures | None
+    verdict: Mapping[str, Any] | None
+    thumbnail_url: str | None
+    footage_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RendererView:
+    """A renderer that could do (part of) an edit."""
+
+    key: str
+    label: str
+    extent: str
+    """`whole`, `partial` or `nothing`."""
+    ceiling_micros: int
+    seconds: float
+    keeps: tuple[str, ...]
+    leftover: tuple[str, ...]
+    """What it cannot do, in the person's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A price, ready to be confirmed."""
+
+    quote: Quote
+    plan: Plan
+    instruction: str
+    renderers: tuple[RendererView, ...]
+    left_micros: int
+    """Of the budget, before this edit."""
+    budget_micros: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChatTurn:
+    """What the chat answers to one message."""
+
+    plan: Plan
+    reply: str
+    choices: tuple[str, ...] = ()
+    """Complete instructions to choose from."""
+    quoted: Quoted | None = None
+    """Set exactly when there is an edit to confirm."""
+    changed: bool = False
+    """Whether the film changed at once (undo, redo, restore)."""
+    messages: tuple[MessageRecord, ...] = field(default=())
+    """What was added to the chat's history, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A still picture of a version."""
+
+    path: Path
+    etag: str

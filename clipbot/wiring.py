@@ -1,0 +1,273 @@
+"""From settings to a running clipbot: the only file that knows which implementation runs.
+
+Imported by the composition roots alone, `app.py` and `python -m clipbot`.
+"""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from clipbot import data_loader
+from clipbot.blobs.disk import DiskBlobs
+from clipbot.domain.user import LOCAL_USER
+from clipbot.errors import ClipbotError, ConfigurationError, EditCancelled
+from clipbot.language.offline import OfflineWriter
+from clipbot.media.engine import FilmEngine
+from clipbot.renderers.base import Renderer
+from clipbot.renderers.local import LocalRenderer
+from clipbot.renderers.previews import LocalPreviews
+from clipbot.services.base import Queue
+from clipbot.services.bundle import Services
+from clipbot.services.chat import ChatService
+from clipbot.services.clips import ClipService
+from clipbot.services.composing import Composer
+from clipbot.services.doctor import DoctorService
+from clipbot.services.edits import EditService
+from clipbot.services.exports import ExportService
+from clipbot.services.films import FilmService
+from clipbot.services.footage import FootageLibrary
+from clipbot.services.history import HistoryService
+from clipbot.services.jobs import JobService
+from clipbot.services.plans import PlanService
+from clipbot.services.previews import PreviewService
+from clipbot.services.project import Projects
+from clipbot.services.quotes import QuoteService
+from clipbot.services.regenerations import RegenerationService
+from clipbot.services.sample import SampleService
+from clipbot.services.steps import RegenerationSteps
+from clipbot.services.versions import VersionService
+from clipbot.services.work import Renderers
+from clipbot.settings import Settings
+from clipbot.store.database import connect
+from clipbot.store.migrate import migrate, pending
+from clipbot.store.store import Store
+from clipbot.workflows.executor import Executor
+
+Role = Literal["app", "command", "worker"]
+
+logger = logging.getLogger(__name__)
+
+_SAMPLE = Path(__file__).parents[1] / "assets" / "sample"
+_SEEDS = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class Clipbot:
+    """A running clipbot."""
+
+    settings: Settings
+    services: Services
+    steps: RegenerationSteps
+
+
+@dataclass(slots=True)
+class _OnDemand:
+    """A `Queue` that starts its executor with the first edit: most commands never need one."""
+
+    executor: Executor
+    stack: ExitStack
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    is_started: bool = False
+
+    def enqueue(self, regeneration_id: UUID, job_id: UUID) -> None:
+        with self.lock:
+            if not self.is_started:
+                self.stack.enter_context(self.executor)
+                self.is_started = True
+        self.executor.enqueue(regeneration_id, job_id)
+
+
+@contextmanager
+def open_clipbot(
+    settings: Settings, *, role: Role, renderers: tuple[Renderer, ...] | None = None
+) -> Iterator[Clipbot]:
+    """Run clipbot until the block is left.
+
+    Args:
+        settings: What is configured.
+        role: `app` and `worker` execute edits; `command` only while it has one of its own.
+        renderers: Taken instead of those that the settings name.
+
+    Raises:
+        ConfigurationError: The database is not up to date, or something is set wrongly.
+        StorageFull: There is no room to begin with.
+    """
+    home = settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        engine = _database(settings)
+        stack.callback(engine.dispose)
+        store = Store.on(engine)
+        data_loader.bind(store.jobs)
+        parts = Parts.of(settings, store, renderers)
+        executor = Executor(
+            parts.steps,
+            database_url=settings.database_url.get_secret_value(),
+            home=home,
+            role=role,
+            workers=store.workers,
+            concurrency=_CONCURRENCY,
+        )
+        queue: Queue = executor
+        if role == "command":
+            queue = _OnDemand(executor, stack)
+        else:
+            stack.enter_context(executor)
+        clipbot = Clipbot(settings, parts.services(queue), parts.steps)
+        if _is_embedded(engine):
+            clipbot.services.sample.install(LOCAL_USER)
+        if role == "app":
+            stack.enter_context(_first_films(clipbot.services))
+        yield clipbot
+
+
+_CONCURRENCY = 2
+"""Edits that one process runs at once, of different jobs; each uses all cores in turn."""
+
+
+def _is_embedded(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def _database(settings: Settings) -> Engine:
+    """Return the database: an embedded one is migrated at once, others only when told to."""
+    engine = connect(settings.database_url.get_secret_value())
+    if _is_embedded(engine):
+        for line in migrate(engine):
+            logger.info("database migrated", extra={"what": line})
+        return engine
+    waiting = pending(engine)
+    if waiting:
+        engine.dispose()
+        raise ConfigurationError(
+            f"The database needs {len(waiting)} changes first: run `python -m clipbot migrate`."
+        )
+    return engine
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the services are made of."""
+
+    settings: Settings
+    store: Store
+    blobs: DiskBlobs
+    projects: Projects
+    composer: Composer
+    previews: LocalPreviews
+    renderers: Renderers
+    steps: RegenerationSteps
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        store: Store,
+        renderers: tuple[Renderer, ...] | None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> "Parts":
+        """Choose the implementations; nothing is started."""
+        home = settings.home
+        blobs = DiskBlobs(home / "blobs")
+        projects = Projects(store)
+        library = FootageLibrary(store.footage, blobs)
+        composer = Composer(store.jobs, blobs, library, FilmEngine(home / "cache" / "segments"))
+        local = LocalRenderer(home / "renders")
+        chosen = Renderers(renderers or (local,), settings.renderer)
+        steps = RegenerationSteps(
+            store_=store,
+            projects=projects,
+            composer=composer,
+            blobs=blobs,
+            renderers=chosen,
+            writer=OfflineWriter(),
+            clock=now,
+            wait=wait,
+        )
+        previews = LocalPreviews(home / "renders" / "looks")
+        return cls(settings, store, blobs, projects, composer, previews, chosen, steps)
+
+    def services(self, queue: Queue) -> Services:
+        """Return the services, with edits going to `queue`."""
+        store, projects, budget = self.store, self.projects, self.settings.budget_micros
+        jobs = JobService(store, projects, budget)
+        clips = ClipService(store, projects, self.blobs, self.settings.home / "cache" / "stills")
+        plans = PlanService(clips, store.messages)
+        quotes = QuoteService(store, projects, plans, self.renderers, budget, now)
+        history = HistoryService(store, projects, self.composer, jobs, now)
+        films = FilmService(store, projects, self.composer, self.blobs, now)
+        return Services(
+            jobs=jobs,
+            clips=clips,
+            plans=plans,
+            quotes=quotes,
+            edits=self._edits(quotes, queue),
+            previews=PreviewService(projects, plans, store.quotes, self.blobs, self.previews),
+            versions=VersionService(projects, store.footage, self.blobs, history),
+            history=history,
+            films=films,
+            exports=ExportService(films),
+            regenerations=RegenerationService(store, time.sleep),
+            chat=ChatService(store, plans, quotes, history, now),
+            doctor=DoctorService(
+                store, self.renderers, self.settings.home, "offline: no language model is set up"
+            ),
+            sample=SampleService(store, self.blobs, _SAMPLE),
+        )
+
+    def _edits(self, quotes: QuoteService, queue: Queue) -> EditService:
+        return EditService(
+            store=self.store,
+            projects=self.projects,
+            quotes=quotes,
+            renderers=self.renderers,
+            queue=queue,
+            budget_micros=self.settings.budget_micros,
+            paid_per_hour=self.settings.regenerations_per_hour,
+            clock=now,
+            new_seed=lambda: secrets.randbelow(_SEEDS),
+        )
+
+
+@contextmanager
+def _first_films(services: Services) -> Iterator[None]:
+    """Put the films together that were never composed, beside the page that is alive already."""
+    stop = threading.Event()
+
+    def compose() -> None:
+        for job in services.jobs.list(LOCAL_USER):
+            if job.is_editable and not stop.is_set():
+                _compose(services, job.id, stop)
+
+    thread = threading.Thread(target=compose, name="first-films")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _compose(services: Services, job_id: UUID, stop: threading.Event) -> None:
+    try:
+        services.films.ensure(job_id, cancelled=stop.is_set)
+        services.films.measure(job_id)
+    except EditCancelled:
+        logger.info("first film left for later", extra={"job": str(job_id)})
+    except ClipbotError as error:
+        logger.warning("film not composed", extra={"job": str(job_id), "code": error.code})

@@ -1,0 +1,95 @@
+"""The sample project, composed once per run of the tests and copied by those who need it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from clipbot.domain.user import LOCAL_USER
+from clipbot.services.sample import SAMPLE_ID
+from clipbot.settings import load
+from clipbot.wiring import open_clipbot
+from tests.media import folder
+
+ROOT = Path(__file__).parents[1]
+
+
+@cache
+def composed() -> Path:
+    """Return a `CLIPBOT_HOME` in which the sample's first film is put together and measured."""
+    home = folder() / "sample-home"
+    with open_clipbot(load(home=home), role="command") as clipbot:
+        clipbot.services.films.ensure(SAMPLE_ID)
+        clipbot.services.films.measure(SAMPLE_ID)
+        for clip in clipbot.services.clips.list(LOCAL_USER, SAMPLE_ID):
+            clipbot.services.clips.thumbnail(LOCAL_USER, SAMPLE_ID, clip.clip_index)
+    return home
+
+
+def copy(dest: Path) -> Path:
+    """Return a copy of the composed home; its media files share their bytes with it."""
+    return Path(shutil.copytree(composed(), dest, copy_function=linked))
+
+
+def linked(source: str, dest: str) -> str:
+    """Link media, which is never changed in place; copy databases, which are."""
+    if source.endswith((".mp4", ".m4a", ".mp3", ".jpg", ".cube")):
+        os.link(source, dest)
+    else:
+        shutil.copy2(source, dest)
+    return dest
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command said."""
+
+    status: int
+    document: Any
+    log: str
+
+
+def clipbot(home: Path, *arguments: str, timeout_seconds: float = 300) -> Answer:
+    """Run `python -m clipbot ... --json` on a home."""
+    done = subprocess.run(
+        [sys.executable, "-m", "clipbot", *arguments, "--json"],
+        cwd=ROOT,
+        env={**os.environ, "CLIPBOT_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=timeout_seconds,
+        check=False,
+    )
+    document = json.loads(done.stdout) if done.stdout.strip() else None
+    return Answer(done.returncode, document, done.stderr)
+
+
+def frame_digests(path: Path) -> Sequence[str]:
+    """Return the digest of every decoded frame of a film."""
+    return _framemd5(path, "-map", "0:v")
+
+
+def sound_digest(path: Path) -> Sequence[str]:
+    """Return the digest of the film's decoded sound."""
+    return _framemd5(path, "-map", "0:a", "-f", "md5")
+
+
+def _framemd5(path: Path, *options: str) -> Sequence[str]:
+    from clipbot.media.ffmpeg import executable  # noqa: PLC0415 - only those who look need it
+
+    form = () if "md5" in options else ("-f", "framemd5")
+    done = subprocess.run(
+        [executable(), "-v", "error", "-i", str(path), *options, *form, "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not done.stderr, done.stderr
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("#")]
+    return [line.rsplit(",", 1)[-1].strip() for line in lines]
