@@ -1,0 +1,75 @@
+"""`python -m clipbot`: the composition root of the command line.
+
+Everything heavy is imported behind the doors, when a command opens one: `--help` and
+`plan` are there at once.
+"""
+
+# ruff: noqa: PLC0415 - that is what the doors are for
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from clipbot.cli.doors import Doors
+from clipbot.cli.main import main
+
+if TYPE_CHECKING:
+    from clipbot.services.bundle import Services
+    from clipbot.settings import Settings
+
+
+def _settings(*, is_service: bool, **given: object) -> "Settings":
+    """Read the settings and begin to log; a command only speaks up when something is wrong."""
+    from clipbot import logs, settings
+
+    loaded = settings.load(**{name: value for name, value in given.items() if value is not None})
+    is_wordy = is_service or loaded.log_level == "debug"
+    logs.configure(loaded.log_level if is_wordy else "warning")
+    return loaded
+
+
+@contextmanager
+def _open_services() -> "Iterator[Services]":
+    from clipbot import wiring
+
+    with wiring.open_clipbot(_settings(is_service=False), role="command") as clipbot:
+        yield clipbot.services
+
+
+def _serve(host: str | None, port: int | None) -> None:
+    from clipbot.serving import serve
+
+    serve(_settings(is_service=True, host=host, port=port))
+
+
+def _work() -> None:
+    from clipbot import wiring
+
+    stop = threading.Event()
+
+    def stopped(_: int, __: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stopped)
+    with wiring.open_clipbot(_settings(is_service=True), role="worker"):
+        stop.wait()
+
+
+def _migrate(dry_run: bool) -> Sequence[str]:  # noqa: FBT001 - a door takes what it is given
+    from clipbot.store.database import connect
+    from clipbot.store.migrate import migrate, pending
+
+    engine = connect(_settings(is_service=False).database_url.get_secret_value())
+    try:
+        return pending(engine) if dry_run else migrate(engine)
+    finally:
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], Doors(_open_services, _serve, _work, _migrate)))

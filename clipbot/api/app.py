@@ -1,0 +1,118 @@
+"""The REST app: all calls, all checks; the page is mounted on it by whoever serves it."""
+
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
+
+from clipbot import __version__
+from clipbot.api import (
+    clips,
+    edits,
+    errors,
+    events,
+    health,
+    history,
+    jobs,
+    media,
+    previews,
+    quotes,
+    security,
+    templates,
+    unknown,
+    versions,
+)
+from clipbot.api.context import Desk, bind
+from clipbot.api.hub import Hub
+from clipbot.api.recent import Recent
+from clipbot.identity.base import Identity
+from clipbot.services.bundle import Services
+
+PREFIX: Final = "/api/v1"
+_BODY_LIMIT_BYTES: Final = 2_000_000
+_NOUNS: Final = (jobs, clips, media, quotes, edits, events, versions, history, previews, templates)
+_DESCRIPTION: Final = """\
+Edit a music video clip by clip, by telling it what should change.
+
+`clip_index` and places in addresses count from 0; clip numbers in plans, `selected` and
+version numbers count from 1, as people do. Money is written as decimal strings in US
+dollars, times in seconds. Every error has the same shape: a `code` for programs, one
+sentence for people, and whether the same request may succeed later.
+"""
+
+
+def create(
+    services: Services,
+    identity: Identity,
+    *,
+    host_names: Collection[str] = (),
+    origins: Collection[str] = (),
+    frame_ancestors: Collection[str] = (),
+) -> FastAPI:
+    """Return the app, without the page.
+
+    Mount the page afterwards: what is mounted at `/` gets all that no call of ours wants.
+    Run it with `server.run`, so that open event streams end when the server stops.
+
+    Args:
+        services: What the calls call.
+        identity: Knows who asks.
+        host_names: Names by which the server may be called; empty: by any.
+        origins: Origins that may call with a person's cookies, besides the server's own.
+        frame_ancestors: Sites, besides our own, that may show the page in a frame.
+    """
+    hub = Hub(services.regenerations.events)
+    app = FastAPI(
+        title="clipbot",
+        version=__version__,
+        description=_DESCRIPTION,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,  # they load scripts from elsewhere
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+        lifespan=_until(hub.close),
+    )
+    bind(app, Desk(services, identity, hub, Recent()))
+    errors.install(app)
+    app.include_router(health.router)
+    app.include_router(_calls(), prefix=PREFIX)
+    # The last one added is the first one asked.
+    app.add_middleware(errors.LastResort)
+    # Present even without origins: Gradio lets every origin in where its parent has none.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(origins),
+        allow_credentials=True,
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=["Content-Range", "ETag", "Retry-After"],
+    )
+    app.add_middleware(security.Guard, host_names=frozenset(host_names), origins=frozenset(origins))
+    app.add_middleware(security.SecurityHeaders, headers=security.headers(frame_ancestors))
+    return app
+
+
+def _calls() -> APIRouter:
+    calls = APIRouter(max_body_size=_BODY_LIMIT_BYTES)
+    for noun in _NOUNS:
+        calls.include_router(noun.router)
+    routes = [route for noun in _NOUNS for route in noun.router.routes]
+    calls.include_router(unknown.router([r for r in routes if isinstance(r, APIRoute)]))
+    return calls
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Name a call after its function: `regenerate_clip`."""
+    return route.name
+
+
+def _until(stop: Callable[[], None]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        stop()
+
+    return lifespan

@@ -1,0 +1,69 @@
+"""What every call starts from: who asks, and the services.
+
+`Identity.user` is called here and nowhere else.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, FastAPI, Path, Request
+
+from clipbot.api.hub import Hub
+from clipbot.api.recent import Recent
+from clipbot.domain.user import User
+from clipbot.identity.base import Identity
+from clipbot.services.bundle import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the app was made with."""
+
+    services: Services
+    identity: Identity
+    hub: Hub
+    previews: Recent
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and what they may use."""
+
+    user: User
+    services: Services
+    hub: Hub
+    previews: Recent
+
+
+def bind(app: FastAPI, desk: Desk) -> None:
+    """Give the app what its calls need."""
+    app.state.desk = desk
+
+
+def desk_of(app: FastAPI) -> Desk:
+    """Return what the app was made with."""
+    desk: Desk = app.state.desk
+    return desk
+
+
+def events_of(app: FastAPI) -> Hub:
+    """Return what hands out the events of jobs, for others on the same event loop."""
+    return desk_of(app).hub
+
+
+def caller(request: Request) -> Caller:
+    """Find out who asks.
+
+    Raises:
+        ClipbotError: The identity does not let them in.
+    """
+    desk = desk_of(request.app)
+    user = desk.identity.user(request.headers, request.cookies)
+    return Caller(user, desk.services, desk.hub, desk.previews)
+
+
+Me = Annotated[Caller, Depends(caller)]
+JobId = Annotated[UUID, Path(description="Id of the job.")]
+ClipPath = Annotated[int, Path(description="Counts from 0.", ge=0, le=2**31 - 1)]
+VersionPath = Annotated[int, Path(description="Counts from 1.", ge=0, le=2**31 - 1)]

@@ -1,0 +1,200 @@
+"""An instruction understood, and its price."""
+
+from datetime import datetime
+from typing import Any, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from clipbot.api.models.common import Instruction, Money, Request, Seconds, Shape
+from clipbot.api.models.errors import ErrorModel
+from clipbot.api.models.regenerations import Message
+from clipbot.domain.money import QuoteLine, decimal_string
+from clipbot.domain.plan import Act, Kind, Plan, Strength, from_json, to_json
+from clipbot.services.views import Quoted, RendererView
+
+ClipNumbers = list[int]
+"""Counting from 1, as people do."""
+
+
+class OperationModel(Shape):
+    """One change, in the plan's closed words."""
+
+    kind: Kind
+    direction: str | None = Field(default=None, examples=["night"])
+    strength: Strength = "medium"
+
+
+class EditModel(Shape):
+    """These clips, this change."""
+
+    clips: ClipNumbers = Field(examples=[[2, 4]], description="Numbers from 1.")
+    ops: list[OperationModel] = Field(default=[])
+    instruction: str = Field(default="", examples=["make it night"])
+    keep: list[str] = Field(default=[], examples=[["the composition"]])
+
+
+class PlanModel(Shape):
+    """An instruction understood; the same shape everywhere (contracts/understanding.md)."""
+
+    act: Act
+    edits: list[EditModel] = Field(default=[])
+    question: str | None = None
+    choices: list[str] = Field(default=[])
+    reply: str | None = None
+    version: int | None = Field(default=None, examples=[1])
+    source_clip: int | None = None
+    template_id: str | None = Field(default=None, examples=["nighttime"])
+
+    @classmethod
+    def of(cls, plan: Plan) -> "PlanModel":
+        """Return the shape of a plan."""
+        return cls.model_validate(to_json(plan))
+
+    def to_domain(self) -> Plan:
+        """Return the plan itself."""
+        return from_json(self.model_dump(mode="json"))
+
+
+class PlanRequest(Request):
+    """Words to be understood."""
+
+    text: Instruction
+    selected: ClipNumbers = Field(default=[], max_length=500, description="Numbers from 1.")
+    history: list[Message] = Field(
+        default=[], max_length=200, description="Advisory: the server keeps the conversation."
+    )
+
+
+class QuoteRequest(Request):
+    """Something to be priced: words, or a plan."""
+
+    text: Instruction | None = None
+    plan: PlanModel | None = None
+    selected: ClipNumbers = Field(default=[], max_length=500, description="Numbers from 1.")
+    renderer: str | None = Field(default=None, examples=["local"])
+
+    @model_validator(mode="after")
+    def _asks_for_one_thing(self) -> Self:
+        if (self.text is None) == (self.plan is None):
+            raise ValueError("give either text or plan")
+        return self
+
+    def wish(self) -> dict[str, Any]:
+        """Return what the services take."""
+        plan = self.plan.to_domain() if self.plan else None
+        return {
+            "text": self.text,
+            "plan": plan,
+            "selected": tuple(self.selected),
+            "renderer": self.renderer,
+        }
+
+
+class QuoteLineModel(Shape):
+    """One line of a price."""
+
+    label: str = Field(examples=["Clip 2: local look"])
+    clip_index: int | None = Field(description="Counts from 0.")
+    estimate: Money
+    ceiling: Money
+
+    @classmethod
+    def of(cls, line: QuoteLine) -> "QuoteLineModel":
+        """Return the shape of a line."""
+        return cls(
+            label=line.label,
+            clip_index=line.clip_index,
+            estimate=decimal_string(line.estimate_micros),
+            ceiling=decimal_string(line.ceiling_micros),
+        )
+
+
+class RendererModel(Shape):
+    """A renderer that could do the edit, or part of it."""
+
+    key: str = Field(examples=["local"])
+    label: str = Field(examples=["Local look"])
+    extent: Literal["whole", "partial", "nothing"]
+    ceiling: Money
+    estimated_time: Seconds
+    keeps: list[str] = Field(examples=[["composition", "motion"]])
+    leftover: list[str] = Field(description="What it cannot do.")
+
+    @classmethod
+    def of(cls, renderer: RendererView) -> "RendererModel":
+        """Return the shape of a renderer."""
+        return cls.model_validate(
+            {
+                "key": renderer.key,
+                "label": renderer.label,
+                "extent": renderer.extent,
+                "ceiling": decimal_string(renderer.ceiling_micros),
+                "estimated_time": renderer.seconds,
+                "keeps": list(renderer.keeps),
+                "leftover": list(renderer.leftover),
+            }
+        )
+
+
+class EstimateModel(Shape):
+    """What an edit may cost; nothing is written down."""
+
+    plan: PlanModel
+    instruction: str
+    renderer: str = Field(examples=["local"])
+    renderers: list[RendererModel] = Field(description="What could be chosen instead.")
+    lines: list[QuoteLineModel]
+    estimate: Money
+    ceiling: Money = Field(description="The most that can be charged.")
+    estimated_time: Seconds
+    budget: Money
+    budget_left: Money = Field(description="Before this edit.")
+    warnings: list[str]
+
+
+class QuoteModel(EstimateModel):
+    """A price that can be confirmed, once, until it expires."""
+
+    quote_id: UUID
+    expires_at: datetime
+
+
+class PlanAnswer(Shape):
+    """A plan, and the price it would have."""
+
+    plan: PlanModel
+    quote: EstimateModel | None = Field(description="None: there is nothing to pay for.")
+    problem: ErrorModel | None = Field(
+        default=None, description="Why an edit has no price: it cannot be done as it stands."
+    )
+
+
+def estimate_of(quoted: Quoted) -> EstimateModel:
+    """Return the shape of a price."""
+    return EstimateModel.model_validate(_priced(quoted))
+
+
+def quote_of(quoted: Quoted) -> QuoteModel:
+    """Return the shape of a price that can be confirmed."""
+    quote = quoted.quote
+    return QuoteModel.model_validate(
+        {**_priced(quoted), "quote_id": quote.id, "expires_at": quote.expires_at}
+    )
+
+
+def _priced(quoted: Quoted) -> dict[str, Any]:
+    quote = quoted.quote
+    return {
+        "plan": PlanModel.of(quoted.plan),
+        "instruction": quoted.instruction,
+        "renderer": quote.renderer,
+        "renderers": [RendererModel.of(each) for each in quoted.renderers],
+        "lines": [QuoteLineModel.of(line) for line in quote.lines],
+        "estimate": decimal_string(quote.estimate_micros),
+        "ceiling": decimal_string(quote.ceiling_micros),
+        "estimated_time": quote.estimated_seconds,
+        "budget": decimal_string(quoted.budget_micros),
+        "budget_left": decimal_string(quoted.left_micros),
+        "warnings": list(quote.warnings),
+    }

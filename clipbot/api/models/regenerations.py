@@ -1,0 +1,228 @@
+"""One clip's edit, from queued to done; and several of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from clipbot.api.models.common import (
+    ClipIndex,
+    Instruction,
+    Money,
+    Percent,
+    Request,
+    Seconds,
+    Shape,
+)
+from clipbot.domain.money import decimal_string
+from clipbot.services.views import RegenerationRecord, RegenerationStatus
+
+
+class RegenerationError(Shape):
+    """Why an edit did not become part of the film."""
+
+    code: str | None = Field(examples=["provider_unavailable"])
+    detail: str = Field(examples=["The renderer is away."])
+    retryable: bool
+
+
+class RegenerationModel(Shape):
+    """One clip's edit, as it is now."""
+
+    regeneration_id: UUID
+    clip_index: ClipIndex
+    instruction: str = Field(examples=["make it night"])
+    renderer: str = Field(examples=["local"])
+    status: RegenerationStatus
+    progress: Percent
+    message: str = Field(examples=["Rendering clip 2"])
+    estimated_cost: Money
+    ceiling: Money = Field(description="The most that can be charged.")
+    estimated_time: Seconds
+    cost: Money
+    version_number: int | None = Field(examples=[2], description="The new version, once there.")
+    template_id: str | None = Field(examples=["nighttime"])
+    seed: int
+    temperature: float
+    batch_id: UUID | None
+    is_cancel_requested: bool
+    error: RegenerationError | None
+    timings: dict[str, float] = Field(
+        examples=[{"render_s": 0.8, "encode_s": 0.4, "compose_s": 0.1}],
+        description="Seconds of each part that is done.",
+    )
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @classmethod
+    def of(cls, record: RegenerationRecord) -> "RegenerationModel":
+        """Return the shape of a regeneration."""
+        return cls(
+            regeneration_id=record.id,
+            clip_index=record.clip_index,
+            instruction=record.instruction,
+            renderer=record.renderer,
+            status=record.status,
+            progress=record.progress,
+            message=record.message,
+            estimated_cost=decimal_string(record.estimate_micros),
+            ceiling=decimal_string(record.ceiling_micros),
+            estimated_time=record.estimated_seconds,
+            cost=decimal_string(record.cost_micros),
+            version_number=record.version_number,
+            template_id=record.template_id,
+            seed=record.seed,
+            temperature=record.temperature,
+            batch_id=record.batch_id,
+            is_cancel_requested=record.is_cancel_requested,
+            error=_error(record),
+            timings=dict(record.timings),
+            created_at=record.created_at,
+            started_at=record.started_at,
+            finished_at=record.finished_at,
+        )
+
+
+def _error(record: RegenerationRecord) -> RegenerationError | None:
+    if record.error is None:
+        return None
+    return RegenerationError(
+        code=record.error_code, detail=record.error, retryable=record.is_retryable
+    )
+
+
+class RegenerationList(Shape):
+    """Edits of a job, newest first."""
+
+    regenerations: list[RegenerationModel]
+
+
+class Message(Request):
+    """One earlier message of a conversation."""
+
+    role: Literal["user", "assistant", "system"]
+    content: str = Field(max_length=20_000)
+
+
+class RegenerateRequest(Request):
+    """A wish for one clip."""
+
+    instruction: Instruction
+    conversation_history: list[Message] = Field(
+        default=[], max_length=200, description="Advisory: the server keeps the conversation."
+    )
+    quote_id: UUID | None = Field(
+        default=None, description="The confirmed price; needed where the edit costs money."
+    )
+
+
+class RegenerationStarted(Shape):
+    """An edit was queued."""
+
+    regeneration_id: UUID
+    clip_index: ClipIndex
+    estimated_cost: Money
+    estimated_time: Seconds
+    status: RegenerationStatus = Field(examples=["queued"])
+
+    @classmethod
+    def of(cls, record: RegenerationRecord) -> "RegenerationStarted":
+        """Return what is answered once an edit is queued."""
+        return cls(
+            regeneration_id=record.id,
+            clip_index=record.clip_index,
+            estimated_cost=decimal_string(record.estimate_micros),
+            estimated_time=record.estimated_seconds,
+            status=record.status,
+        )
+
+
+class BatchClip(Request):
+    """A wish for one clip of a batch."""
+
+    clip_index: int = Field(ge=0, description="Counts from 0.")
+    instruction: Instruction
+
+
+class BatchRequest(Request):
+    """Wishes for several clips."""
+
+    clips: list[BatchClip] = Field(min_length=1, max_length=500)
+    batch_mode: Literal["sequential", "parallel"] = "sequential"
+
+
+class BatchStarted(Shape):
+    """Edits were queued together."""
+
+    batch_id: UUID | None = Field(description="None where one quote was confirmed for one clip.")
+    regenerations: list[RegenerationStarted]
+    estimated_total_cost: Money
+    estimated_total_time: Seconds
+    batch_mode: Literal["sequential"] = "sequential"
+    note: str | None = Field(
+        default=None, examples=["The clips of a job are edited one after another."]
+    )
+
+    @classmethod
+    def of(
+        cls,
+        batch_id: UUID | None,
+        records: Sequence[RegenerationRecord],
+        *,
+        note: str | None = None,
+    ) -> "BatchStarted":
+        """Return what is answered once several edits are queued."""
+        return cls(
+            batch_id=batch_id,
+            regenerations=[RegenerationStarted.of(record) for record in records],
+            estimated_total_cost=decimal_string(sum(r.estimate_micros for r in records)),
+            estimated_total_time=sum(r.estimated_seconds for r in records),
+            note=note,
+        )
+
+
+class BatchStatus(Shape):
+    """How far a batch is, clip by clip."""
+
+    batch_id: UUID
+    status: Literal["queued", "processing", "completed", "partial", "failed"] = Field(
+        description="`partial`: over, and some clips failed or were cancelled."
+    )
+    progress: Percent
+    total: int
+    completed: int
+    failed: int = Field(description="Failed, cancelled, or waiting for a person to decide.")
+    total_cost: Money
+    regenerations: list[RegenerationModel]
+
+    @classmethod
+    def of(cls, batch_id: UUID, records: Sequence[RegenerationRecord]) -> "BatchStatus":
+        """Return how far a batch of at least one edit is."""
+        completed = sum(r.status is RegenerationStatus.COMPLETED for r in records)
+        waiting = sum(r.is_open for r in records)
+        done = sum(r.progress if r.is_open else 100 for r in records)
+        return cls(
+            batch_id=batch_id,
+            status=_batch_status(records, completed),
+            progress=done // len(records),
+            total=len(records),
+            completed=completed,
+            failed=len(records) - completed - waiting,
+            total_cost=decimal_string(sum(r.cost_micros for r in records)),
+            regenerations=[RegenerationModel.of(record) for record in records],
+        )
+
+
+def _batch_status(
+    records: Sequence[RegenerationRecord], completed: int
+) -> Literal["queued", "processing", "completed", "partial", "failed"]:
+    if all(r.status is RegenerationStatus.QUEUED for r in records):
+        return "queued"
+    if any(r.is_open for r in records):
+        return "processing"
+    if completed == len(records):
+        return "completed"
+    return "partial" if completed else "failed"

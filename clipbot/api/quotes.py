@@ -1,0 +1,48 @@
+"""Plans and prices: what an instruction means, and what it may cost."""
+
+from fastapi import APIRouter
+
+from clipbot.api.context import Caller, JobId, Me
+from clipbot.api.errors import extras, responses
+from clipbot.api.models.errors import ErrorModel
+from clipbot.api.models.plans import (
+    EstimateModel,
+    PlanAnswer,
+    PlanModel,
+    PlanRequest,
+    QuoteModel,
+    QuoteRequest,
+    estimate_of,
+    quote_of,
+)
+from clipbot.domain.plan import Act, Plan
+from clipbot.errors import RequestError
+
+router = APIRouter(tags=["quotes"])
+
+
+@router.post("/jobs/{job_id}/plan", responses=responses(400, 403, 404, 422))
+def plan_edit(me: Me, job_id: JobId, body: PlanRequest) -> PlanAnswer:
+    """Understand an instruction. Nothing is spent, sent or written."""
+    plan = me.services.plans.plan(me.user, job_id, body.text, tuple(body.selected))
+    if plan.act is not Act.EDIT:
+        return PlanAnswer(plan=PlanModel.of(plan), quote=None)
+    priced = _price(me, job_id, plan, body.text)
+    if isinstance(priced, ErrorModel):
+        return PlanAnswer(plan=PlanModel.of(plan), quote=None, problem=priced)
+    return PlanAnswer(plan=PlanModel.of(plan), quote=priced)
+
+
+@router.post("/jobs/{job_id}/quotes", responses=responses(400, 403, 404, 422, 502))
+def create_quote(me: Me, job_id: JobId, body: QuoteRequest) -> QuoteModel:
+    """Price an edit. The price holds for a quarter of an hour and can be confirmed once."""
+    return quote_of(me.services.quotes.quote(me.user, job_id, **body.wish()))
+
+
+def _price(me: Caller, job_id: JobId, plan: Plan, text: str) -> EstimateModel | ErrorModel:
+    try:
+        return estimate_of(me.services.quotes.estimate(me.user, job_id, plan=plan, text=text))
+    except RequestError as error:
+        return ErrorModel(
+            code=error.code, detail=str(error), retryable=error.retryable, **extras(error)
+        )

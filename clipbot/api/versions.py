@@ -1,0 +1,28 @@
+"""Versions of a clip: see them, and go back to one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from clipbot.api.context import ClipPath, JobId, Me
+from clipbot.api.errors import responses
+from clipbot.api.models.jobs import JobModel
+from clipbot.api.models.versions import VersionList
+
+router = APIRouter(prefix="/jobs/{job_id}/clips/{clip_index}/versions", tags=["versions"])
+VersionId = Annotated[
+    str, Path(description="A version's id, its number, or `original`.", max_length=64)
+]
+
+
+@router.get("", responses=responses(400, 403, 404))
+def list_versions(me: Me, job_id: JobId, clip_index: ClipPath) -> VersionList:
+    """List the versions of a clip, newest first; there is always the original."""
+    return VersionList.of(me.services.versions.list(me.user, job_id, clip_index))
+
+
+@router.post("/{version_id}/restore", responses=responses(400, 403, 404, 409))
+def restore_version(me: Me, job_id: JobId, clip_index: ClipPath, version_id: VersionId) -> JobModel:
+    """Let the film use a version again. Nothing is made anew, nothing is lost."""
+    number = me.services.versions.number_of(me.user, job_id, clip_index, version_id)
+    return JobModel.of(me.services.versions.restore(me.user, job_id, clip_index, number))

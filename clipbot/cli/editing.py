@@ -1,0 +1,155 @@
+"""Commands about a change: quote, edit, preview."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from clipbot.cli.doors import Doors
+from clipbot.cli.output import Answer, public
+from clipbot.domain.money import decimal_string
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from clipbot.services.bundle import Services
+    from clipbot.services.views import FilmView, Quoted, RegenerationRecord
+
+_STEPS = ("language_s", "render_s", "verify_s", "encode_s", "compose_s")
+_FILM_FIELDS = ("number", "frames", "rate")
+
+
+def quote(args: Namespace, doors: Doors) -> Answer:
+    """Say what an edit may cost."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        quoted = services.quotes.estimate(
+            doors.user, job_id, text=args.text, selected=args.clips, renderer=args.renderer
+        )
+    return Answer(_quoted(quoted), _price(quoted))
+
+
+def edit(args: Namespace, doors: Doors) -> Answer:
+    """Plan, price, confirm, run and wait."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        quoted = services.quotes.quote(
+            doors.user, job_id, text=args.text, selected=args.clips, renderer=args.renderer
+        )
+        _say(_price(quoted))
+        if not args.yes and not _is_agreed():
+            return Answer({"regenerations": []}, "Nothing was changed.")
+        return _run(services, doors, job_id, quoted.quote.id)
+
+
+def preview(args: Namespace, doors: Doors) -> Answer:
+    """Draw a free preview into a file."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        place = (doors.user, job_id, args.clip - 1)
+        if args.out.suffix.lower() == ".mp4":
+            services.previews.clip(*place, args.out, text=args.text)
+        else:
+            _, after = services.previews.frame(*place, text=args.text)
+            args.out.write_bytes(after)
+    return Answer({"file": str(args.out)}, str(args.out))
+
+
+def _run(services: "Services", doors: Doors, job_id: "UUID", quote_id: "UUID") -> Answer:
+    seen = services.jobs.get(doors.user, job_id).last_event_id
+    ids = [each.id for each in services.edits.confirm(doors.user, job_id, quote_id)]
+    for event in services.regenerations.follow(doors.user, job_id, ids, seen):
+        progress = "" if event.progress is None else f"{event.progress:3}% "
+        _say(f"{progress}{event.message}")
+    done = [services.regenerations.get(doors.user, job_id, id_) for id_ in ids]
+    film = services.jobs.get(doors.user, job_id).film
+    return _outcome(done, film)
+
+
+def _outcome(done: Sequence["RegenerationRecord"], film: "FilmView | None") -> Answer:
+    """Return the outcome of some edits; exit 1 if one of them failed."""
+    document: dict[str, Any] = {
+        "regenerations": [_regeneration(record) for record in done],
+        "total_cost": decimal_string(sum(record.cost_micros for record in done)),
+        "composition": _composition(film),
+    }
+    failed = next((record for record in done if record.error is not None), None)
+    if failed is None:
+        return Answer(document, "\n".join(map(_sentence, done)))
+    document["error"] = {
+        "code": failed.error_code,
+        "detail": failed.error,
+        "retryable": failed.is_retryable,
+    }
+    return Answer(document, "\n".join(map(_sentence, done)), status=1)
+
+
+def _regeneration(record: "RegenerationRecord") -> dict[str, Any]:
+    return {
+        "id": str(record.id),
+        "clip_index": record.clip_index,
+        "version_number": record.version_number,
+        "status": record.status.value,
+        "cost": decimal_string(record.cost_micros),
+        "timings": _timings(record),
+    }
+
+
+def _timings(record: "RegenerationRecord") -> dict[str, float]:
+    """Return the seconds of each step, and of all from start to end."""
+    steps = {step: round(record.timings.get(step, 0.0), 3) for step in _STEPS}
+    if record.started_at is None or record.finished_at is None:
+        return {**steps, "total_s": 0.0}
+    total = (record.finished_at - record.started_at).total_seconds()
+    return {**steps, "total_s": round(total, 3)}
+
+
+def _composition(film: "FilmView | None") -> dict[str, Any] | None:
+    if film is None:
+        return None
+    document = public(film)
+    return {**{name: document[name] for name in _FILM_FIELDS}, "video_url": film.url}
+
+
+def _sentence(record: "RegenerationRecord") -> str:
+    if record.error is not None:
+        return f"Clip {record.clip_index + 1}: {record.error}"
+    return f"Clip {record.clip_index + 1}: {record.message}"
+
+
+def _quoted(quoted: "Quoted") -> dict[str, Any]:
+    quote_ = quoted.quote
+    return {
+        "instruction": quoted.instruction,
+        "plan": public(quoted.plan),
+        "renderer": quote_.renderer,
+        "renderers": [public(each) for each in quoted.renderers],
+        "lines": [public(line) for line in quote_.lines],
+        "estimate": decimal_string(quote_.estimate_micros),
+        "ceiling": decimal_string(quote_.ceiling_micros),
+        "estimated_time": quote_.estimated_seconds,
+        "budget": decimal_string(quoted.budget_micros),
+        "budget_left": decimal_string(quoted.left_micros),
+        "warnings": list(quote_.warnings),
+    }
+
+
+def _price(quoted: "Quoted") -> str:
+    quote_ = quoted.quote
+    lines = [f"  {line.label}: ${decimal_string(line.estimate_micros)}" for line in quote_.lines]
+    total = (
+        f"Estimated ${decimal_string(quote_.estimate_micros)}, "
+        f"at most ${decimal_string(quote_.ceiling_micros)}, "
+        f"about {max(1, round(quote_.estimated_seconds))} s; "
+        f"${decimal_string(quoted.left_micros)} of the budget is left."
+    )
+    return "\n".join([*lines, total, *quote_.warnings])
+
+
+def _is_agreed() -> bool:
+    _say("Start? [y/N]")
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

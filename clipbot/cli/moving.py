@@ -1,0 +1,50 @@
+"""Commands that go back, forth, and away: restore, undo, redo, export."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from clipbot.cli.doors import Doors
+from clipbot.cli.output import Answer, public
+
+if TYPE_CHECKING:
+    from clipbot.services.views import JobView
+
+
+def restore(args: Namespace, doors: Doors) -> Answer:
+    """Let the film use a version again."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        place = (doors.user, job_id, args.clip - 1)
+        number = services.versions.number_of(*place, args.version)
+        job = services.versions.restore(*place, number)
+    return _moved(job, f"Clip {args.clip} uses version {number}.")
+
+
+def undo(args: Namespace, doors: Doors) -> Answer:
+    """Take back the last change."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        job = services.history.undo(doors.user, job_id)
+    return _moved(job, f"Taken back: {job.redo_label}.")
+
+
+def redo(args: Namespace, doors: Doors) -> Answer:
+    """Put back what was taken back."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        job = services.history.redo(doors.user, job_id)
+    return _moved(job, f"Put back: {job.undo_label}.")
+
+
+def export(args: Namespace, doors: Doors) -> Answer:
+    """Write the film to a file."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        film = services.exports.export(doors.user, job_id, args.file, size=args.size)
+    written = {"file": str(args.file), "bytes": args.file.stat().st_size}
+    text = f"{args.file}: film {film.number}, {film.frames} frames."
+    return Answer({**written, "film": public(film)}, text)
+
+
+def _moved(job: "JobView", text: str) -> Answer:
+    return Answer({"job": public(job)}, text)

@@ -1,0 +1,45 @@
+"""Commands that look after an installation: serve, worker, migrate, doctor, sample."""
+
+from argparse import Namespace
+
+from clipbot.cli.doors import Doors
+from clipbot.cli.output import Answer, public, table
+
+
+def serve(args: Namespace, doors: Doors) -> Answer:
+    """Run the page until it is stopped."""
+    doors.serve(args.host, args.port)
+    return Answer({"stopped": True}, "")
+
+
+def worker(_: Namespace, doors: Doors) -> Answer:
+    """Execute edits until it is stopped."""
+    doors.work()
+    return Answer({"stopped": True}, "")
+
+
+def migrate(args: Namespace, doors: Doors) -> Answer:
+    """Bring the schema up to date, or say how."""
+    statements = list(doors.migrate(args.dry_run))
+    document = {"dry_run": args.dry_run, "statements": statements}
+    return Answer(document, "\n".join(statements) or "The schema is up to date.")
+
+
+def doctor(_: Namespace, doors: Doors) -> Answer:
+    """Look at every part; exit 1 where one is not well."""
+    with doors.open_services() as services:
+        findings = services.doctor.report()
+    is_well = all(finding.is_ok for finding in findings)
+    lines = [("ok" if each.is_ok else "NOT", each.name, each.detail) for each in findings]
+    document = {"is_ok": is_well, "findings": [public(finding) for finding in findings]}
+    return Answer(document, table(lines), status=0 if is_well else 1)
+
+
+def sample(args: Namespace, doors: Doors) -> Answer:
+    """Put the sample project into the store, or say where it is."""
+    with doors.open_services() as services:
+        if args.install:
+            job_id = services.sample.install(doors.user)
+        else:
+            job_id = services.jobs.resolve(doors.user, "sample")
+    return Answer({"job_id": str(job_id)}, str(job_id))

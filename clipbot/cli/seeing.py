@@ -1,0 +1,86 @@
+"""Commands that look: jobs, clips, versions."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from clipbot.cli.doors import Doors
+from clipbot.cli.output import Answer, clock, public, table
+from clipbot.domain.money import decimal_string
+
+if TYPE_CHECKING:
+    from clipbot.services.views import ClipView, JobView, VersionView
+
+_MOST_JOBS = 500
+
+
+def jobs(_: Namespace, doors: Doors) -> Answer:
+    """List the jobs of the store, newest first."""
+    with doors.open_services() as services:
+        found = services.jobs.list(doors.user, limit=_MOST_JOBS)
+    text = _job_lines(found) if found else "There are no jobs."
+    return Answer({"jobs": [public(job) for job in found]}, text)
+
+
+def clips(args: Namespace, doors: Doors) -> Answer:
+    """List the clips of a job."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        found = services.clips.list(doors.user, job_id)
+    document = {"clips": [public(clip) for clip in found], "total_clips": len(found)}
+    return Answer(document, _clip_lines(found))
+
+
+def versions(args: Namespace, doors: Doors) -> Answer:
+    """List the versions of a clip, newest first."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        found = services.versions.list(doors.user, job_id, args.clip - 1)
+    document = {"versions": [_version(view) for view in found], "total_versions": len(found)}
+    return Answer(document, _version_lines(found))
+
+
+def _version(view: "VersionView") -> dict[str, Any]:
+    document: dict[str, Any] = public(view)
+    document["version_number"] = document.pop("number")
+    return document
+
+
+def _job_lines(found: Sequence["JobView"]) -> str:
+    return table(
+        [
+            (str(job.id), job.status, f"${decimal_string(job.total_cost_micros)}", job.title)
+            for job in found
+        ]
+    )
+
+
+def _clip_lines(found: Sequence["ClipView"]) -> str:
+    return table(
+        [
+            (
+                f"Clip {clip.number}",
+                f"{clock(clip.timestamp_start)}-{clock(clip.timestamp_end)}",
+                f"v{clip.current_version} of {clip.version_count}",
+                clip.status.value,
+                clip.section or "",
+                clip.lyrics_preview,
+            )
+            for clip in found
+        ]
+    )
+
+
+def _version_lines(found: Sequence["VersionView"]) -> str:
+    return table(
+        [
+            (
+                "*" if view.is_current else "?" if view.is_offered else " ",
+                f"v{view.number}",
+                f"${decimal_string(view.cost_micros)}",
+                view.renderer or "",
+                view.instruction or "original",
+            )
+            for view in found
+        ]
+    )

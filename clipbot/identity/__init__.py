@@ -1,0 +1,1 @@
+"""Who is asking: turns the headers and cookies of a request into a user."""

@@ -1,0 +1,265 @@
+"""Every knob of a running clipbot, read once at start from the environment.
+
+Only the composition roots (`app.py`, `python -m clipbot`) build a `Settings`; everything
+else receives the values it needs as arguments. Secrets are `SecretStr` and cannot be
+printed. With nothing set, the whole product runs on this machine, for nobody else.
+
+`.env.example` lists every name with its unit and default; a test keeps it true.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AliasChoices,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from clipbot.domain.money import micros
+from clipbot.errors import ConfigurationError
+
+PREFIX = "CLIPBOT_"
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+LOCAL_RENDERER = "local"
+_EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 - only inside a Space, which is a container
+_BUDGET_USD = {"production": Decimal(2000), "development": Decimal(50)}
+
+
+class Settings(BaseSettings):
+    """What can be set, by names of the environment; a file `.env` is read too."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    env: Literal["production", "development"] = "production"
+    """Only chooses the default budget."""
+    space_id: str | None = Field(default=None, validation_alias="SPACE_ID")
+    """Set by Hugging Face Spaces: `owner/name`. Never set it by hand."""
+    space_host: str | None = Field(default=None, validation_alias="SPACE_HOST")
+    """Set by Hugging Face Spaces: the host name people see."""
+
+    home: Path = Path(".clipbot")
+    """Folder of the embedded database, the media files and the caches."""
+    database_url: SecretStr = Field(
+        default_factory=lambda known: SecretStr(f"sqlite:///{known['home'] / 'clipbot.db'}"),
+        validation_alias=AliasChoices("DATABASE_URL", "CLIPBOT_DATABASE_URL"),
+    )
+    """Where jobs are kept: `sqlite:///...` or `postgresql://...`."""
+
+    host: str = Field(
+        default_factory=lambda known: _EVERY_INTERFACE if known["space_id"] else "127.0.0.1"
+    )
+    """Address to listen on."""
+    port: int = Field(
+        default=7860, ge=0, le=65535, validation_alias=AliasChoices("PORT", "CLIPBOT_PORT")
+    )
+    """Port to listen on; 0 takes any free one."""
+    public_url: str | None = None
+    """Address under which people reach the page, where it is not that of host and port."""
+    auth: Literal["none"] = "none"
+    """Who may come in. `none`: everybody who reaches the page, as one user."""
+    secret: SecretStr | None = None
+    """Signs cookies and links; at least 32 characters. Unset: made in the home folder."""
+    trusted_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """`host:port` pairs, with commas between, that media may be fetched from besides public
+    https addresses: test doubles and self-hosted models."""
+
+    renderer: str = LOCAL_RENDERER
+    """Renderer that is used when nobody chooses one."""
+    budget_usd: Decimal = Field(
+        default_factory=lambda known: _BUDGET_USD[known["env"]], ge=0, allow_inf_nan=False
+    )
+    """Most that one job may spend, in US dollars."""
+    regenerations_per_hour: int = Field(default=5, ge=0)
+    """Paid edits of one job within an hour."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least severe message that is logged; prompts appear at `debug` only."""
+
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    """Key of an OpenAI-compatible language model."""
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    """Its address, where it is not OpenAI's own."""
+    replicate_api_token: SecretStr | None = Field(
+        default=None, validation_alias="REPLICATE_API_TOKEN"
+    )
+    """Token for video models on Replicate."""
+    replicate_base_url: str | None = Field(default=None, validation_alias="REPLICATE_BASE_URL")
+    """Its address, where it is not Replicate's own."""
+    supabase_url: str | None = Field(default=None, validation_alias="SUPABASE_URL")
+    """Address of a Supabase project."""
+    supabase_service_key: SecretStr | None = Field(
+        default=None, validation_alias="SUPABASE_SERVICE_KEY"
+    )
+    """Its service key, for storage."""
+    supabase_anon_key: SecretStr | None = Field(default=None, validation_alias="SUPABASE_ANON_KEY")
+    """Its public key, for signing in."""
+    supabase_jwt_secret: SecretStr | None = Field(
+        default=None, validation_alias="SUPABASE_JWT_SECRET"
+    )
+    """Its secret for tokens signed with HS256 (older projects)."""
+
+    @field_validator("home", mode="after")
+    @classmethod
+    def _home_is_absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    @field_validator("trusted_hosts", mode="before")
+    @classmethod
+    def _hosts_are_split_at_commas(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("public_url", "openai_base_url", "replicate_base_url", "supabase_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not _is_web_address(value):
+            raise ValueError("must be an address that begins with http:// or https://")
+        return value.rstrip("/") if value else value
+
+    @model_validator(mode="after")
+    def _no_door_stands_open(self) -> Self:
+        if self.is_space:
+            return self
+        if not is_loopback(self.host):
+            raise ValueError(
+                f"CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_HOST must be 127.0.0.1, "
+                f"not {self.host}"
+            )
+        if self.public_url and not is_loopback(urlsplit(self.public_url).hostname or ""):
+            raise ValueError(
+                "CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_PUBLIC_URL must be an address "
+                "of this machine"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _nothing_is_half_configured(self) -> Self:
+        for problem in self._halves():
+            raise ValueError(problem)
+        return self
+
+    def _halves(self) -> Iterator[str]:
+        if self.renderer != LOCAL_RENDERER and not self.replicate_api_token:
+            yield f"CLIPBOT_RENDERER={self.renderer} needs REPLICATE_API_TOKEN"
+        if self.secret and len(self.secret.get_secret_value()) < _SECRET_LENGTH:
+            yield f"CLIPBOT_SECRET needs at least {_SECRET_LENGTH} characters"
+        if self.supabase_service_key and not self.supabase_url:
+            yield "SUPABASE_SERVICE_KEY needs SUPABASE_URL"
+        if self.openai_base_url and not self.openai_api_key:
+            yield "OPENAI_BASE_URL needs OPENAI_API_KEY (any word, if that server asks for none)"
+        if self.replicate_base_url and not self.replicate_api_token:
+            yield "REPLICATE_BASE_URL needs REPLICATE_API_TOKEN"
+
+    @property
+    def is_space(self) -> bool:
+        """Whether this runs on Hugging Face Spaces."""
+        return self.space_id is not None
+
+    @property
+    def budget_micros(self) -> int:
+        """Most that one job may spend, in millionths of a US dollar."""
+        return micros(self.budget_usd)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins, besides the page's own, that may call with a person's cookies."""
+        spaces = (f"https://{self.space_host}",) if self.space_host else ()
+        return (*spaces, *((_origin(self.public_url),) if self.public_url else ()))
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """Names by which the server may be called; empty: by any.
+
+        A page elsewhere can make its own name lead to 127.0.0.1 and so speak to a server
+        that believes to be among friends; only the `Host` header gives it away. A Space
+        is public anyway, and stands behind a proxy whose names are not ours to know.
+        """
+        if self.is_space:
+            return frozenset()
+        names = {urlsplit(self.public_url).hostname or ""} if self.public_url else set()
+        return LOOPBACK_NAMES | names | {self.host}
+
+
+_SECRET_LENGTH = 32
+
+
+def load(**given: Any) -> Settings:
+    """Read the settings.
+
+    Args:
+        given: Values that win over the environment, by field name.
+
+    Raises:
+        ConfigurationError: Something is set wrongly, or half; says what in one sentence.
+    """
+    names = {field: _names(field)[0] for field in given}
+    try:
+        return Settings(**{_key(field): value for field, value in given.items()})
+    except ValidationError as error:
+        # Not chained: the cause would show what was typed, and that may be a secret.
+        raise ConfigurationError(_sentence(error, names)) from None
+
+
+def names() -> Mapping[str, tuple[str, ...]]:
+    """Return the environment's names of every field, the preferred one first."""
+    return {field: _names(field) for field in Settings.model_fields}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server that listens on `host`."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _names(field: str) -> tuple[str, ...]:
+    match Settings.model_fields[field].validation_alias:
+        case str(name):
+            return (name,)
+        case AliasChoices(choices=choices):
+            return tuple(str(choice) for choice in choices)
+        case _:
+            return (f"{PREFIX}{field.upper()}",)
+
+
+def _key(field: str) -> str:
+    """Return the name by which a field is given to the constructor."""
+    return _names(field)[0] if Settings.model_fields[field].validation_alias else field
+
+
+def _sentence(error: ValidationError, given: Mapping[str, str]) -> str:
+    """Say what is wrong, without repeating what was typed."""
+    first = next(each for each in error.errors() if each["type"] != "default_factory_not_called")
+    problem = first["msg"].removeprefix("Value error, ").removesuffix(".")
+    if not first["loc"]:
+        return f"{problem}."
+    field = str(first["loc"][0])
+    name = given.get(field) or (_names(field)[0] if field in Settings.model_fields else field)
+    return f"{name}: {problem[:1].lower()}{problem[1:]}."
+
+
+def _is_web_address(value: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

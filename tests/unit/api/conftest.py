@@ -1,0 +1,74 @@
+"""What the tests of the API share: a whole clipbot, and a client that speaks to it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi.testclient import TestClient
+
+from clipbot import api
+from clipbot.domain.user import User
+from clipbot.identity.none import NoIdentity
+from clipbot.store.database import connect
+from clipbot.store.migrate import migrate
+from tests import jobs
+from tests.desk import Desk, desk
+
+BASE = "http://127.0.0.1:7860"
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A job with a film, and a client of its API."""
+
+    desk: Desk
+    client: TestClient
+    job: UUID
+
+    @property
+    def url(self) -> str:
+        return f"/api/v1/jobs/{self.job}"
+
+
+def opened(home: Path) -> Iterator[Studio]:
+    engine = connect(f"sqlite:///{home / 'clipbot.db'}")
+    migrate(engine)
+    whole = desk(engine, home / "home")
+    job = jobs.install(whole.store, whole.parts.blobs)
+    whole.services.films.ensure(job)
+    app = api.create(whole.services, NoIdentity(), host_names={"127.0.0.1"})
+    with TestClient(app, base_url=BASE, follow_redirects=False) as client:
+        yield Studio(whole, client, job)
+    engine.dispose()
+
+
+@pytest.fixture(name="studio")
+def fixture_studio(tmp_path: Path) -> Iterator[Studio]:
+    """A studio of one's own, to edit in."""
+    yield from opened(tmp_path)
+
+
+@pytest.fixture(name="gallery", scope="session")
+def fixture_gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """A studio that everybody shares: look, and change nothing."""
+    yield from opened(tmp_path_factory.mktemp("gallery"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """An `Identity` that takes everybody for the same newcomer."""
+
+    newcomer: User
+
+    def user(self, headers: Mapping[str, str], cookies: Mapping[str, str]) -> User:  # noqa: ARG002 - an Identity
+        return self.newcomer
+
+
+@pytest.fixture(name="stranger")
+def fixture_stranger(gallery: Studio) -> Iterator[Studio]:
+    """The shared studio, as seen by somebody else."""
+    app = api.create(gallery.desk.services, Stranger(User(uuid4())))
+    with TestClient(app, base_url=BASE, follow_redirects=False) as client:
+        yield Studio(gallery.desk, client, gallery.job)
