@@ -1,0 +1,1 @@
+"""Who makes new footage."""

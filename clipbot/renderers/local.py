@@ -1,0 +1,309 @@
+"""Local looks as a renderer: free, on this machine, from pixels that are there.
+
+A prediction is a few files in the work folder, named by its id, and the id follows from
+the request's marker. So nothing can be lost between submitting and polling:
+
+    ID.json        the request; written first. From now on the prediction exists.
+    ID.mp4         the footage, complete: SUCCEEDED
+    ID.failed      why it failed: FAILED
+    ID.cancelled   somebody cancelled it before it was done: CANCELLED
+    ID.lock        held while some process renders it
+
+A request without an outcome and without anybody rendering it was interrupted: whoever
+polls it next starts it again, which costs nothing and gives the same bytes. Files of
+finished predictions are dropped after a day.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from clipbot.domain.plan import Edit
+from clipbot.errors import (
+    BlobError,
+    EditCancelled,
+    MediaError,
+    PredictionLost,
+    ProviderRejected,
+    StorageFull,
+)
+from clipbot.media import looked
+from clipbot.media.files import appearing, sweep
+from clipbot.media.looks import LOOKS, cubes
+from clipbot.media.probe import probe
+from clipbot.renderers.base import Capability, Prediction, PredictionStatus, RenderRequest
+from clipbot.renderers.wishes import look_for, looks_for
+from clipbot.renderers.written import from_json, to_json
+
+__all__ = ["LocalRenderer", "looks_for"]
+
+LABEL: Final = "Local look"
+KEPT_SECONDS: Final = 24 * 3600
+_PIXELS_PER_SECOND: Final = 2.4e7
+"""Rendered on one core, with a table and the encoder (measured: 1280x720 at 26 frames/s)."""
+_QUEUE_LOOK_SECONDS: Final = 0.1
+
+_log = logging.getLogger(__name__)
+
+_one_at_a_time = threading.BoundedSemaphore(1)
+"""An encode uses all cores that a small machine has; two at once finish no sooner."""
+
+
+@dataclass(slots=True)
+class _Task:
+    """A prediction that this process renders or is about to."""
+
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    frames: int = 0
+    total: int = 0
+
+    @property
+    def progress(self) -> float:
+        return min(1.0, self.frames / self.total) if self.total else 0.0
+
+
+class LocalRenderer:
+    """A `Renderer` for looks. Safe to share between threads, and a folder between processes.
+
+    Args:
+        work: Folder for its files; nobody else writes there.
+    """
+
+    def __init__(self, work: Path) -> None:
+        self._work = work
+        self._cache = work / "looks"
+        self._tasks: dict[str, _Task] = {}
+        self._lock = threading.Lock()
+        work.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def key(self) -> str:
+        return "local"
+
+    @property
+    def label(self) -> str:
+        return LABEL
+
+    def capability(self, edit: Edit) -> Capability:
+        """Return what looks can do of the edit, from its operations and never its words."""
+        doable = tuple(op for op in edit.ops if look_for(op))
+        moving = any(LOOKS[name].moves for name, _ in looks_for(doable))
+        return Capability(
+            doable=doable,
+            leftover=tuple(op for op in edit.ops if not look_for(op)),
+            keeps=("composition", "subject") if moving else ("composition", "subject", "motion"),
+        )
+
+    def ceiling_micros(self, request: RenderRequest) -> int:  # noqa: ARG002 - looks are free
+        """Return 0."""
+        return 0
+
+    def typical_seconds(self, request: RenderRequest) -> float:
+        """Return a guess from the number of pixels and the cores of this machine."""
+        pixels = request.frames * request.width * request.height
+        return 1.0 + pixels / (_PIXELS_PER_SECOND * min(2, os.cpu_count() or 1))
+
+    def submit(self, request: RenderRequest) -> str:
+        """Write the request down and start rendering it; a known marker starts nothing new.
+
+        The footage has the source's own frames, rate and size, whatever the request says
+        of its slot: fitting is the film's affair.
+
+        Raises:
+            ProviderRejected: There is no footage to work on, or no look for the wish.
+            StorageFull: There is no room to write the request; nothing was started.
+        """
+        if request.source is None:
+            raise ProviderRejected(LABEL, "there is no footage to work on")
+        if not looks_for(request.ops):
+            raise ProviderRejected(LABEL, "no look does this")
+        prediction_id = _id(request.marker)
+        if not self._path(prediction_id, "json").exists():
+            self._tidy()
+            with appearing(self._path(prediction_id, "json")) as part:
+                part.write_text(json.dumps(to_json(request)), encoding="utf-8")
+        self.poll(prediction_id)
+        return prediction_id
+
+    def find(self, marker: str, *, since_seconds: float) -> str | None:  # noqa: ARG002 - ids are stable
+        """Return the id of the prediction with this marker, if its request was written."""
+        prediction_id = _id(marker)
+        return prediction_id if self._path(prediction_id, "json").exists() else None
+
+    def poll(self, prediction_id: str) -> Prediction:
+        """Return the prediction as it is now; one that was interrupted is started again.
+
+        Raises:
+            PredictionLost: There is no such prediction.
+        """
+        with self._lock:
+            over = self._outcome(prediction_id)
+            if over is not None:
+                return over
+            request = self._request(prediction_id)
+            task = self._tasks.get(prediction_id)
+            if task is None:
+                task = self._tasks[prediction_id] = _Task()
+                threading.Thread(
+                    target=self._run,
+                    args=(prediction_id, request, task),
+                    name=f"look-{prediction_id}",
+                    daemon=True,
+                ).start()
+            return Prediction(prediction_id, PredictionStatus.RUNNING, progress=task.progress)
+
+    def cancel(self, prediction_id: str) -> None:
+        """Stop rendering; harmless if the prediction is over or unknown."""
+        with self._lock:
+            known = _is_id(prediction_id) and self._path(prediction_id, "json").exists()
+            if not known or self._outcome(prediction_id) is not None:
+                return
+            self._path(prediction_id, "cancelled").touch()
+            task = self._tasks.get(prediction_id)
+            if task is not None:
+                task.cancelled.set()
+
+    def _path(self, prediction_id: str, suffix: str) -> Path:
+        return self._work / f"{prediction_id}.{suffix}"
+
+    def _request(self, prediction_id: str) -> RenderRequest:
+        path = self._path(prediction_id, "json")
+        if not _is_id(prediction_id) or not path.exists():
+            raise PredictionLost(LABEL, "there is no such prediction")
+        return from_json(json.loads(path.read_text(encoding="utf-8")))
+
+    def _outcome(self, prediction_id: str) -> Prediction | None:
+        """Return the prediction if it is over. Outcomes never change into one another."""
+        if not _is_id(prediction_id):
+            return None
+        footage, failed = self._path(prediction_id, "mp4"), self._path(prediction_id, "failed")
+        if footage.exists():
+            url = footage.resolve().as_uri()
+            return Prediction(
+                prediction_id,
+                PredictionStatus.SUCCEEDED,
+                progress=1.0,
+                footage_url=url,
+                cost_micros=0,
+            )
+        if failed.exists():
+            reason = failed.read_text(encoding="utf-8")
+            return Prediction(prediction_id, PredictionStatus.FAILED, cost_micros=0, failure=reason)
+        if self._path(prediction_id, "cancelled").exists():
+            return Prediction(prediction_id, PredictionStatus.CANCELLED, cost_micros=0)
+        return None
+
+    def _run(self, prediction_id: str, request: RenderRequest, task: _Task) -> None:
+        """Render in a thread of its own, and leave exactly one outcome behind."""
+        failure = None
+        try:
+            with _turn(task), self._claimed(prediction_id) as claimed:
+                if claimed:
+                    self._render(prediction_id, request, task)
+        except EditCancelled:
+            pass
+        except (MediaError, BlobError) as error:
+            failure = str(error)
+        except Exception:  # noqa: BLE001 - the edge of this thread; else it would start again
+            _log.exception("local look broke", extra={"prediction_id": prediction_id})
+            failure = "An unexpected error stopped the renderer."
+        with self._lock:
+            if failure is not None and self._outcome(prediction_id) is None:
+                self._fail(prediction_id, failure)
+            self._tasks.pop(prediction_id, None)
+
+    def _render(self, prediction_id: str, request: RenderRequest, task: _Task) -> None:
+        """Render beside the final name, then move there unless it was cancelled meanwhile."""
+        assert request.source is not None  # noqa: S101 - submit refuses others
+        footage = self._path(prediction_id, "mp4")
+        if footage.exists():
+            return
+        rendered, marker = self._path(prediction_id, "new"), self._path(prediction_id, "cancelled")
+        task.total = probe(request.source).frames
+
+        def count(frames: int) -> None:
+            task.frames = frames
+
+        looked.render(
+            request.source,
+            rendered,
+            looks=looks_for(request.ops),
+            cancelled=lambda: task.cancelled.is_set() or marker.exists(),
+            on_frames=count,
+            cache=self._cache,
+        )
+        with self._lock:
+            if marker.exists():
+                rendered.unlink(missing_ok=True)
+            else:
+                rendered.replace(footage)
+
+    def _fail(self, prediction_id: str, reason: str) -> None:
+        try:
+            with appearing(self._path(prediction_id, "failed")) as part:
+                part.write_text(reason, encoding="utf-8")
+        except (StorageFull, OSError):
+            _log.warning("failure was not written", extra={"prediction_id": prediction_id})
+
+    @contextlib.contextmanager
+    def _claimed(self, prediction_id: str) -> Iterator[bool]:
+        """Yield whether this process may render: nobody else does. Dies with the process."""
+        with self._path(prediction_id, "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+    def _tidy(self) -> None:
+        """Drop predictions that nobody has touched for a day, and what killed ones left."""
+        limit = time.time() - KEPT_SECONDS
+        for request in self._work.glob("local-*.json"):
+            with contextlib.suppress(FileNotFoundError):
+                files = list(self._work.glob(f"{request.stem}.*"))
+                if request.stem not in self._tasks and _newest(files) < limit:
+                    for file in files:
+                        file.unlink(missing_ok=True)
+        sweep(self._work)
+        cubes.prune(self._cache)
+
+
+def _newest(files: Sequence[Path]) -> float:
+    return max(file.stat().st_mtime for file in files)
+
+
+@contextlib.contextmanager
+def _turn(task: _Task) -> Iterator[None]:
+    """Wait until nothing else is rendered in this process.
+
+    Raises:
+        EditCancelled: The task was cancelled while it waited.
+    """
+    while not _one_at_a_time.acquire(timeout=_QUEUE_LOOK_SECONDS):
+        if task.cancelled.is_set():
+            raise EditCancelled
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
+
+
+def _id(marker: str) -> str:
+    """Return the id of the prediction with this marker: always the same one."""
+    return f"local-{hashlib.blake2b(marker.encode(), digest_size=16).hexdigest()}"
+
+
+def _is_id(text: str) -> bool:
+    """Return whether a text can be an id, and so part of a path."""
+    return re.fullmatch(r"local-[0-9a-f]{32}", text) is not None

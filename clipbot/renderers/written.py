@@ -1,0 +1,29 @@
+"""Render requests as they are written down: plain JSON, and back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from clipbot.domain.plan import Kind, Operation
+from clipbot.renderers.base import RenderRequest
+
+
+def to_json(request: RenderRequest) -> dict[str, Any]:
+    """Return a request in the shape that `from_json` reads."""
+    source = str(request.source) if request.source else None
+    return asdict(request) | {"rate": str(request.rate), "source": source}
+
+
+def from_json(document: Mapping[str, Any]) -> RenderRequest:
+    """Read a request that `to_json` wrote."""
+    ops = tuple(
+        Operation(Kind(op["kind"]), op["direction"], op["strength"]) for op in document["ops"]
+    )
+    plain = dict(document) | {
+        "ops": ops,
+        "rate": Fraction(document["rate"]),
+        "source": Path(document["source"]) if document["source"] else None,
+    }
+    return RenderRequest(**plain)
