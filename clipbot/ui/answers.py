@@ -1,0 +1,135 @@
+"""What the handlers answer: views as JSON for the page.
+
+Money goes out as decimal strings in dollars, as everywhere. Text goes out as it is;
+the page shows it as text and nothing else.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from clipbot.domain.money import decimal_string
+from clipbot.domain.plan import Edit, to_json
+from clipbot.errors import ClipbotError
+from clipbot.services.views import (
+    ChatTurn,
+    EventRecord,
+    MessageRecord,
+    Quoted,
+    RegenerationRecord,
+    RendererView,
+)
+
+Json = dict[str, Any]
+
+
+def answered(act: Callable[[], Mapping[str, Any]]) -> Json:
+    """Return what `act` answers, or what the page shows where it is refused."""
+    try:
+        return {"ok": True, **act()}
+    except ClipbotError as error:
+        return refusal(error)
+
+
+def refusal(error: ClipbotError) -> Json:
+    """Return an error in the shape that REST uses, too."""
+    return {
+        "ok": False,
+        "code": error.code,
+        "detail": str(error),
+        "retryable": error.retryable,
+        "choices": list(getattr(error, "choices", ())),
+    }
+
+
+def turn(answer: ChatTurn) -> Json:
+    """Return one turn of the chat."""
+    return {
+        "act": answer.plan.act.value,
+        "changed": answer.changed,
+        "quoted": quoted(answer.quoted) if answer.quoted else None,
+        "messages": [message(each) for each in answer.messages],
+    }
+
+
+def message(record: MessageRecord) -> Json:
+    """Return one line of the chat's history."""
+    return {
+        "id": record.id,
+        "role": record.role,
+        "content": record.content,
+        "choices": list(record.choices),
+        "regeneration": str(record.regeneration_id) if record.regeneration_id else None,
+        "created_at": record.created_at.isoformat(),
+    }
+
+
+def quoted(price: Quoted) -> Json:
+    """Return a price to be confirmed."""
+    quote = price.quote
+    return {
+        "quote_id": str(quote.id),
+        "plan": to_json(price.plan),
+        "instruction": price.instruction,
+        "edits": [_edit(each) for each in price.plan.edits],
+        "lines": [
+            {"label": line.label, "estimate": decimal_string(line.estimate_micros)}
+            for line in quote.lines
+        ],
+        "estimate": decimal_string(quote.estimate_micros),
+        "ceiling": decimal_string(quote.ceiling_micros),
+        "seconds": quote.estimated_seconds,
+        "left": decimal_string(price.left_micros),
+        "budget": decimal_string(price.budget_micros),
+        "warnings": list(quote.warnings),
+        "renderer": quote.renderer,
+        "renderers": [_renderer(each) for each in price.renderers],
+        "expires_at": quote.expires_at.isoformat(),
+    }
+
+
+def run(record: RegenerationRecord) -> Json:
+    """Return an edit that was queued."""
+    return {
+        "regeneration_id": str(record.id),
+        "clip_index": record.clip_index,
+        "instruction": record.instruction,
+        "status": record.status.value,
+        "progress": record.progress,
+        "message": record.message,
+        "estimated_time": record.estimated_seconds,
+        "is_cancel_requested": record.is_cancel_requested,
+        "created_at": record.created_at.isoformat(),
+        "started_at": record.started_at.isoformat() if record.started_at else None,
+    }
+
+
+def event(record: EventRecord) -> Json:
+    """Return an event as the stream would."""
+    told = ("error", "code", "version_number")
+    return {name: record.fields[name] for name in told if name in record.fields} | {
+        "id": record.id,
+        "event": record.name,
+        "job_id": str(record.job_id),
+        "regeneration_id": str(record.regeneration_id) if record.regeneration_id else None,
+        "clip_index": record.clip_index,
+        "progress": record.progress,
+        "message": record.message,
+    }
+
+
+def _edit(edit: Edit) -> Json:
+    return {
+        "clips": list(edit.clips),
+        "instruction": edit.instruction,
+        "keep": list(edit.keep),
+    }
+
+
+def _renderer(renderer: RendererView) -> Json:
+    return {
+        "key": renderer.key,
+        "label": renderer.label,
+        "extent": renderer.extent,
+        "ceiling": decimal_string(renderer.ceiling_micros),
+        "leftover": list(renderer.leftover),
+    }

@@ -1,0 +1,121 @@
+"""What the page sends with a call.
+
+It comes from a browser, so nothing in it is trusted: every field is checked when it is
+read, and what does not fit is refused in a sentence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+from uuid import UUID
+
+from clipbot.domain.plan import Plan, from_json
+from clipbot.errors import MalformedId, RequestError
+
+_MOST_CLIPS = 1_000
+_MOST_EDITS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call's data."""
+
+    data: Mapping[str, object]
+
+    @classmethod
+    def of(cls, data: object) -> Self:
+        """Return what was sent.
+
+        Raises:
+            RequestError: It is not an object.
+        """
+        if not isinstance(data, Mapping):
+            raise RequestError("That call was not understood.")
+        return cls(data)
+
+    @property
+    def job_id(self) -> UUID:
+        """The job that the page shows."""
+        return self._id("job", "job")
+
+    @property
+    def quote_id(self) -> UUID:
+        """The quote to spend."""
+        return self._id("quote", "quote")
+
+    @property
+    def regeneration_id(self) -> UUID:
+        """The edit that is meant."""
+        return self._id("regeneration", "edit")
+
+    @property
+    def regeneration_ids(self) -> tuple[UUID, ...]:
+        """The edits that are meant."""
+        listed = self.data.get("regenerations")
+        if not isinstance(listed, list) or not 0 < len(listed) <= _MOST_EDITS:
+            raise RequestError("That call names no edits.")
+        return tuple(_uuid(each, "edit") for each in listed)
+
+    @property
+    def text(self) -> str:
+        """What the person wrote; may be empty or too long, which the services refuse."""
+        text = self.data.get("text")
+        return text if isinstance(text, str) else ""
+
+    @property
+    def selected(self) -> tuple[int, ...]:
+        """Numbers of the selected clips, from 1, rising."""
+        listed = self.data.get("selected") or []
+        if not isinstance(listed, list) or len(listed) > _MOST_CLIPS:
+            raise RequestError("The selection was not understood.")
+        return tuple(sorted({_whole(each, "selection") for each in listed}))
+
+    @property
+    def clip_index(self) -> int:
+        """The clip that is meant, from 0."""
+        return _whole(self.data.get("clip"), "clip")
+
+    @property
+    def version(self) -> int:
+        """The version that is meant, from 1."""
+        return _whole(self.data.get("version"), "version")
+
+    @property
+    def after(self) -> int:
+        """Id of the last event that the page has seen."""
+        return _whole(self.data.get("after", 0), "event")
+
+    @property
+    def renderer(self) -> str | None:
+        """Key of the chosen renderer; None: the preferred one."""
+        key = self.data.get("renderer")
+        return key if isinstance(key, str) and key else None
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that was quoted before, if the price is asked for again."""
+        document = self.data.get("plan")
+        if document is None:
+            return None
+        if not isinstance(document, Mapping):
+            raise RequestError("The plan was not understood.")
+        try:
+            return from_json(document)
+        except ValueError as error:
+            raise RequestError("The plan was not understood.") from error
+
+    def _id(self, name: str, kind: str) -> UUID:
+        return _uuid(self.data.get(name), kind)
+
+
+def _uuid(value: object, kind: str) -> UUID:
+    try:
+        return UUID(str(value))
+    except ValueError as error:
+        raise MalformedId(kind) from error
+
+
+def _whole(value: object, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise RequestError(f"The {name} was not understood.")
+    return value

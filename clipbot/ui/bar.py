@@ -1,0 +1,59 @@
+"""The bar on top: the job, its money, undo and redo, export, theme, help."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from clipbot.domain.user import User
+from clipbot.services.bundle import Services
+from clipbot.ui.asked import Asked
+from clipbot.ui.component import Part
+from clipbot.ui.desk import Desk
+
+_MARKUP = """
+<header class="topbar" aria-label="Film">
+  <a class="mark" href="./" aria-label="clipbot, start"><i></i><i></i><i></i><b>clipbot</b></a>
+  <select class="jobs" aria-label="Film to edit" hidden></select>
+  <span class="job-facts"></span>
+  <span class="space"></span>
+  <span class="budget" hidden><span class="spent"></span><span class="of">used</span>
+    <span class="meter"><i></i></span></span>
+  <span class="group">
+    <button type="button" class="tool undo" data-icon="undo" disabled></button>
+    <button type="button" class="tool redo" data-icon="redo" disabled></button>
+  </span>
+  <a class="tool wide export" data-icon="download" title="Download the film as MP4"
+    aria-label="Export: download the film as MP4" hidden><span>Export</span></a>
+  <span class="group">
+    <button type="button" class="tool theme"></button>
+    <button type="button" class="tool help" data-icon="help" title="Help and keys (?)"
+      aria-label="Help and keys"></button>
+  </span>
+</header>
+<div class="banner" role="alert" hidden><span>The connection to the server is lost. Edits that run
+  go on; this page catches up by itself.</span><button type="button">Try now</button></div>
+<div class="toasts" role="status" aria-live="polite"></div>
+<div class="announcer" role="status" aria-live="polite"></div>
+"""
+
+
+def build(desk: Desk) -> Part:
+    """Return the bar."""
+    return Part("bar", _MARKUP, handlers=[desk.handler(act) for act in (newest, undo, redo)])
+
+
+def newest(services: Services, user: User, _: Asked) -> Mapping[str, Any]:
+    """Return the job that the page opens by itself, if there is any."""
+    job_id = services.jobs.newest(user)
+    return {"job": str(job_id) if job_id else None}
+
+
+def undo(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
+    """Take back the last change of the film."""
+    services.history.undo(user, asked.job_id)
+    return {}
+
+
+def redo(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
+    """Put back the last change that was taken back."""
+    services.history.redo(user, asked.job_id)
+    return {}

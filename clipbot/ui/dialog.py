@@ -1,0 +1,106 @@
+"""The question before anything is spent, and the sheet of help."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from clipbot.domain.user import User
+from clipbot.services.bundle import Services
+from clipbot.ui import answers
+from clipbot.ui.asked import Asked
+from clipbot.ui.component import Part
+from clipbot.ui.desk import Desk
+
+_MARKUP = """
+<dialog class="cost" aria-labelledby="cb-cost-title">
+  <div class="sheet">
+    <h2 id="cb-cost-title">Make this change?</h2>
+    <ul class="edits"></ul>
+    <div class="preview-area">
+      <div class="preview-tabs" role="group" aria-label="Preview of" hidden></div>
+      <div class="preview">
+        <img class="after" alt="After the change"><img class="before" alt="Before the change">
+        <i class="divider" aria-hidden="true"></i>
+        <span class="label left">Before</span><span class="label right">After</span>
+        <input type="range" min="0" max="100" value="50" aria-label="Compare before and after" disabled>
+        <video playsinline muted loop preload="none" aria-label="Moving preview" hidden></video>
+        <p class="preview-veil" role="status">Making a free preview…</p>
+        <button type="button" class="preview-play quiet" hidden></button>
+      </div>
+    </div>
+    <fieldset class="renderers"></fieldset>
+    <div class="sums">
+      <dl class="lines"></dl>
+      <dl class="facts"></dl>
+    </div>
+    <ul class="warnings"></ul>
+    <p class="complaint" role="alert" hidden></p>
+    <div class="foot">
+      <p class="promise">The version you have now is kept. Undo brings it back.</p>
+      <button type="button" class="no" autofocus>Cancel</button>
+      <button type="button" class="yes primary"><span>Make it</span></button>
+    </div>
+  </div>
+</dialog>
+"""
+
+_KEYS = (
+    ("Space, K", "Play or pause"),
+    ("J, L", "Five seconds back, on"),
+    ("[, ]", "Previous, next clip"),
+    ("Arrows", "Move through the clips"),
+    ("Space on a clip", "Add it to the selection"),
+    ("Enter on a clip", "Play the film from there"),
+    ("/", "Write in the chat"),
+    ("Ctrl Z", "Undo"),
+    ("Ctrl Shift Z", "Redo"),
+    ("F", "Full screen"),
+    ("?", "This sheet"),
+)
+
+_HELP = f"""
+<dialog class="helpsheet" aria-labelledby="cb-help-title">
+  <div class="sheet">
+    <h2 id="cb-help-title">How it works</h2>
+    <ol>
+      <li>Select one clip, or several with Ctrl or Shift.</li>
+      <li>Say what should change: “make it nighttime, keep the lanterns”.</li>
+      <li>Look at the free preview and the price. Nothing is spent before you say yes.</li>
+      <li>Play the new film. Every version is kept, and every change can be undone.</li>
+    </ol>
+    <h3>Keys</h3>
+    <dl class="keys">
+      {"".join(f"<div><dt>{keys}</dt><dd>{what}</dd></div>" for keys, what in _KEYS)}
+    </dl>
+    <div class="foot"><button type="button" class="no" autofocus>Close</button></div>
+  </div>
+</dialog>
+"""
+
+
+def build(desk: Desk) -> Part:
+    """Return the dialog that asks for a yes."""
+    return Part("dialog", _MARKUP, handlers=[desk.handler(act) for act in (quote, confirm)])
+
+
+def build_help() -> Part:
+    """Return the sheet of help."""
+    return Part("help", _HELP)
+
+
+def quote(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
+    """Ask for the price again: with another renderer, or because it is not good any more."""
+    price = services.quotes.quote(
+        user,
+        asked.job_id,
+        text=asked.text or None,
+        plan=asked.plan,
+        selected=asked.selected,
+        renderer=asked.renderer,
+    )
+    return {"quoted": answers.quoted(price)}
+
+
+def confirm(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
+    """Spend a quote. Its id is all that counts: the server holds the price and the plan."""
+    edits = services.edits.confirm(user, asked.job_id, asked.quote_id)
+    return {"runs": [answers.run(edit) for edit in edits]}

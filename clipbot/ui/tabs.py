@@ -1,0 +1,16 @@
+"""On a phone one pane is shown at a time; these switch between them."""
+
+from clipbot.ui.component import Part
+
+_PANES = (("clips", "Clips"), ("stage", "Stage"), ("chat", "Chat"))
+_BADGE = '<i class="tab-badge" hidden></i>'
+_BUTTONS = "".join(
+    f'<button type="button" data-tab="{name}" data-icon="{name}"><span>{label}</span>'
+    f"{_BADGE if name == 'chat' else ''}</button>"
+    for name, label in _PANES
+)
+
+
+def build() -> Part:
+    """Return the tabs."""
+    return Part("tabs", f'<nav class="tabs" aria-label="Panes">{_BUTTONS}</nav>')

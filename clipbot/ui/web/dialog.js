@@ -1,0 +1,114 @@
+/* The question before anything is spent: what, what it looks like, what it may cost.
+ *
+ * Confirming sends the quote's id and nothing else; the server holds the price. */
+((clipbot) => {
+  const { el, icon, state, text, money } = clipbot;
+
+  clipbot.part("dialog", (root, host) => {
+    const dialog = root.querySelector("dialog"), at = (name) => dialog.querySelector(name);
+    const yes = at(".yes"), no = at(".no"), complaint = at(".complaint");
+    const preview = clipbot.preview(at(".preview"));
+    let quoted = null, asked = null, back = null, busy = false;
+
+    clipbot.on("quoted", (question) => {
+      back = document.activeElement;
+      asked = question.asked;
+      fill(question.quoted);
+      complain("");
+      if (!dialog.open) dialog.showModal();
+      no.focus();
+    });
+
+    function fill(next) {
+      quoted = next;
+      const numbers = [...new Set(next.edits.flatMap((edit) => edit.clips))];
+      text(at("h2"), numbers.length ? `Change ${clipbot.clipNames(numbers).replace(/^C/, "c")}?` : "Make this change?");
+      at(".edits").replaceChildren(...next.edits.map((edit) => el("li", {},
+        next.edits.length > 1 ? el("b", { text: clipbot.clipNames(edit.clips) }) : null,
+        el("span.wish", { text: edit.instruction || next.instruction }),
+        kept(edit, next).length ? el("span.keep", { text: `keeps ${kept(edit, next).join(", ")}` }) : null)));
+      at(".lines").replaceChildren(...next.lines.map((line) => el("div", {}, el("dt", { text: line.label }), el("dd", { text: money(line.estimate) }))),
+        el("div.total", {}, el("dt", { text: "Total" }), el("dd", { text: money(next.estimate) })));
+      const facts = [
+        ["At most", money(next.ceiling)],
+        ["Takes", clipbot.wait(next.seconds)],
+        ["Budget left", money(next.left)],
+      ];
+      at(".facts").replaceChildren(...facts.map(([name, value]) => el("div", {}, el("dt", { text: name }), el("dd", { text: value }))));
+      at(".warnings").replaceChildren(...next.warnings.map((words) => el("li", {}, icon("warn"), el("span", { text: words }))));
+      renderers(next);
+      text(yes.querySelector("span"), `Make it · ${money(next.ceiling)}`);
+      preview.show(asked.job, next);
+    }
+
+    /** What stays as it is, unless the wish says so in the same words. */
+    const kept = (edit, next) => edit.keep.filter((words) => !(edit.instruction || next.instruction).includes(words));
+
+    function renderers(next) {
+      const field = at(".renderers");
+      field.replaceChildren(el("legend", { text: "Made by" }), ...next.renderers.map((renderer) => {
+        const input = el("input", { type: "radio", name: "clipbot-renderer", value: renderer.key, disabled: renderer.extent === "nothing" });
+        input.checked = renderer.key === next.renderer;
+        input.addEventListener("change", () => requote(renderer.key));
+        const limits = renderer.leftover.length ? `Cannot do: ${renderer.leftover.join(", ")}` : "";
+        return el("label", {}, input, el("span.name", { text: renderer.label }),
+          el("span.limits", { text: limits }), el("span.price", { text: Number(renderer.ceiling) ? `up to ${money(renderer.ceiling)}` : "free" }));
+      }));
+      field.hidden = !next.renderers.length;
+    }
+
+    function hold(value) {
+      busy = value;
+      yes.disabled = value;
+      dialog.classList.toggle("is-busy", value);
+    }
+    function complain(words) {
+      complaint.hidden = !words;
+      text(complaint, words);
+    }
+
+    /** Ask for the price again: another renderer, or a quote that is not good any more. */
+    async function requote(renderer = quoted.renderer, words = "") {
+      hold(true);
+      try {
+        const answer = await clipbot.call(host.server.quote, { ...asked, plan: quoted.plan, renderer });
+        fill(answer.quoted);
+        complain(words);
+      } catch (error) { complain(error.message); }
+      finally { hold(false); }
+    }
+
+    async function confirm() {
+      if (busy) return;
+      hold(true);
+      complain("");
+      const before = state.job?.lastEvent ?? 0;
+      try {
+        const answer = await clipbot.call(host.server.confirm, { job: asked.job, quote: quoted.quote_id });
+        dialog.close("made");
+        clipbot.emit("confirmed", { runs: answer.runs.map(clipbot.readRun), after: before });
+        clipbot.reload();
+      } catch (error) {
+        hold(false);
+        if (["quote_expired", "quote_spent", "quote_not_found"].includes(error.code)) {
+          await requote(quoted.renderer, `${error.message} This is the price now.`);
+        } else complain(error.message);
+      } finally { hold(false); }
+    }
+
+    yes.addEventListener("click", confirm);
+    no.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    dialog.addEventListener("close", () => {
+      preview.stop();
+      if (back?.isConnected && back !== document.body) back.focus();
+      else clipbot.compose?.focus();
+    });
+  });
+
+  clipbot.part("help", (root) => {
+    const sheet = root.querySelector("dialog");
+    clipbot.help = () => (sheet.open ? sheet.close() : sheet.showModal());
+    sheet.addEventListener("click", (event) => { if (event.target === sheet || event.target.closest(".no")) sheet.close(); });
+  });
+})(window.clipbot);
