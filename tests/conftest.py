@@ -1,0 +1,46 @@
+"""What holds for every test: no settings from outside, no network beyond this machine."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+
+_PRODUCT: Final = ("CLIPBOT_", "SUPABASE_", "OPENAI_", "REPLICATE_", "HF_", "SPACE_")
+_NAMES: Final = frozenset({"DATABASE_URL", "PORT"})
+_OURS: Final = frozenset({"CLIPBOT_CHROMIUM", "CLIPBOT_TEST_COUNT", "CLIPBOT_TEST_SEED"})
+"""Variables that are for the tests themselves."""
+
+# Before anything is imported that could read them.
+for _name in [name for name in os.environ if name.startswith(_PRODUCT) or name in _NAMES]:
+    if _name not in _OURS:
+        del os.environ[_name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_network() -> Iterator[None]:
+    """Refuse every connection that would leave this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, method, _guarded(getattr(socket.socket, method)))
+        yield
+
+
+def _guarded(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family != socket.AF_UNIX and not _is_here(str(address[0])):
+            raise RuntimeError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    return guarded
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,213 @@
+"""What can be set, and what refuses to start."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from clipbot import settings
+from clipbot.errors import ConfigurationError
+from clipbot.settings import Settings, load
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's `.env` lies here."""
+    monkeypatch.chdir(tmp_path)
+
+
+def refused(**environment: str) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        with pytest.raises(ConfigurationError) as caught:
+            load()
+    return str(caught.value)
+
+
+def started(**environment: str) -> Settings:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        return load()
+
+
+def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
+    found = load()
+
+    assert (found.host, found.port, found.renderer, found.auth) == (
+        "127.0.0.1",
+        7860,
+        "local",
+        "none",
+    )
+    assert found.home == tmp_path / ".clipbot"
+    assert found.database_url.get_secret_value() == f"sqlite:///{tmp_path}/.clipbot/clipbot.db"
+    assert (found.budget_micros, found.regenerations_per_hour) == (2_000_000_000, 5)
+
+
+def test_development_has_a_smaller_budget_unless_one_is_set() -> None:
+    assert started(CLIPBOT_ENV="development").budget_usd == 50
+    assert started(CLIPBOT_ENV="development", CLIPBOT_BUDGET_USD="7.5").budget_micros == 7_500_000
+
+
+def test_the_database_is_kept_in_the_home_folder_unless_told_otherwise(tmp_path: Path) -> None:
+    moved = started(CLIPBOT_HOME="elsewhere")
+    assert moved.home == tmp_path / "elsewhere"
+    assert moved.database_url.get_secret_value() == f"sqlite:///{tmp_path}/elsewhere/clipbot.db"
+    told = started(DATABASE_URL="postgresql://me:word@host/db")
+    assert told.database_url.get_secret_value() == "postgresql://me:word@host/db"
+
+
+@pytest.mark.parametrize("name", ["PORT", "CLIPBOT_PORT"])
+def test_the_port_has_two_names(name: str) -> None:
+    assert started(**{name: "8000"}).port == 8000
+
+
+def test_what_is_given_wins_over_the_environment() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORT", "8000")
+        assert load(port=9000, host="::1").port == 9000
+
+
+def test_an_empty_variable_is_not_set() -> None:
+    assert started(CLIPBOT_PUBLIC_URL="", CLIPBOT_BUDGET_USD="").budget_usd == Decimal(2000)
+
+
+def test_a_file_in_the_folder_is_read_and_the_environment_wins(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=8001\nCLIPBOT_LOG_LEVEL=debug\n", encoding="utf-8")
+    found = started(PORT="8002")
+    assert (found.port, found.log_level) == (8002, "debug")
+
+
+def test_secrets_cannot_be_printed() -> None:
+    found = started(
+        DATABASE_URL="postgresql://me:hunter2@host/db",
+        OPENAI_API_KEY="hunter2",
+        REPLICATE_API_TOKEN="hunter2",
+        SUPABASE_URL="https://x.supabase.co",
+        SUPABASE_SERVICE_KEY="hunter2",
+        SUPABASE_ANON_KEY="hunter2",
+        SUPABASE_JWT_SECRET="hunter2",
+        CLIPBOT_SECRET="hunter2" * 8,
+    )
+    assert "hunter2" not in f"{found} {found!r} {found.model_dump()}"
+
+
+def test_a_space_is_found_by_its_name() -> None:
+    space = started(SPACE_ID="me/clipbot", SPACE_HOST="me-clipbot.hf.space")
+    assert (space.is_space, space.host) == (True, "0.0.0.0")  # noqa: S104 - in a container
+    assert space.origins == ("https://me-clipbot.hf.space",)
+    assert space.host_names == frozenset()
+
+
+def test_at_home_only_names_of_this_machine_are_answered() -> None:
+    assert load().host_names == {"localhost", "127.0.0.1", "::1"}
+    assert load().origins == ()
+    shown = started(CLIPBOT_PUBLIC_URL="http://localhost:9999/")
+    assert (shown.public_url, shown.origins) == (
+        "http://localhost:9999",
+        ("http://localhost:9999",),
+    )
+
+
+def test_trusted_hosts_are_divided_by_commas() -> None:
+    assert started(CLIPBOT_TRUSTED_HOSTS="127.0.0.1:9000, models:80,").trusted_hosts == (
+        "127.0.0.1:9000",
+        "models:80",
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        (
+            {"CLIPBOT_HOST": "0.0.0.0"},  # noqa: S104 - that it is refused is the point
+            "CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_HOST must be 127.0.0.1, not 0.0.0.0.",
+        ),
+        (
+            {"CLIPBOT_PUBLIC_URL": "https://clips.example.com"},
+            "CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_PUBLIC_URL must be .* this machine.",
+        ),
+        (
+            {"CLIPBOT_PUBLIC_URL": "localhost:7860"},
+            "CLIPBOT_PUBLIC_URL: must be an address that begins with http:// or https://.",
+        ),
+        ({"CLIPBOT_AUTH": "supabase"}, "CLIPBOT_AUTH: input should be 'none'."),
+        ({"CLIPBOT_RENDERER": "veo_31"}, "CLIPBOT_RENDERER=veo_31 needs REPLICATE_API_TOKEN."),
+        ({"CLIPBOT_SECRET": "short"}, "CLIPBOT_SECRET needs at least 32 characters."),
+        ({"SUPABASE_SERVICE_KEY": "key"}, "SUPABASE_SERVICE_KEY needs SUPABASE_URL."),
+        (
+            {"OPENAI_BASE_URL": "http://127.0.0.1:1234/v1"},
+            "OPENAI_BASE_URL needs OPENAI_API_KEY (any word, if that server asks for none).",
+        ),
+        (
+            {"REPLICATE_BASE_URL": "http://127.0.0.1:1234"},
+            "REPLICATE_BASE_URL needs REPLICATE_API_TOKEN.",
+        ),
+        ({"PORT": "70000"}, "PORT: input should be less than or equal to 65535."),
+        ({"CLIPBOT_PORT": "many"}, r"PORT: input should be a valid integer.*"),
+        ({"CLIPBOT_BUDGET_USD": "-1"}, "CLIPBOT_BUDGET_USD: input should be greater.*"),
+        ({"CLIPBOT_BUDGET_USD": "NaN"}, "CLIPBOT_BUDGET_USD: input should be a finite number."),
+        ({"CLIPBOT_REGENERATIONS_PER_HOUR": "-1"}, "CLIPBOT_REGENERATIONS_PER_HOUR: input.*"),
+        ({"CLIPBOT_LOG_LEVEL": "loud"}, "CLIPBOT_LOG_LEVEL: input should be 'debug'.*"),
+    ],
+)
+def test_what_is_half_or_wrong_is_refused_in_one_sentence(
+    environment: dict[str, str], sentence: str
+) -> None:
+    said = refused(**environment)
+    assert said == sentence or re.fullmatch(sentence, said)
+
+
+def test_a_refusal_does_not_repeat_a_secret() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load(secret="hunter2")
+    told = [str(caught.value), str(caught.value.__cause__)]
+    assert not any("hunter2" in each for each in told)
+    assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("host", "is_here"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("LOCALHOST", True),
+        ("0.0.0.0", False),  # noqa: S104 - every interface is not this machine only
+        ("::", False),
+        ("192.168.0.7", False),
+        ("localhost.example.com", False),
+        ("", False),
+    ],
+)
+def test_only_this_machine_reaches_loopback(host: str, is_here: bool) -> None:  # noqa: FBT001
+    assert settings.is_loopback(host) is is_here
+
+
+def test_every_setting_is_in_the_example_file() -> None:
+    """The file is where people look; a name that is not in it does not exist for them."""
+    written = set(re.findall(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b", _example()))
+    missing = {name for each in settings.names().values() for name in each} - written
+    assert missing == set()
+
+
+def test_the_example_file_holds_nothing_that_cannot_be_set() -> None:
+    offered = set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", _example(), re.MULTILINE))
+    known = {name for each in settings.names().values() for name in each}
+    assert offered - known == set()
+
+
+def test_the_example_file_as_it_is_changes_nothing(tmp_path: Path) -> None:
+    bare = load()
+    (tmp_path / ".env").write_text(_example(), encoding="utf-8")
+    assert load() == bare
+
+
+def _example() -> str:
+    return (ROOT / ".env.example").read_text(encoding="utf-8")
