@@ -30,7 +30,7 @@ from clipbot.errors import ConfigurationError
 PREFIX = "CLIPBOT_"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 LOCAL_RENDERER = "local"
-_EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 - only inside a Space, which is a container
+_EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 - only inside a container; a Space is one
 _BUDGET_USD = {"production": Decimal(2000), "development": Decimal(50)}
 
 
@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     space_host: str | None = Field(default=None, validation_alias="SPACE_HOST")
     """Set by Hugging Face Spaces: the host name people see."""
 
+    container: bool = False
+    """Set by our image: what listens on every address inside it is reached from outside only
+    as far as whoever runs it publishes the port."""
+
     home: Path = Path(".clipbot")
     """Folder of the embedded database, the media files and the caches."""
     database_url: SecretStr = Field(
@@ -62,7 +66,9 @@ class Settings(BaseSettings):
     """Where jobs are kept: `sqlite:///...` or `postgresql://...`."""
 
     host: str = Field(
-        default_factory=lambda known: _EVERY_INTERFACE if known["space_id"] else "127.0.0.1"
+        default_factory=lambda known: (
+            _EVERY_INTERFACE if known["space_id"] or known["container"] else "127.0.0.1"
+        )
     )
     """Address to listen on."""
     port: int = Field(
@@ -136,7 +142,7 @@ class Settings(BaseSettings):
     def _no_door_stands_open(self) -> Self:
         if self.is_space:
             return self
-        if not is_loopback(self.host):
+        if not is_loopback(self.host) and not self.container:
             raise ValueError(
                 f"CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_HOST must be 127.0.0.1, "
                 f"not {self.host}"

@@ -35,6 +35,7 @@ from clipbot.services.doctor import DoctorService
 from clipbot.services.edits import EditService
 from clipbot.services.exports import ExportService
 from clipbot.services.films import FilmService
+from clipbot.services.finishing import Finishing
 from clipbot.services.footage import FootageLibrary
 from clipbot.services.history import HistoryService
 from clipbot.services.jobs import JobService
@@ -43,6 +44,7 @@ from clipbot.services.previews import PreviewService
 from clipbot.services.project import Projects
 from clipbot.services.quotes import QuoteService
 from clipbot.services.regenerations import RegenerationService
+from clipbot.services.rendering import Rendering
 from clipbot.services.sample import SampleService
 from clipbot.services.steps import RegenerationSteps
 from clipbot.services.versions import VersionService
@@ -189,16 +191,10 @@ class Parts:
         composer = Composer(store.jobs, blobs, library, FilmEngine(home / "cache" / "segments"))
         local = LocalRenderer(home / "renders")
         chosen = Renderers(renderers or (local,), settings.renderer)
-        steps = RegenerationSteps(
-            store_=store,
-            projects=projects,
-            composer=composer,
-            blobs=blobs,
-            renderers=chosen,
-            writer=OfflineWriter(),
-            clock=now,
-            wait=wait,
-        )
+        rows = store.regenerations
+        rendering = Rendering(rows, projects, blobs, chosen, OfflineWriter(), now, wait)
+        finishing = Finishing(rows, projects, composer, blobs, now)
+        steps = RegenerationSteps(rendering, finishing)
         previews = LocalPreviews(home / "renders" / "looks")
         return cls(settings, store, blobs, projects, composer, previews, chosen, steps)
 

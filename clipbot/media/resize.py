@@ -5,6 +5,8 @@ from pathlib import Path
 from clipbot.media import ffmpeg
 from clipbot.media.film import VirtualFilm
 
+_LONGEST_SECONDS = 4 * 3600.0
+
 
 def resized(film: VirtualFilm, dest: Path, *, short_side: int) -> None:
     """Write a film with its pictures scaled; the sound is copied.
@@ -24,10 +26,19 @@ def resized(film: VirtualFilm, dest: Path, *, short_side: int) -> None:
         film.write(whole)
         ffmpeg.run(
             [
-                *("-i", str(whole), "-map", "0", "-vf", f"{scale}:flags=lanczos"),
+                *(
+                    *ffmpeg.SAFE_INPUT,
+                    "-i",
+                    str(whole),
+                    "-map",
+                    "0",
+                    "-vf",
+                    f"{scale}:flags=lanczos",
+                ),
                 *("-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p"),
                 *("-c:a", "copy", "-movflags", "+faststart", "-f", "mp4", str(dest)),
-            ]
+            ],
+            timeout_seconds=_LONGEST_SECONDS,
         )
     finally:
         whole.unlink(missing_ok=True)

@@ -167,7 +167,7 @@ def _extents(rows: Sequence[_Row], turns: Sequence[tuple[int, int, int]]) -> Ite
     path, start, stop = Path(), 0, 0
     for number, first, last in turns:
         for file, offset, size in rows[number].samples[first:last]:
-            if offset == stop and file == path:
+            if offset == stop and file is path:
                 stop += size
                 continue
             if stop > start:

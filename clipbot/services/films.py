@@ -55,7 +55,8 @@ class FilmService:
         """
         owned(self.store.jobs, user, job_id)
         record = self.store.compositions.get(job_id, number)
-        return Film(record.number, record.etag, record.size_bytes, self._opened(record))
+        file = self._opened(record)
+        return Film(record.number, file.etag, file.size, file)
 
     def footage(self, user: User, job_id: UUID, clip_index: int, version: int) -> Path:
         """Return the media file of a version.
@@ -104,14 +105,15 @@ class FilmService:
                 self.composer.library.measured(key)
 
     def _opened(self, record: CompositionRecord) -> VirtualFilm:
-        plan = FilmPlan.from_json(record.plan["film"])
         try:
-            return self.composer.open(plan)
+            return self.composer.open(FilmPlan.from_json(record.plan["film"]))
         except BlobNotFound:
-            self._rebuild(record)
-            return self.composer.open(plan)
+            return self.composer.open(self._rebuilt(record))
 
-    def _rebuild(self, record: CompositionRecord) -> None:
+    def _rebuilt(self, record: CompositionRecord) -> FilmPlan:
+        """Encode a film again whose segments are gone; by a newer encoder it has other keys."""
         project = self.projects.of_job(record.job_id)
         numbers = {int(index): number for index, number in record.plan["versions"].items()}
-        self.composer.prepare(self.composer.plan(project, numbers))
+        plan = self.composer.plan(project, numbers)
+        self.composer.prepare(plan)
+        return plan

@@ -105,9 +105,11 @@ def _assert_done_once(opened: Shop, regeneration_id: UUID) -> None:
     assert store.versions.current(job_id) == {1: 2}
     assert (funds.spent_micros, funds.reserved_micros) == (PRICE_MICROS, 0)
     assert store.books.problems() == []
-    assert _ledger(opened) == {"reserve": [CEILING_MICROS], "settle": [PRICE_MICROS]} | (
-        {"release": [CEILING_MICROS]} if "release" in _ledger(opened) else {}
-    )
+    assert _ledger(opened) == [
+        ("release", CEILING_MICROS),
+        ("reserve", CEILING_MICROS),
+        ("settle", PRICE_MICROS),
+    ]
     assert store.jobs.get(job_id).status is JobStatus.COMPLETED
     assert store.compositions.get(job_id).number == 2
     assert [event.id for event in events] == list(range(1, len(events) + 1))
@@ -116,12 +118,10 @@ def _assert_done_once(opened: Shop, regeneration_id: UUID) -> None:
     assert names["regeneration_failed"] == 0
 
 
-def _ledger(opened: Shop) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+def _ledger(opened: Shop) -> list[tuple[str, int]]:
+    query = text("SELECT kind, amount_micros FROM ledger ORDER BY kind")
     with opened.store.jobs.engine.connect() as connection:
-        for kind, amount in connection.execute(text("SELECT kind, amount_micros FROM ledger")):
-            found.setdefault(kind, []).append(amount)
-    return found
+        return [(kind, amount) for kind, amount in connection.execute(query)]
 
 
 def _film(opened: Shop) -> str:

@@ -12,7 +12,7 @@ import os
 import stat
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +26,7 @@ from clipbot.media.looks.colour import Colours
 
 SIZE: Final = 33
 """Grid points per axis: the usual one of grading programs, fine enough not to band."""
-EDITION: Final = "6"
+EDITION: Final = "9"
 """Part of every cached file's name; raised when a grade or a particle is drawn anew."""
 
 UNUSED_SECONDS: Final = 7 * 24 * 3600
@@ -109,9 +109,12 @@ def _text(colours: Colours) -> str:
     return f"LUT_3D_SIZE {SIZE}\n" + row * len(colours) % tuple(colours.ravel().tolist())
 
 
-def prebuild(cache: Path) -> None:
-    """Make the tables of all single looks, so that no first preview waits for one."""
-    for name in LOOKS:
+def prebuild(cache: Path, names: Iterable[str] = LOOKS) -> None:
+    """Make the tables of single looks, so that no first preview waits for one.
+
+    All 54 together take some seconds; meant for a thread at the start of a server.
+    """
+    for name in names:
         for strength in AMOUNTS:
             if LOOKS[name].grade is not None:
                 cube([(name, strength)], cache)

@@ -34,14 +34,17 @@ def day(colours: Colours, amount: float) -> Colours:
 
 
 def night(colours: Colours, amount: float) -> Colours:
-    """Moonlight: dark, pale and blue. Lamps keep burning by an effect of their own.
+    """Moonlight: dark and blue; what is not blue pales. Lamps have an effect of their own.
 
     What is pure white, a sun above all, stays a little lighter and paler, like a moon.
     """
-    top = 0.40 ** (0.5 + 0.5 * amount)
-    dark = colour.toned(colours, colour.power(1.14, top), richness=0.8)
-    pale = colour.saturated(dark, 1.0 - 0.45 * min(amount, 1.4))
-    blue = colour.balanced(pale, 1.0 - 0.26 * amount, 1.0 - 0.04 * amount, 1.0 + 0.42 * amount)
+    top = 0.40 ** (0.25 + 0.75 * amount)
+    dark = colour.toned(colours, colour.power(1.14, top), richness=0.9)
+    coolness = colour.smoothstep(0.0, 0.25, colours[..., 2:] - colours[..., :1])
+    warmth_lost = 0.45 * min(amount, 1.4) * (1.0 - 0.85 * coolness)
+    pale = colour.mixed(dark, colour.saturated(dark, 0.0), warmth_lost)
+    shift = 0.4 + 0.6 * amount
+    blue = colour.balanced(pale, 1.0 - 0.26 * shift, 1.0 - 0.04 * shift, 1.0 + 0.42 * shift)
     white = colour.smoothstep(0.84, 0.97, np.min(colours, axis=-1, keepdims=True))
     return colour.mixed(blue, np.array([0.66, 0.72, 0.82]), 0.35 * white)
 

@@ -87,7 +87,7 @@ def clip_graph(looks: Looks, picture: Picture, matrix: str, cache: Path) -> Grap
         at = _slowed(plumber, at, slow, picture)
     for sway in _strongest(effects, Sway, lambda effect: effect.reach):
         at = _swaying(plumber, at, sway, picture)
-    at = _looked(plumber, at, looks, picture, cache)
+    at = _looked(plumber, at, looks, picture, cache, grain="t")
     at = plumber.add("trim", at, end_frame=picture.frames)
     return Graph(tuple(plumber.nodes), at, _particles(effects))
 
@@ -100,14 +100,25 @@ def still_graph(looks: Looks, picture: Picture, cache: Path) -> Graph:
     plumber, effects, at = Plumber(), _effects(looks), CLIP
     for sway in _strongest(effects, Sway, lambda effect: effect.reach):
         at = _enlarged(plumber, at, sway, picture)
-    at = _looked(plumber, at, looks, picture, cache)
+    at = _looked(plumber, at, looks, picture, cache, grain="0")
     at = plumber.add("scale", at, in_color_matrix="bt709", in_range="limited", flags="bicubic")
     at = plumber.add("format", at, pix_fmts="rgb24")
     return Graph(tuple(plumber.nodes), at, _particles(effects))
 
 
-def _looked(plumber: Plumber, at: str, looks: Looks, picture: Picture, cache: Path) -> str:
-    """Add what clips and preview frames have in common; YUV 4:2:0 in BT.709 comes out."""
+def _looked(
+    plumber: Plumber, at: str, looks: Looks, picture: Picture, cache: Path, *, grain: str
+) -> str:
+    """Add what clips and preview frames have in common; YUV 4:2:0 in BT.709 comes out.
+
+    Args:
+        plumber: Adds the nodes.
+        at: Where the picture is.
+        looks: In the order in which they apply.
+        picture: What comes through.
+        cache: Folder for tables.
+        grain: `t` for new grain in every frame, `0` for always the same.
+    """
     effects = _effects(looks)
     if any(isinstance(effect, Lamps) for effect in effects):
         at, copy = plumber.split(at)
@@ -128,8 +139,8 @@ def _looked(plumber: Plumber, at: str, looks: Looks, picture: Picture, cache: Pa
         mask = plumber.add("settb", f"mask{number}", expr=1 / picture.rate)
         mask = plumber.add("setpts", mask, expr="N")
         at = covered(plumber, at, mask, particles.kind, (picture.width, picture.height))
-    for grain in _strongest(effects, Grain, lambda effect: effect.amount):
-        at = plumber.add("noise", at, c0_strength=grain.amount, c0_flags="t", c0_seed=_GRAIN_SEED)
+    for noise in _strongest(effects, Grain, lambda effect: effect.amount):
+        at = plumber.add("noise", at, c0s=noise.amount, c0f=grain, c0_seed=_GRAIN_SEED)
     return at
 
 

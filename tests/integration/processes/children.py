@@ -56,5 +56,5 @@ def child(program: Callable[..., None], *args: object, **options: object) -> Chi
 @cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.integration.processes.programs"])
+    context.set_forkserver_preload(["tests.integration.processes.paid"])
     return context

@@ -1,0 +1,29 @@
+"""All benchmarks, one after another: `python -m benchmarks`, JSON on standard output."""
+
+import json
+import os
+import platform
+import sys
+
+from benchmarks import clips, page, preview, recompose
+
+
+def main() -> None:
+    """Run them all and print one document."""
+    document = {
+        "machine": {
+            "cores": os.cpu_count(),
+            "load": os.getloadavg(),
+            "python": platform.python_version(),
+        },
+        "recompose": recompose.main(),
+        "clip_list": clips.main(),
+        "preview": preview.main(),
+        "page": page.main(),
+    }
+    json.dump(document, sys.stdout, indent=2)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,291 @@
+"""How much less it costs to recompose a film than to encode it.
+
+    python -m benchmarks.recompose --json
+
+Measured on the sample job if it is there, else on eight clips of test pictures. For
+every clip: its segments are taken out of a full cache and the film is made again, as
+after an edit, from verified footage to an open film. Beside it run
+
+* full: one ffmpeg process that encodes the whole film, sound copied;
+* floor: one ffmpeg process that encodes exactly the changed frames once.
+
+Same size, preset, crf and threads everywhere, and each clip decoded once in all of
+them. CPU seconds are this process and its children together; runs are interleaved, so
+that a noisy neighbour is everybody's. A fixed small encode before every round tells
+how noisy the machine was.
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.one_process import one_process
+from clipbot.domain.timeline import (
+    CUT,
+    Slot,
+    Timeline,
+    Transition,
+    TransitionKind,
+    frames_at,
+)
+from clipbot.media import audio, ffmpeg, mp4
+from clipbot.media.engine import FilmEngine, FilmPlan
+from clipbot.media.files import digest
+from clipbot.media.format import Format, majority
+from clipbot.media.probe import probe
+from clipbot.media.segments import Footage, Segment
+
+SAMPLE: Final = Path(__file__).parent.parent / "assets" / "sample"
+_WRITES: Final = 15
+"""Rounds of splice and write, which take milliseconds."""
+_STAND_IN_SECONDS: Final = (10, 8, 8, 8, 10, 8, 8, 10)
+_STAND_IN_TRANSITIONS: Final = ("crossfade", "cut", "cut", "cut", "fade", "cut", "crossfade")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is put together in this benchmark."""
+
+    name: str
+    timeline: Timeline
+    footage: dict[int, Footage]
+    song: Path
+    format: Format
+
+
+def sample() -> Job:
+    """Return the sample project's job, read from the files it ships with."""
+    rows = json.loads((SAMPLE / "rows.json").read_text(encoding="utf-8"))["rows"]
+    stages = {row["stage_name"]: row["metadata"] for row in rows["job_stages"]}
+    spans = stages["audio_parser"]["audio_analysis"]["clip_boundaries"]
+    seconds = [Fraction(str(spans[0]["start"])), *(Fraction(str(span["end"])) for span in spans)]
+    meetings = [
+        (item["type"], item["duration"])
+        for item in stages["scene_planner"]["scene_plan"]["transitions"]
+    ]
+    clips = [SAMPLE / f"clip_{index}.mp4" for index in range(len(spans))]
+    return _job("sample", clips, seconds, meetings, SAMPLE / "song.mp3")
+
+
+def stand_in(folder: Path, *, short: bool) -> Job:
+    """Return a job like the sample's, of test pictures with film grain."""
+    scale = Fraction(1, 5) if short else Fraction(1)
+    lengths = [length * scale for length in _STAND_IN_SECONDS]
+    bounds = [sum(lengths[:count], Fraction(0)) for count in range(len(lengths) + 1)]
+    clips = []
+    for index, length in enumerate(lengths):
+        clips.append(folder / f"clip_{index}.mp4")
+        picture = f"testsrc2=s=1280x720:r=24:d={float(length) + 1}"
+        grain = f"hue=h={40 * index},noise=alls=6:allf=t"
+        codec = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p")
+        ffmpeg.run(["-f", "lavfi", "-i", picture, "-vf", grain, *codec, str(clips[-1])])
+    song = folder / "song.mp3"
+    tone = f"aevalsrc=0.3*sin(2000*t+3*sin(5*t)):d={float(bounds[-1])}"
+    ffmpeg.run(["-f", "lavfi", "-i", tone, str(song)])
+    meetings = [(kind, 0.0 if kind == "cut" else 0.5) for kind in _STAND_IN_TRANSITIONS]
+    return _job("stand-in", clips, bounds, meetings, song)
+
+
+def _job(
+    name: str,
+    clips: Sequence[Path],
+    seconds: Sequence[Fraction],
+    meetings: Sequence[tuple[str, float]],
+    song: Path,
+) -> Job:
+    probes = [probe(clip) for clip in clips]
+    picture = majority(probes)
+    bounds = frames_at(seconds, picture.rate)
+    slots = tuple(Slot(at, bounds[at], bounds[at + 1]) for at in range(len(clips)))
+    transitions = tuple(
+        Transition(TransitionKind(kind), round(Fraction(str(length)) * picture.rate))
+        if length
+        else CUT
+        for kind, length in meetings
+    )
+    footage = {
+        index: Footage(clip, digest(clip), known.frames, known.rate)
+        for index, (clip, known) in enumerate(zip(clips, probes, strict=True))
+    }
+    return Job(name, Timeline(slots, picture.rate, transitions), footage, song, picture)
+
+
+def cpu_of(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the CPU and wall seconds of some work, children included."""
+    began, cpu = time.perf_counter(), _cpu()
+    work()
+    return _cpu() - cpu, time.perf_counter() - began
+
+
+def _cpu() -> float:
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def reference() -> float:
+    """Return the CPU seconds of a fixed small encode: what the machine is worth now."""
+    picture = ("-f", "lavfi", "-i", "testsrc2=s=640x360:r=24:d=3", "-threads", "2")
+    encode = [*picture, "-c:v", "libx264", "-preset", "veryfast", "-f", "null", "-"]
+    return cpu_of(lambda: ffmpeg.run(encode))[0]
+
+
+def measure(job: Job, folder: Path, *, rounds: int, writes: int = _WRITES) -> dict[str, Any]:
+    """Measure a job; see the module for what is compared."""
+    engine = FilmEngine(folder / "cache")
+    plan = engine.plan(job.timeline, job.footage, job.song, job.format)
+    engine.prepare(plan)
+    touched = {slot.index: _touched(job.timeline, plan, slot.index) for slot in job.timeline.slots}
+    full, noise = [], []
+    ours: dict[int, list[float]] = {index: [] for index in touched}
+    floor: dict[int, list[float]] = {index: [] for index in touched}
+    for _ in range(rounds):
+        noise.append(reference())
+        full.append(_full(job, plan, engine, folder))
+        for index, segments in touched.items():
+            ours[index].append(_ours(job, engine, segments))
+            floor[index].append(_floor(job, segments, folder))
+    noise.append(reference())
+    return {
+        "job": _described(job, plan),
+        "cpu": _ratios(full, ours, floor, touched),
+        "write": _write(engine, plan, folder, writes),
+        "machine": _machine(noise),
+        "rounds": rounds,
+    }
+
+
+def _touched(timeline: Timeline, plan: FilmPlan, index: int) -> list[Segment]:
+    pieces = zip(timeline.pieces(), plan.segments, strict=True)
+    return [segment for piece, segment in pieces if index in piece.clips]
+
+
+def _full(job: Job, plan: FilmPlan, engine: FilmEngine, folder: Path) -> float:
+    song = audio.path_of(engine.cache, str(plan.song_key))
+    args = one_process(plan.segments, job.format, folder / "full.mp4", seek=False, song=song)
+    return cpu_of(lambda: ffmpeg.run(args))[0]
+
+
+def _ours(job: Job, engine: FilmEngine, segments: Sequence[Segment]) -> float:
+    def recompose() -> None:
+        plan = engine.plan(job.timeline, job.footage, job.song, job.format)
+        engine.prepare(plan)
+        engine.open(plan)
+
+    for segment in segments:
+        (engine.cache / f"{segment.key}.mp4").unlink()
+    return cpu_of(recompose)[0]
+
+
+def _floor(job: Job, segments: Sequence[Segment], folder: Path) -> float:
+    args = one_process(segments, job.format, folder / "floor.mp4", seek=True)
+    return cpu_of(lambda: ffmpeg.run(args))[0]
+
+
+def _write(engine: FilmEngine, plan: FilmPlan, folder: Path, rounds: int) -> dict[str, Any]:
+    """Compare splice and write with `cp` of the same film, both from the page cache."""
+    film, copy = folder / "film.mp4", folder / "copy.mp4"
+    engine.open(plan).write(film)
+    warm, cold, cp = [], [], []
+    for _ in range(rounds):
+        mp4.forget()
+        cold.append(cpu_of(lambda: engine.open(plan).write(film))[1])
+        warm.append(cpu_of(lambda: engine.open(plan).write(film))[1])
+        cp.append(cpu_of(lambda: subprocess.run(["/bin/cp", film, copy], check=True))[1])
+    return {
+        "film_bytes": film.stat().st_size,
+        "splice_write_ms": _median_ms(warm),
+        "splice_write_cold_ms": _median_ms(cold),
+        "cp_ms": _median_ms(cp),
+        "over_cp": round(statistics.median(warm) / statistics.median(cp), 2),
+        "cold_over_cp": round(statistics.median(cold) / statistics.median(cp), 2),
+    }
+
+
+def _median_ms(seconds: Sequence[float]) -> float:
+    return round(1000 * statistics.median(seconds), 2)
+
+
+def _ratios(
+    full: Sequence[float],
+    ours: dict[int, list[float]],
+    floor: dict[int, list[float]],
+    touched: dict[int, list[Segment]],
+) -> dict[str, Any]:
+    whole = statistics.median(full)
+    mine = {index: statistics.median(runs) for index, runs in ours.items()}
+    least = {index: statistics.median(runs) for index, runs in floor.items()}
+    return {
+        "full_seconds": round(whole, 3),
+        "ours_mean_seconds": round(statistics.mean(mine.values()), 3),
+        "floor_mean_seconds": round(statistics.mean(least.values()), 3),
+        "full_over_ours": round(whole / statistics.mean(mine.values()), 2),
+        "ours_over_floor": round(
+            statistics.mean(mine.values()) / statistics.mean(least.values()), 3
+        ),
+        "clips": [
+            {
+                "clip": index + 1,
+                "frames": sum(segment.frames for segment in touched[index]),
+                "segments": len(touched[index]),
+                "ours_seconds": round(mine[index], 3),
+                "full_over_ours": round(whole / mine[index], 2),
+                "ours_over_floor": round(mine[index] / least[index], 3),
+            }
+            for index in mine
+        ],
+    }
+
+
+def _described(job: Job, plan: FilmPlan) -> dict[str, Any]:
+    return {
+        "name": job.name,
+        "clips": len(job.timeline.slots),
+        "frames": plan.frames,
+        "format": job.format.key,
+        "transitions": [transition.kind.value for transition in job.timeline.transitions],
+    }
+
+
+def _machine(noise: Sequence[float]) -> dict[str, Any]:
+    return {
+        "cpus": os.cpu_count(),
+        "load": [round(value, 1) for value in os.getloadavg()],
+        "reference_seconds": [round(value, 3) for value in noise],
+        "noise": round(max(noise) / min(noise), 2),
+    }
+
+
+def main(*, rounds: int = 3, short: bool = False) -> dict[str, Any]:
+    """Return the figures.
+
+    Args:
+        rounds: How often everything is measured; medians are reported.
+        short: Measure test pictures of a fifth of the sample's length instead.
+    """
+    with tempfile.TemporaryDirectory(prefix="clipbot-bench-") as name:
+        there = (SAMPLE / "rows.json").exists() and not short
+        job = sample() if there else stand_in(Path(name), short=short)
+        return measure(job, Path(name), rounds=rounds)
+
+
+def _command() -> None:
+    parser = argparse.ArgumentParser(description="What recomposing costs, as ratios.")
+    parser.add_argument("--json", action="store_true", help="accepted; JSON is the only output")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--short", action="store_true", help="test pictures of a fifth's length")
+    chosen = parser.parse_args()
+    print(json.dumps(main(rounds=chosen.rounds, short=chosen.short), indent=2))
+
+
+if __name__ == "__main__":
+    _command()

@@ -1,0 +1,261 @@
+"""The second half of a regeneration: check new footage, and make it part of the film.
+
+Nothing of the film, the current version or the money changes before `publish`, which is
+one transaction.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+from clipbot.blobs.base import BlobStore, url_of
+from clipbot.domain.claims import Verdict, claims_for, judge
+from clipbot.domain.versions import ORIGINAL
+from clipbot.errors import BlobConflict, FootageRejected
+from clipbot.media.files import digest
+from clipbot.media.measure import measure
+from clipbot.media.probe import verify
+from clipbot.services.base import Clock
+from clipbot.services.composing import Composer, film_url
+from clipbot.services.live import ENCODE_DONE, RENDER_DONE, LiveEdit, between
+from clipbot.services.project import Project, Projects
+from clipbot.store.records import (
+    NewVersion,
+    Outcome,
+    Publication,
+    RegenerationRecord,
+    RegenerationStatus,
+)
+from clipbot.store.regenerations import Regenerations
+
+logger = logging.getLogger(__name__)
+
+_MOST_NUMBERS = 10
+"""Version numbers to try when a file of that name already exists (facts/upstream.md §3.12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """Makes footage a version, or forgets it."""
+
+    rows: Regenerations
+    projects: Projects
+    composer: Composer
+    blobs: BlobStore
+    clock: Clock
+
+    def store(self, regeneration_id: UUID, footage_url: str) -> str:
+        """Check new footage and keep it under a name of its own; return its blob key.
+
+        Raises:
+            EditCancelled: It was taken back.
+            FootageRejected: It is not what it should be; nothing of it is kept.
+            StorageFull: There is no room for it.
+        """
+        edit = LiveEdit(self.rows, regeneration_id)
+        row = edit.row()
+        edit.report("video_generating", RENDER_DONE, "Checking the footage.")
+        path = _local(footage_url)
+        facts = verify(path, cancelled=edit.is_cancelled)
+        key = self._put(self.projects.of_job(row.job_id), row.clip_index, path)
+        self.composer.library.keep(key, facts, digest(path), path.stat().st_size, measure(path))
+        return key
+
+    def encode(self, regeneration_id: UUID, footage_key: str) -> None:
+        """Encode what the new film lacks.
+
+        Raises:
+            EditCancelled: It was taken back.
+            EncodingFailed: A segment could not be made.
+            StorageFull: There is no room for it.
+        """
+        edit = LiveEdit(self.rows, regeneration_id)
+        row = edit.row()
+        project = self.projects.of_job(row.job_id)
+        footage = self.composer.library.by_key(footage_key)
+        plan = self.composer.plan(project, project.numbers(), {row.clip_index: footage})
+        shown = 0
+
+        def report(share: float) -> None:
+            nonlocal shown
+            percent = between(RENDER_DONE, ENCODE_DONE, share)
+            if percent != shown:
+                shown = percent
+                edit.report("recomposing", percent, "Putting the film together.")
+
+        self.composer.prepare(plan, cancelled=edit.is_cancelled, on_progress=report)
+
+    def publish(
+        self,
+        regeneration_id: UUID,
+        footage_key: str,
+        timings: Mapping[str, float],
+        cost_micros: int,
+    ) -> None:
+        """Judge the new version, and make everything about it true at once.
+
+        Args:
+            regeneration_id: The edit.
+            footage_key: What `store` returned.
+            timings: Seconds of the parts so far.
+            cost_micros: What the renderer charged.
+
+        Raises:
+            EditCancelled: It was taken back.
+            VersionNotFound: The version that it started from is gone.
+        """
+        started = perf_counter()
+        row = LiveEdit(self.rows, regeneration_id).row()
+        project = self.projects.of_job(row.job_id)
+        verdict = self._verdict(project, row, footage_key)
+        is_accepted = verdict.outcome != "failed"
+        number = _number(footage_key)
+        composition = None
+        if is_accepted:
+            replaced = {row.clip_index: self.composer.library.by_key(footage_key)}
+            numbers = project.numbers()
+            plan = self.composer.plan(project, numbers, replaced)
+            composition = self.composer.composition(plan, numbers | {row.clip_index: number})
+        spent = dict(timings) | {"compose_s": round(perf_counter() - started, 3)}
+        self.rows.publish(
+            Publication(
+                regeneration_id=regeneration_id,
+                version=self._version(project, row, footage_key, number, verdict),
+                original=project.original(row.clip_index),
+                is_accepted=is_accepted,
+                composition=composition,
+                cost_micros=cost_micros,
+                label=f"{row.instruction} (clip {row.clip_index + 1})",
+                message=_message(row, verdict, is_accepted=is_accepted),
+                timings=spent,
+                film_url=film_url(row.job_id),
+            ),
+            now=self.clock(),
+        )
+        logger.info("version published", extra={"regeneration_id": str(regeneration_id)})
+
+    def end(
+        self,
+        regeneration_id: UUID,
+        *,
+        code: str,
+        message: str,
+        retryable: bool,
+        timings: Mapping[str, float],
+        cost_micros: int,
+    ) -> None:
+        """Close an edit that made no version; the film and the money are as before."""
+        row = self.rows.get(regeneration_id)
+        if not row.is_open:
+            return
+        self._discard(row)
+        self.rows.end(
+            Outcome(
+                regeneration_id=regeneration_id,
+                status=_status(code),
+                error=message,
+                error_code=code,
+                is_retryable=retryable,
+                cost_micros=cost_micros,
+                timings=timings,
+            ),
+            now=self.clock(),
+        )
+        logger.info("edit ended", extra={"regeneration_id": str(regeneration_id), "code": code})
+
+    def _put(self, project: Project, index: int, path: Path) -> str:
+        """Keep footage under the next free version number (facts/upstream.md §2, Storage)."""
+        first = project.next_number(index)
+        for number in range(first, first + _MOST_NUMBERS):
+            key = f"video-clips/{project.job.id}/clip_{index}_v{number}.mp4"
+            try:
+                self.blobs.put(key, path)
+            except BlobConflict:
+                continue
+            return key
+        raise BlobConflict(key)
+
+    def _verdict(self, project: Project, row: RegenerationRecord, footage_key: str) -> Verdict:
+        base = project.footage_key(row.clip_index, row.base_number or ORIGINAL)
+        library = self.composer.library
+        claims = claims_for(row.edit.ops)
+        if not claims or base is None:
+            return judge((), library.measured(footage_key), library.measured(footage_key))
+        return judge(claims, library.measured(base), library.measured(footage_key))
+
+    def _version(
+        self,
+        project: Project,
+        row: RegenerationRecord,
+        footage_key: str,
+        number: int,
+        verdict: Verdict,
+    ) -> NewVersion:
+        footage = self.composer.library.record(footage_key)
+        base = f"/api/v1/jobs/{project.job.id}/clips/{row.clip_index}"
+        return NewVersion(
+            number=number,
+            video_url=url_of(footage_key),
+            thumbnail_url=f"{base}/thumbnail.jpg?version={number}",
+            prompt=row.prompt or project.prompt(row.clip_index),
+            instruction=row.instruction,
+            duration_seconds=float(footage.frames / footage.rate),
+            parent_number=row.base_number or ORIGINAL,
+            renderer=row.renderer,
+            seed=row.seed,
+            temperature=row.temperature,
+            verdict=verdict.to_json(),
+        )
+
+    def _discard(self, row: RegenerationRecord) -> None:
+        """Forget footage that this edit stored and that never became a version.
+
+        Only files that we wrote down ourselves are taken for ours.
+        """
+        project = self.projects.of_job(row.job_id)
+        number = project.next_number(row.clip_index)
+        key = f"video-clips/{row.job_id}/clip_{row.clip_index}_v{number}.mp4"
+        if self.composer.library.footage.forget(key):
+            self.blobs.delete(key)
+
+
+def _local(url: str) -> Path:
+    """Return the file that a renderer on this machine made.
+
+    Raises:
+        FootageRejected: The address is not a local file that exists.
+    """
+    parts = urlsplit(url)
+    path = Path(unquote(parts.path))
+    if parts.scheme != "file" or not path.is_file():
+        raise FootageRejected("there is no such file")
+    return path
+
+
+def _number(footage_key: str) -> int:
+    return int(footage_key.rsplit("_v", 1)[1].removesuffix(".mp4"))
+
+
+def _status(code: str) -> RegenerationStatus:
+    match code:
+        case "cancelled":
+            return RegenerationStatus.CANCELLED
+        case "submission_unknown":
+            return RegenerationStatus.NEEDS_ATTENTION
+        case _:
+            return RegenerationStatus.FAILED
+
+
+def _message(row: RegenerationRecord, verdict: Verdict, *, is_accepted: bool) -> str:
+    """Return what the chat says when a version is ready."""
+    name = f"Clip {row.clip_index + 1}"
+    if is_accepted:
+        return f"{name} is done: {row.edit.instruction or row.instruction}. {verdict.sentence}"
+    return (
+        f"{name} has a new version that is not quite what you asked for, so the film keeps "
+        f"the old one. {verdict.sentence} You can play it and use it anyway, or try again."
+    )
