@@ -36,7 +36,7 @@ from clipbot.domain.promises import (
     Measure,
 )
 
-_DARK: Final = 0.05
+_DARK: Final = 0.01
 """Added to luma wherever something is divided by it: near black, ratios are noise."""
 _STRONGEST_CAST: Final = 1.5
 """Relative warmth of a picture in one colour, about."""

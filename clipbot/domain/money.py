@@ -53,6 +53,7 @@ class Quote:
         return sum(line.ceiling_micros for line in self.lines)
 
     def is_expired(self, now: datetime) -> bool:
+        """Whether it can be confirmed no longer."""
         return now >= self.expires_at
 
 

@@ -106,12 +106,12 @@ def from_json(document: Mapping[str, Any]) -> Plan:
         return Plan(
             act=Act(document["act"]),
             edits=tuple(_edit(edit) for edit in document.get("edits") or ()),
-            question=document.get("question"),
-            choices=tuple(str(choice) for choice in document.get("choices") or ()),
-            reply=document.get("reply"),
-            version=document.get("version"),
-            source_clip=document.get("source_clip"),
-            template_id=document.get("template_id"),
+            question=_word(document.get("question")),
+            choices=_words(document.get("choices")),
+            reply=_word(document.get("reply")),
+            version=_number(document.get("version")),
+            source_clip=_number(document.get("source_clip")),
+            template_id=_word(document.get("template_id")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("this is not a plan") from error
@@ -121,12 +121,30 @@ def _edit(document: Mapping[str, Any]) -> Edit:
     return Edit(
         clips=tuple(sorted({int(number) for number in document["clips"]})),
         ops=tuple(
-            Operation(Kind(op["kind"]), op.get("direction"), _strength(op.get("strength")))
+            Operation(Kind(op["kind"]), _word(op.get("direction")), _strength(op.get("strength")))
             for op in document.get("ops") or ()
         ),
         instruction=str(document.get("instruction") or ""),
-        keep=tuple(str(words) for words in document.get("keep") or ()),
+        keep=_words(document.get("keep")),
     )
+
+
+def _word(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise ValueError(f"{value!r} is no text")
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise ValueError(f"{value!r} is no list")  # noqa: TRY004 - one error for all bad plans
+    return tuple(str(each) for each in value or ())
+
+
+def _number(value: Any) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise ValueError(f"{value!r} is no whole number")
 
 
 def _strength(word: object) -> Strength:

@@ -18,9 +18,9 @@ class Measure(StrEnum):
     LUMA = "luma"
     SATURATION = "saturation"
     WARMTH = "warmth"
-    """Relative to brightness: (R - B) / (luma + 0.05)."""
+    """Relative to brightness: (R - B) / (luma + 0.01)."""
     MOTION = "motion"
-    """Relative to brightness: motion / (luma + 0.05)."""
+    """Relative to brightness: motion / (luma + 0.01)."""
 
 
 Direction = Literal["up", "down", "low", "high"]

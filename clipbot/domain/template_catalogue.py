@@ -47,10 +47,10 @@ _MOVEMENT = "composition, subject, motion"
 def _template(
     group: Group,
     id_: str,
-    title: str,
     instruction: str,
     op: Operation,
     *,
+    title: str = "",
     adds: str,
     drops: str,
     swaps: str = "",
@@ -60,7 +60,7 @@ def _template(
     pairs = (pair.split(" > ") for pair in _phrases(swaps))
     return Template(
         id_,
-        title,
+        title or id_.replace("_", " ").capitalize(),
         group,
         instruction,
         (op,),
@@ -75,11 +75,10 @@ def _phrases(text: str) -> tuple[str, ...]:
     return tuple(filter(None, text.split(", ")))
 
 
-def _light() -> Iterator[Template]:
+def _times() -> Iterator[Template]:
     make = partial(_template, Group.LIGHT)
     yield make(
         "nighttime",
-        "Nighttime",
         "make it nighttime",
         Operation(Kind.TIME_OF_DAY, "night"),
         adds="nighttime scene, dark sky, stars visible, night lighting, cool tones",
@@ -90,7 +89,6 @@ def _light() -> Iterator[Template]:
     )
     yield make(
         "sunset",
-        "Sunset",
         "make it sunset",
         Operation(Kind.TIME_OF_DAY, "sunset"),
         adds="at sunset, golden hour lighting, warm orange sky, long shadows",
@@ -100,7 +98,6 @@ def _light() -> Iterator[Template]:
     )
     yield make(
         "daytime",
-        "Daytime",
         "make it daytime",
         Operation(Kind.TIME_OF_DAY, "day"),
         adds="daytime scene, bright sky, natural daylight",
@@ -111,7 +108,6 @@ def _light() -> Iterator[Template]:
     )
     yield make(
         "dawn",
-        "Dawn",
         "make it dawn",
         Operation(Kind.TIME_OF_DAY, "dawn"),
         adds="at dawn, soft first light, pale cool sky, thin mist",
@@ -119,9 +115,12 @@ def _light() -> Iterator[Template]:
         swaps="evening > morning, afternoon > morning",
         preserves=_PLACE,
     )
+
+
+def _light() -> Iterator[Template]:
+    make = partial(_template, Group.LIGHT)
     yield make(
         "brighter",
-        "Brighter",
         "make it brighter",
         Operation(Kind.BRIGHTNESS, "up"),
         adds="bright lighting, well-lit, high exposure",
@@ -129,7 +128,6 @@ def _light() -> Iterator[Template]:
     )
     yield make(
         "darker",
-        "Darker",
         "make it darker",
         Operation(Kind.BRIGHTNESS, "down"),
         adds="dark lighting, low exposure, shadowy",
@@ -137,27 +135,26 @@ def _light() -> Iterator[Template]:
     )
 
 
-def _colour() -> Iterator[Template]:
+def _palette() -> Iterator[Template]:
     make = partial(_template, Group.COLOUR)
     yield make(
         "warmer_colors",
-        "Warmer colours",
         "warmer colours",
         Operation(Kind.WARMTH, "up"),
         adds="warm colour palette, golden and orange tones, warm lighting",
         drops="cool tones, cold light, bluish, icy, teal tones",
+        title="Warmer colours",
     )
     yield make(
         "cooler_colors",
-        "Cooler colours",
         "cooler colours",
         Operation(Kind.WARMTH, "down"),
         adds="cool colour palette, blue and teal tones, cool lighting",
         drops="warm tones, warm light, golden light, amber light, orange tones",
+        title="Cooler colours",
     )
     yield make(
         "high_contrast",
-        "High contrast",
         "high contrast",
         Operation(Kind.CONTRAST, "up"),
         adds="high contrast, deep blacks, bright highlights",
@@ -165,15 +162,17 @@ def _colour() -> Iterator[Template]:
     )
     yield make(
         "desaturated",
-        "Desaturated",
         "make it desaturated",
         Operation(Kind.SATURATION, "down"),
         adds="desaturated colours, muted palette",
         drops="vivid, vibrant, saturated, colourful, colorful, rich colours, rich colors",
     )
+
+
+def _colour() -> Iterator[Template]:
+    make = partial(_template, Group.COLOUR)
     yield make(
         "vivid",
-        "Vivid",
         "make it more vivid",
         Operation(Kind.SATURATION, "up"),
         adds="vivid colours, rich saturation",
@@ -181,7 +180,6 @@ def _colour() -> Iterator[Template]:
     )
     yield make(
         "black_and_white",
-        "Black and white",
         "make it black and white",
         Operation(Kind.LOOK, "monochrome"),
         adds="black and white, monochrome film",
@@ -189,7 +187,6 @@ def _colour() -> Iterator[Template]:
     )
     yield make(
         "sepia",
-        "Sepia",
         "make it sepia",
         Operation(Kind.LOOK, "sepia"),
         adds="sepia tones, old photograph look",
@@ -201,7 +198,6 @@ def _motion() -> Iterator[Template]:
     make = partial(_template, Group.MOTION)
     yield make(
         "add_motion",
-        "Add motion",
         "add motion",
         Operation(Kind.MOTION, "up"),
         adds="dynamic camera movement, motion blur, lively movement",
@@ -210,16 +206,15 @@ def _motion() -> Iterator[Template]:
     )
     yield make(
         "calm_still",
-        "Calm & still",
         "make it calm and still",
         Operation(Kind.MOTION, "down"),
         adds="static camera, minimal movement, calm composition",
         drops="handheld, shaky, fast-paced, frantic, motion blur, whip pan",
         preserves=_PLACE,
+        title="Calm & still",
     )
     yield make(
         "high_energy",
-        "High energy",
         "make it high energy",
         Operation(Kind.MOOD, "energetic"),
         adds="high energy, fast-paced action, intense motion",
@@ -232,7 +227,6 @@ def _mood() -> Iterator[Template]:
     make = partial(_template, Group.MOOD)
     yield make(
         "dramatic",
-        "Dramatic",
         "make it dramatic",
         Operation(Kind.MOOD, "dramatic"),
         adds="dramatic lighting, strong shadows, cinematic tension",
@@ -240,7 +234,6 @@ def _mood() -> Iterator[Template]:
     )
     yield make(
         "dreamy",
-        "Dreamy",
         "make it dreamy",
         Operation(Kind.MOOD, "dreamy"),
         adds="dreamy atmosphere, soft focus, gentle glow",
@@ -248,7 +241,6 @@ def _mood() -> Iterator[Template]:
     )
     yield make(
         "gritty",
-        "Gritty",
         "make it gritty",
         Operation(Kind.MOOD, "gritty"),
         adds="gritty urban feel, film grain, harsh light",
@@ -256,15 +248,17 @@ def _mood() -> Iterator[Template]:
     )
     yield make(
         "ethereal",
-        "Ethereal",
         "make it ethereal",
         Operation(Kind.MOOD, "ethereal"),
         adds="ethereal glow, soft luminous light, otherworldly",
         drops="gritty, harsh light, hard shadows",
     )
+
+
+def _weather() -> Iterator[Template]:
+    make = partial(_template, Group.MOOD)
     yield make(
         "rain",
-        "Rain",
         "make it rainy",
         Operation(Kind.WEATHER, "rain"),
         adds="rain falling, wet surfaces, overcast light",
@@ -273,7 +267,6 @@ def _mood() -> Iterator[Template]:
     )
     yield make(
         "snow",
-        "Snow",
         "make it snowy",
         Operation(Kind.WEATHER, "snow"),
         adds="snow falling, snow on the ground, cold air",
@@ -282,7 +275,6 @@ def _mood() -> Iterator[Template]:
     )
     yield make(
         "fog",
-        "Fog",
         "make it foggy",
         Operation(Kind.WEATHER, "fog"),
         adds="thick fog, hazy distance, diffused light",
@@ -291,12 +283,13 @@ def _mood() -> Iterator[Template]:
     )
 
 
-def _catalogue() -> Iterator[Template]:
-    yield from _light()
-    yield from _colour()
-    yield from _motion()
-    yield from _mood()
-
-
-CATALOGUE: tuple[Template, ...] = tuple(_catalogue())
+CATALOGUE: tuple[Template, ...] = (
+    *_times(),
+    *_light(),
+    *_palette(),
+    *_colour(),
+    *_motion(),
+    *_mood(),
+    *_weather(),
+)
 """All of them, in the order in which they are offered."""

@@ -5,13 +5,13 @@ brings a few words of its own; what has no words of ours is told in the person's
 Writing the same edit twice changes nothing the second time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from clipbot.domain.plan import Edit, Kind, Operation
 from clipbot.domain.temperature import band, offline_temperature
 from clipbot.domain.templates import Template, matching, rivals
 from clipbot.language.base import PromptRequest, Rewrite
-from clipbot.language.wording import having, swapped, without
+from clipbot.language.wording import having, holds, swapped, without
 
 _WORDS: dict[tuple[Kind, str | None], str] = {
     (Kind.CONTRAST, "down"): "low contrast",
@@ -40,28 +40,39 @@ class OfflineWriter:
     def rewrite(self, request: PromptRequest) -> Rewrite:
         """Return the new prompt for an edit."""
         edit = request.edit
+        words = tuple(_words_in(edit))
         prompt = request.prompt.strip()
         for op in edit.ops:
-            prompt = _applied(prompt, op, edit)
-        prompt = having(prompt, (f"keep {words}" for words in edit.keep))
+            if template := matching((op,)):
+                prompt = _cleared(prompt, template, words)
         temperature = offline_temperature(edit)
-        return Rewrite(prompt, temperature, _reasoning(edit, temperature))
+        return Rewrite(having(prompt, words), temperature, _reasoning(edit, temperature))
 
 
-def _applied(prompt: str, op: Operation, edit: Edit) -> str:
-    template = matching((op,))
-    if template is None:
-        return having(prompt, _words_of(op, edit))
-    out = [phrase for phrase in _contradicting(template) if phrase not in template.words_in]
-    # A slight change is said with the most telling phrase alone.
-    words = template.words_in[:1] if op.strength == "slight" else template.words_in
-    return having(without(swapped(prompt, template.words_swapped), out), words)
+def _words_in(edit: Edit) -> Iterator[str]:
+    """Yield the phrases that an edit puts into a prompt."""
+    for op in edit.ops:
+        template = matching((op,))
+        if template is None:
+            yield from _words_of(op, edit)
+        elif op.strength == "slight":
+            yield template.words_in[0]  # The most telling phrase alone.
+        else:
+            yield from template.words_in
+    yield from (f"keep {words}" for words in edit.keep)
 
 
-def _contradicting(template: Template) -> Iterator[str]:
-    yield from template.words_out
-    for rival in rivals(template):
-        yield from rival.words_in
+def _cleared(prompt: str, template: Template, words: Sequence[str]) -> str:
+    """Take out what contradicts a template, but nothing that the edit itself puts in."""
+    out = [*template.words_out, *(word for each in rivals(template) for word in each.words_in)]
+    swaps = [pair for pair in template.words_swapped if not _any_holds(words, pair[0])]
+    return without(
+        swapped(prompt, swaps), (phrase for phrase in out if not _any_holds(words, phrase))
+    )
+
+
+def _any_holds(words: Sequence[str], phrase: str) -> bool:
+    return any(holds(each, phrase) for each in words)
 
 
 def _words_of(op: Operation, edit: Edit) -> Iterator[str]:

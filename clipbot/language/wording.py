@@ -11,8 +11,7 @@ from collections.abc import Iterable
 _LINK = r"(?:\b(?:at|in|during|under|on|with|by|into|of)\s+)?(?:\b(?:a|an|the)\s+)?"
 _END = r"(?=\s*(?:$|[,.;:!?]|\b(?:at|in|during|under|on|with|by|and|while|as|of)\b))"
 _HANGING = re.compile(r"\s*\b(?:a|an|the)(?=\s*(?:$|[,.;:!?]))", re.IGNORECASE)
-_WRONG_AN = re.compile(r"\b(a)n(?=\s+[bcdfgj-npqrstvwxyz])", re.IGNORECASE)
-_WRONG_A = re.compile(r"\b(a)(?=\s+[aeio])", re.IGNORECASE)
+_VOWEL_SOUND = re.compile(r"(?!eu|on[ce]|uni|us[eu])[aeiou]|hour|honest", re.IGNORECASE)
 
 
 def holds(prompt: str, phrase: str) -> bool:
@@ -58,7 +57,17 @@ def _whole(phrase: str) -> str:
 
 def _taken_out(prompt: str, whole: str) -> str:
     prompt = re.sub(_LINK + whole + _END, "", prompt, flags=re.IGNORECASE)
-    return re.sub(whole, "", prompt, flags=re.IGNORECASE)
+    between = rf"(?:\b(an?)\s+)?{whole}(?:\s+(\w+))?"
+    return re.sub(between, _closed, prompt, flags=re.IGNORECASE)
+
+
+def _closed(gap: re.Match[str]) -> str:
+    """Return what is left around a phrase, its article fitted to the word that follows."""
+    article, follows = gap[1], gap[2] or ""
+    if not article:
+        return follows
+    fitting = article[0] + ("n" if _VOWEL_SOUND.match(follows) else "")
+    return f"{fitting} {follows}".rstrip()
 
 
 def _tidied(prompt: str) -> str:
@@ -68,5 +77,4 @@ def _tidied(prompt: str) -> str:
     prompt = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", prompt)
     prompt = re.sub(r"[,;:]+\s*([.!?])", r"\1", prompt)
     prompt = re.sub(r"([.!?])\s*[,;:]+", r"\1", prompt)
-    prompt = _WRONG_A.sub(r"\1n", _WRONG_AN.sub(r"\1", prompt))
     return prompt.strip().lstrip(",;:.!? ").rstrip(",;: ")

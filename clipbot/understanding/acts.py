@@ -42,7 +42,7 @@ _ASKING = frozenset(
 )
 _TELLING = phrase_set(
     "tell me, show me, list, explain, describe, do you, did you, can you tell, could you "
-    "tell, should i, what's, do i"
+    "tell, should i, would it cost, will it cost, what's, do i"
 )
 _REQUESTS = phrase_set("what about, how about, what if, why not, why don't you, is it possible to")
 _TOPICS = word_set(

@@ -184,12 +184,17 @@ def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
 
 
 def _sorted_out(piece: Piece) -> tuple[list[Mention], list[Mention]]:
-    """Return the mentions that are meant, and those taken out: "except 4", "not the choruses"."""
+    """Return the mentions that are meant, and those taken out: "except 4", "not the choruses".
+
+    What is only compared with is neither: "brighter than clip 2".
+    """
     meant: list[Mention] = []
     taken_out: list[Mention] = []
     places = [index for index, token in enumerate(piece.tokens) if token.word == CLIP_MARK]
     for index, mention in zip(places, piece.mentions, strict=True):
         before = piece.tokens[max(0, index - _REACH) : index]
+        if before and before[-1].word == "than":
+            continue
         (taken_out if _is_taken_out(before) else meant).append(mention)
     return meant, taken_out
 
@@ -202,4 +207,4 @@ def _is_taken_out(before: Sequence[Token]) -> bool:
         found = words.EXCLUSIONS.at(row, start)
         if found and found[1] == len(row):
             return True
-    return bool(row) and row[-1].word == "not"
+    return bool(row) and row[-1].word in {"not", "neither", "nor"}

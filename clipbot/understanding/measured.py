@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from clipbot.understanding import words
 from clipbot.understanding.context import ClipFacts, Context
 from clipbot.understanding.found import Found, skipped, word_at
-from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.phrases import PhraseBook
 from clipbot.understanding.sections import scope_at
 from clipbot.understanding.tokens import Token
@@ -104,20 +104,23 @@ def measured_at(tokens: Sequence[Token], index: int, context: Context) -> Found 
     at = skipped(tokens, index, _OPENERS)
     if at >= len(tokens):
         return None
-    counted = cardinal(tokens, at)
-    count, at = counted if counted and word_at(tokens, at) != "one" else (None, at)
-    at = skipped(tokens, at, {"of", "the"})
+    counted = cardinal(tokens, at) if word_at(tokens, at) != "one" else None
+    placed = ordinal(tokens, at)
+    at = skipped(tokens, (counted or placed or (0, at))[1], {"of", "the"})
     if at >= len(tokens):
         return None
     if found := SUPERLATIVES.at(tokens, at):
-        return _extreme(tokens, found, count or 1, context)
+        first = placed[0] - 1 if placed else 0
+        return _extreme(
+            tokens, found, slice(first, first + (counted[0] if counted else 1)), context
+        )
     if found := ADJECTIVES.at(tokens, at):
         return _qualified(tokens, found, context, is_opened=at > index)
     return _described(tokens, index, at, context)
 
 
 def _extreme(
-    tokens: Sequence[Token], found: tuple[_Quality, int], count: int, context: Context
+    tokens: Sequence[Token], found: tuple[_Quality, int], places: slice, context: Context
 ) -> Found | None:
     """Read "darkest clip", "darkest and the brightest clip"."""
     qualities, stop = [found[0]], found[1]
@@ -131,19 +134,21 @@ def _extreme(
     if word_at(tokens, stop) not in _NOUNS:
         return None
     scope, stop = scope_at(tokens, stop + 1, context)
-    clips = {number for each in qualities for number in _most(each, count, scope, context)}
+    clips = {number for each in qualities for number in _most(each, places, scope, context)}
     return _result(stop, clips)
 
 
-def _most(quality: _Quality, count: int, scope: Sequence[int], context: Context) -> Sequence[int]:
-    """Return the clips of `scope` in which a quality is strongest."""
+def _most(
+    quality: _Quality, places: slice, scope: Sequence[int], context: Context
+) -> Sequence[int]:
+    """Return the clips of `scope` in these places, if ordered by a quality, strongest first."""
     values = [
         (value, clip.number)
         for clip in context.clips
         if clip.number in scope and (value := quality.value(clip)) is not None
     ]
     values.sort(key=lambda pair: (-pair[0] if quality.is_high else pair[0], pair[1]))
-    return [number for _, number in values[:count]]
+    return [number for _, number in values[places]]
 
 
 def _qualified(
@@ -169,7 +174,7 @@ def _described(tokens: Sequence[Token], index: int, at: int, context: Context) -
         return None
     if extreme := SUPERLATIVES.at(tokens, after):
         scope, stop = scope_at(tokens, extreme[1], context)
-        return _result(stop, set(_most(extreme[0], 1, scope, context)))
+        return _result(stop, set(_most(extreme[0], slice(1), scope, context)))
     found = ADJECTIVES.at(tokens, after)
     opener = tokens[index].word
     is_narrowing = word_at(tokens, after) in {"where", "with"} or not linked.isdisjoint(

@@ -37,6 +37,8 @@ _STRONG_VERBS = frozenset(
     {"make", "turn", "change", "transform", "convert", "give", "replace", "swap", "render"}
     | {"paint", "move", "set", "put", "let"}
 )
+_PAIR = 2
+_AMOUNTS = {"more": Kind.ADD, "extra": Kind.ADD, "fewer": Kind.REMOVE, "less": Kind.REMOVE}
 _MODALS = frozenset({"should", "must", "needs", "need", "is", "are", "could", "looks", "has"})
 
 
@@ -69,6 +71,8 @@ def unnamed(tokens: Sequence[Token]) -> Operation | None:
     row = [token.word for token in tokens]
     if not any(map(words.is_foreign, tokens)):
         return None
+    if row[0] in _AMOUNTS and words.is_foreign(tokens[1]):
+        return Operation(_AMOUNTS[row[0]])
     has_clip = any(token.is_mark for token in tokens)
     is_wish = not _STRONG_VERBS.isdisjoint(row) or (
         has_clip and not {"should", "must", "needs", "need"}.isdisjoint(row)
@@ -116,9 +120,18 @@ def _of_subject(tokens: Sequence[Token]) -> Thing | None:
         is_first = index <= 1 and words.is_foreign(token)
         if is_first and after.word in _MODALS and _asks(tokens):
             return Thing(index, Operation(_kind_of(tokens, Kind.SUBJECT)))
+    if _is_named_outright(tokens):
+        return Thing(0, Operation(_kind_of(tokens, Kind.SUBJECT)))
     starts_new = word_at(tokens, 0) in {"a", "an"} and any(map(words.is_foreign, tokens[1:3]))
     has_clip = any(token.is_mark for token in tokens)
     return Thing(0, Operation(Kind.ADD)) if starts_new and has_clip else None
+
+
+def _is_named_outright(tokens: Sequence[Token]) -> bool:
+    """Whether a thing and its look are all there is: "the sky darker"."""
+    if len(tokens) <= _PAIR or tokens[0].word != "the" or not words.is_foreign(tokens[1]):
+        return False
+    return OPERATIONS.at(tokens, _PAIR) is not None
 
 
 def _asks(tokens: Sequence[Token]) -> bool:

@@ -61,8 +61,10 @@ def _ordinals(tokens: Sequence[Token], index: int, context: Context) -> Found | 
         at = found[1]
         if at < len(tokens) and tokens[at].word in _NOUNS:
             return _placed(numbers, tokens, at + 1, context)
-        while at < len(tokens) and tokens[at].word in {",", "and", "the", "&"}:
-            at += 1
+        upto = ordinal(tokens, at + 1) if word_at(tokens, at) in {"to", "through", "-"} else None
+        if upto:
+            numbers.extend(range(found[0] + 1, min(upto[0], len(context.numbers) + 1)))
+        at = skipped(tokens, at + bool(upto), {",", "and", "the", "&"})
     return None
 
 

@@ -17,7 +17,7 @@ _VERBS = word_set(
 )
 _PLACES = word_set("in for on to of at with from within across during over")
 _LEAD = re.compile(
-    r"^(?:[\s,.;:!?)\-\u2013\u2014>]+|(?:can|could|would|will|may|shall)"
+    r"^(?:is it possible to\b|'s\b|[\s,.;:!?)\-\u2013\u2014>]+|(?:can|could|would|will|may|shall)"
     r" (?:you|we|i|it)\b\s*|(?:and|but|then|also|so|please|pls|should|is|are|needs?"
     r" to|gets?|could|must|has|have)\b\s*)+",
     re.IGNORECASE,

@@ -85,9 +85,9 @@ def sentences(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
 
 def _real(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the mentions that are no things: "remove the bridge in clip 6" names one clip."""
+    others = any(not each.is_section and each.clips for each in found)
     for mention in found:
         before = tokens[mention.start - 1].word if mention.start else ""
-        others = any(not each.is_section and each.clips for each in found)
         if not (mention.is_section and others and before in _TAKING):
             yield mention
 

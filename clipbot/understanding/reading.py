@@ -8,7 +8,7 @@ checked. Whatever cannot be acted on safely becomes a question.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clipbot.domain.plan import Act, Edit, Operation, Plan
+from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan
 from clipbot.domain.templates import matching
 from clipbot.understanding import acts, asking, replies, words
 from clipbot.understanding.context import Context
@@ -163,13 +163,23 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
             return asking.contradiction(context, clips, clash)
         if not clips:
             return asking.which_clip(context, wish)
+        edits = [_without_special_case(edit, clips, group.ops) for edit in edits]
         edits.append(_edit_of(group, clips, text))
-    return _planned(edits)
+    return _planned([edit for edit in edits if edit.clips])
 
 
 def _has_loose_clip(piece: Piece) -> bool:
     """Whether a piece speaks of clips in a way that no reader of mentions understood."""
     return not piece.mentions and any(t.word in {"clip", "clips"} for t in piece.tokens)
+
+
+def _without_special_case(edit: Edit, clips: tuple[int, ...], ops: Sequence[Operation]) -> Edit:
+    """Leave some clips of an edit to a later one: "1 to 7 sunny but 4 rainy"."""
+    is_special = set(clips) < set(edit.clips) and {op.kind for op in ops} & {
+        op.kind for op in edit.ops
+    }
+    left = tuple(number for number in edit.clips if number not in clips)
+    return replace(edit, clips=left) if is_special else edit
 
 
 def _nothing(folded: Fold, context: Context) -> Plan:
@@ -182,11 +192,18 @@ def _nothing(folded: Fold, context: Context) -> Plan:
 
 
 def _edit_of(group: Group, clips: tuple[int, ...], text: str) -> Edit:
-    ops = tuple(dict.fromkeys(group.ops))
+    ops = tuple(dict.fromkeys(_without_clear_sky(group.ops)))
     instruction = instruction_of(text, group.rows) or " and ".join(
         filter(None, map(asking.saying, ops))
     )
     return Edit(clips, ops, instruction, tuple(dict.fromkeys(group.keep)))
+
+
+def _without_clear_sky(ops: Sequence[Operation]) -> Sequence[Operation]:
+    """Drop the end of one weather where another follows: "no rain, snow"."""
+    clear = [op for op in ops if (op.kind, op.direction) == (Kind.WEATHER, "clear")]
+    others = [op for op in ops if op.kind is Kind.WEATHER and op not in clear]
+    return [op for op in ops if op not in clear] if others else ops
 
 
 def _clips_of(

@@ -20,6 +20,11 @@ _INTERJECTION = 3
 """Words behind a "no" at the start from which on it answers rather than refuses."""
 _NEW_START = frozenset({"just", "only", "instead", "rather"})
 _FAINT_UP = frozenset({"some", "needs", "need", "needed", "add", "add some", "up", "high", "extra"})
+_OBSERVING = frozenset({"is", "are", "'s", "looks", "feels", "seems", "appears"})
+_WISHING = frozenset(
+    {"should", "must", "want", "need", "needs", "wish", "make", "like", "prefer", "sure", "not"}
+    | words.NEGATIONS
+)
 _FAINTNESS = 10
 _REACH = 16
 _COMPARATIVE = ("er", "en", "ened", "ise", "ize", "ate")
@@ -53,7 +58,7 @@ def _hits(tokens: Sequence[Token]) -> Iterator[Hit]:
             index += 1
             continue
         op, stop = found
-        if not _describes(tokens, index, stop, op):
+        if not _describes(tokens, index, stop, op) and not _is_observed(tokens, index):
             is_taken = taking is not None and taking[0] < index
             yield Hit(index, stop, _taken(op) if is_taken else _turned(*_around(tokens, index), op))
         index = stop
@@ -77,6 +82,13 @@ def _around(tokens: Sequence[Token], index: int) -> tuple[Sequence[Token], int]:
 def _taken(op: Operation) -> Operation:
     """Return what "remove" in front of a word asks for."""
     return inverse(op) or Operation(Kind.REMOVE, op.direction, op.strength)
+
+
+def _is_observed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word only says how things are: "clip 4 is dark", "he looks sad"."""
+    before = [token.word for token in tokens[max(0, index - _REACH) : index]]
+    is_seen = bool(before) and before[-1] in _OBSERVING
+    return is_seen and _WISHING.isdisjoint(before)
 
 
 def _is_thing(tokens: Sequence[Token], index: int) -> bool:
@@ -110,8 +122,10 @@ def _is_over(tokens: Sequence[Token], index: int, refusal: int, op: Operation) -
 
 
 def _is_left_behind(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word names what is to be given up: "instead of night", "from day to night"."""
+    """Whether a word names what is to be given up: "instead of night", "day into night"."""
     before = [token.word for token in tokens[max(0, index - 2) : index]]
+    if any(token.word == "into" for token in tokens[index + 1 : index + 2]):
+        return True
     if before in (["instead", "of"], ["rather", "than"]):
         return True
     return before[-1:] == ["from"] and any(token.word == "to" for token in tokens[index:])

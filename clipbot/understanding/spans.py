@@ -22,7 +22,7 @@ def span_at(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     for read in (_up_to, _from, _neighbour):
         if found := read(tokens, at, context):
             return found
-    return None
+    return _beyond(tokens, at, context) if at > index else None
 
 
 def _up_to(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
@@ -59,6 +59,18 @@ def _far_end(tokens: Sequence[Token], index: int, context: Context) -> Found | N
     if word_at(tokens, at) == "end" and word_at(tokens, at + 1) != "of":
         return Found(at + 1, context.numbers[-1:])
     return _place(tokens, skipped(tokens, at, _EDGES), context)
+
+
+def _beyond(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "everything after the bridge", "all clips before clip 4"."""
+    word = word_at(tokens, index)
+    place = _place(tokens, index + 1, context) if word in {"after", "before"} else None
+    if place is None:
+        return None
+    if word == "after":
+        first = max(place.clips, default=0) + 1
+        return _within(place.stop, first, context.numbers[-1], place.missing, context)
+    return _within(place.stop, 0, min(place.clips, default=0) - 1, place.missing, context)
 
 
 def _neighbour(tokens: Sequence[Token], index: int, context: Context) -> Found | None:

@@ -41,11 +41,13 @@ def _excepted(tokens: Sequence[Token], mention: Mention, context: Context) -> Me
     if index < len(tokens) and tokens[index].word == ",":
         index += 1
     cue = words.EXCLUSIONS.at(tokens, index) if index < len(tokens) else None
-    if cue is None or (cue[0] == "but" and len(mention.clips) < len(context.numbers)):
+    if cue is None or (
+        cue[0] == "but" and not _may_have_exception(tokens, cue[1], mention, context)
+    ):
         return mention
     start = skipped(tokens, cue[1], {"not", "for", "the", "in", "only"})
-    spared = _reading(tokens, cue[1], context) or _reading(tokens, start, context)
-    spared = spared or _edge_alone(tokens, start, context)
+    spared = _edge_of(tokens, start, mention, context)
+    spared = spared or _reading(tokens, cue[1], context) or _reading(tokens, start, context)
     if spared is None and word_at(tokens, start) in {"one", "a", "two", "some", "few"}:
         return replace(mention, stop=start + 1, missing=("such exception",))
     if spared is None or spared.is_vague:
@@ -55,11 +57,29 @@ def _excepted(tokens: Sequence[Token], mention: Mention, context: Context) -> Me
     return replace(mention, stop=spared.stop, clips=clips, missing=missing, is_vague=False)
 
 
-def _edge_alone(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
-    """Read "the last" behind an exception, where "clip" goes without saying."""
-    places = {"first": context.numbers[:1], "last": context.numbers[-1:]}
-    clips = places.get(word_at(tokens, index))
-    return None if clips is None else Mention(index, index + 1, clips)
+def _may_have_exception(
+    tokens: Sequence[Token], index: int, mention: Mention, context: Context
+) -> bool:
+    """Whether "but" behind a mention takes clips out of it, rather than start a new wish."""
+    return len(mention.clips) == len(context.numbers) or (
+        _edge_of(tokens, skipped(tokens, index, {"the"}), mention, context) is not None
+    )
+
+
+def _edge_of(
+    tokens: Sequence[Token], index: int, mention: Mention, context: Context
+) -> Mention | None:
+    """Read "the last" behind an exception: of what was named, where its noun goes unsaid."""
+    word, stop = word_at(tokens, index), skipped(tokens, index + 1, {"one"})
+    is_named = word_at(tokens, stop) in words.CLIP_NOUNS | words.SECTIONS.keys()
+    if word not in {"first", "last"} or is_named or cardinal(tokens, stop):
+        return None
+    edge = mention.clips[:1] if word == "first" else mention.clips[-1:]
+    if not mention.is_section:
+        return Mention(index, stop, edge)
+    parts = {clip.section_number for clip in context.clips if clip.number in edge}
+    whole = (c.number for c in context.clips if c.section_number in parts)
+    return Mention(index, stop, tuple(sorted(set(whole).intersection(mention.clips))))
 
 
 def _reading(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:

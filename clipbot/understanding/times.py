@@ -1,11 +1,13 @@
 """Clips by their time in the song: "at 0:15", "between 0:24 and 0:48", "the last minute"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
 from clipbot.understanding.numbers import cardinal, ordinal
+from clipbot.understanding.sections import scope_at
 from clipbot.understanding.tokens import Token
 
 _OPENERS = frozenset({"the", "everything", "all"}) | words.PLACE_NOUNS
@@ -48,22 +50,21 @@ def _portion(tokens: Sequence[Token], index: int, context: Context) -> Found | N
     placed = (1, at + 1) if is_last else ordinal(tokens, at)
     if placed is None:
         return None
-    length = max((clip.end for clip in context.clips), default=0.0)
     place, at = placed
-    if share := _SHARES.get(word_at(tokens, at)):
-        span = length / share
-        start = length - span if is_last else span * (place - 1)
-        stop = at + 1
-    else:
-        counted = cardinal(tokens, at) or (1, at)
-        unit = _UNITS.get(word_at(tokens, counted[1]))
-        if unit is None or place != 1:
-            return None
-        span, stop = counted[0] * unit, counted[1] + 1
-        start = length - span if is_last else 0.0
+    share = _SHARES.get(word_at(tokens, at))
+    counted = cardinal(tokens, at) or (1, at)
+    unit = _UNITS.get(word_at(tokens, counted[1]))
+    if share is None and (unit is None or place != 1):
+        return None
+    scope, stop = scope_at(tokens, at + 1 if share else counted[1] + 1, context)
     if word_at(tokens, stop) == "of":
         stop = skipped(tokens, stop, {"of", "the"} | words.FILM_NOUNS)
-    return _between(start, start + span, stop, context)
+    held = [clip for clip in context.clips if clip.number in scope]
+    begin, end = held[0].start, held[-1].end
+    span = (end - begin) / share if share else counted[0] * (unit or 0.0)
+    start = end - span if is_last else begin + span * (place - 1)
+    found = _between(start, start + span, stop, context)
+    return replace(found, clips=tuple(number for number in found.clips if number in scope))
 
 
 def _between(start: float, end: float, stop: int, context: Context) -> Found:

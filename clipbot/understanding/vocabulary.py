@@ -126,7 +126,7 @@ _UP = (
 _DOWN = (
     "less, lower, lowered, reduce, reduced, decrease, decreased, drop, cut, down, turn down,"
     "dial down, dial back, tone down, toned down, bring down, take down, pull down, weaker, low,"
-    "fewer, minimal, remove, without, drain, kill"
+    "fewer, minimal, remove, without, drain, kill, lose"
 )
 
 OPERATIONS: PhraseBook[Operation] = PhraseBook(

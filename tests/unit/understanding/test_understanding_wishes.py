@@ -39,6 +39,11 @@ def wish(text: str) -> str:
         ("from day to night", "time_of_day:night"),
         ("night, not day", "time_of_day:night"),
         ("night rather than day", "time_of_day:night"),
+        ("turn day into night", "time_of_day:night"),
+        ("no rain, snow", "weather:snow"),
+        ("lose the saturation", "saturation:down"),
+        ("it should feel slow", "speed:down"),
+        ("it feels slow", "ask"),
         ("remove the rain", "weather:clear"),
         ("remove the colour", "saturation:down"),
         ("take out the neon", "remove:neon"),
@@ -85,7 +90,15 @@ def test_the_vocabulary_is_read(text: str, expected: str) -> None:
         ("everyone should wear masks", "subject:None"),
         ("she wears a hat", "subject:None"),
         ("put on a dragon mask", "other:None"),
-        ("more speed boats", "ask"),
+        ("make the dark knight happy", "subject:None"),
+        ("turn vintage", "look:vintage"),
+        ("give one", "ask"),
+        ("less people and more rain", "remove:None weather:rain"),
+        ("the bus should be red and the sky darker", "subject:None background:None"),
+        ("the bus is red", "ask"),
+        ("he looks sad, make him smile", "subject:None"),
+        ("change anything", "ask"),
+        ("more speed boats", "add:None"),
         ("the darkest corner", "ask"),
         ("turn the second car red", "subject:None"),
         ("brighten her dress", "subject:None"),
@@ -215,6 +228,12 @@ def test_wishes_that_exclude_each_other_are_asked_about(
         ("everything in clip 3 is fine except the guy, get rid of him", "edit 3 remove:None"),
         ("clip 2 gets more contrast, clip 3 less", "edit 2 contrast:up; 3 contrast:down"),
         ("clip 2 sepia, clip 3 less", "edit 2 look:sepia; 3 look:sepia"),
+        ("1-5 sunny but 4 rainy", "edit 1,2,3,5 weather:clear; 4 weather:rain"),
+        ("clip 3 is dark, brighten it", "edit 3 brightness:up"),
+        ("neither 3 nor 4, just 5 brighter", "edit 5 brightness:up"),
+        ("make verse 1 brighter than verse 2", "edit 2 brightness:up"),
+        ("clip 2 darker, clips 2 and 3 warmer", "edit 2 brightness:down; 2,3 warmth:up"),
+        ("clip 2 darker, clip 2 darker, please", "edit 2 brightness:down"),
         ("clip 2 stays, the rest darker", "edit 1,3,4,5,6 brightness:down"),
         ("clip 2 darker, all others brighter", "edit 2 brightness:down; 1,3,4,5,6 brightness:up"),
         (
@@ -234,6 +253,7 @@ def test_every_clip_gets_its_own_wish(text: str, expected: str) -> None:
 
 def test_taking_out_all_clips_leaves_a_question() -> None:
     assert line("clip 2 darker, but not clip 2") == "ask"
+    assert line("darken every clip except everything") == "ask"
 
 
 @pytest.mark.parametrize(
@@ -246,6 +266,8 @@ def test_taking_out_all_clips_leaves_a_question() -> None:
         ("could you make clip 3 a little warmer?", "make it a little warmer"),
         ("Darker and warmer for clip 3", "Darker and warmer"),
         ("cool clip 5 down", "cool down"),
+        ("clip 4's too dark", "too dark"),
+        ("is it possible to make clip 4 darker?", "make it darker"),
         ("clip 2 and clip 3: make clip 4 and make clip 5 darker", "make it darker"),
     ],
 )
