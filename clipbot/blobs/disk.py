@@ -1,6 +1,5 @@
 """Files by key in a folder of this machine."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +27,7 @@ class DiskBlobs:
         return is_key(key) and self._place(key).is_file()
 
     def put(self, key: str, source: Path) -> None:
-        """Keep the file; a hard link where the file system can."""
+        """Keep a copy of the file."""
         path = self._place(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
@@ -36,7 +35,7 @@ class DiskBlobs:
                 raise BlobConflict(key)
             return
         with appearing(path) as part:
-            _link_or_copy(source, part)
+            shutil.copyfile(source, part)
 
     def delete(self, key: str) -> None:
         """Remove the file."""
@@ -46,11 +45,3 @@ class DiskBlobs:
         if not is_key(key):
             raise BlobNotFound(key)
         return self.root / key
-
-
-def _link_or_copy(source: Path, dest: Path) -> None:
-    """Share the bytes where the file system can; footage is never changed in place."""
-    try:
-        os.link(source, dest)
-    except OSError:
-        shutil.copyfile(source, dest)
