@@ -133,8 +133,10 @@ def _film(opened: Shop) -> str:
 
 
 def _install(opened: Shop) -> None:
-    jobs.install(opened.store, opened.parts.blobs)
-    opened.services(opened.executor()).films.ensure(jobs.job_id())
+    jobs.install(opened.store, opened.parts.blobs, clips=2)
+    films = opened.services(opened.executor()).films
+    films.ensure(jobs.job_id())
+    films.measure(jobs.job_id())
 
 
 def _sqlite(home: Path) -> str:

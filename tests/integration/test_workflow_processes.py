@@ -187,6 +187,16 @@ def test_a_command_executes_only_where_nobody_else_does(shared: Installation) ->
     assert {call.pid for call in shared.book.calls(edit)} == {os.getpid()}
 
 
+def test_a_command_does_not_wait_for_the_command_before_it(shared: Installation) -> None:
+    with client(shared):
+        pass
+    edit, job = shared.book.add()
+    with client(shared) as queue:
+        assert queue.is_executor
+        queue.enqueue(edit, job)
+        until(lambda: shared.book.is_over(edit))
+
+
 def test_postgresql_without_a_list_of_workers_is_refused(embedded: Installation) -> None:
     with pytest.raises(ConfigurationError):
         Executor(
