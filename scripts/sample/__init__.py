@@ -1,0 +1,1 @@
+"""The sample project: a song, eight clips and their rows, all made by this code."""
