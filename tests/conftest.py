@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 _PRODUCT: Final = ("CLIPBOT_", "SUPABASE_", "OPENAI_", "REPLICATE_", "HF_", "SPACE_")
 _NAMES: Final = frozenset({"DATABASE_URL", "PORT"})
@@ -17,6 +18,13 @@ _OURS: Final = frozenset({"CLIPBOT_CHROMIUM", "CLIPBOT_TEST_COUNT", "CLIPBOT_TES
 for _name in [name for name in os.environ if name.startswith(_PRODUCT) or name in _NAMES]:
     if _name not in _OURS:
         del os.environ[_name]
+
+
+# A busy machine is no bug, so no property has a deadline. `make soak` tries many more cases.
+_PATIENT: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", _PATIENT, max_examples=100)
+settings.register_profile("full", _PATIENT, max_examples=5_000)
+settings.load_profile("full" if os.environ.get("CLIPBOT_TEST_COUNT") == "full" else "quick")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,20 +2,22 @@
 
 The server comes from PyPI (facts/services.md §5), is started once per run when the first
 test needs it, and is thrown away at the end. Tests that need a whole database make one
-from a migrated template; those that only need rows share one, emptied after each.
+from a migrated template; those that only need rows share one, emptied after each (a
+database takes a hundred times as long to make as to empty).
 
 A conftest makes the fixtures known by importing them:
 
     from tests.postgres import engine, postgres_url
 """
 
+import atexit
 import os
 import shutil
 import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -25,15 +27,15 @@ import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy import Engine, delete, event, text
-from sqlmodel import SQLModel
 
-from clipbot.store.database import connect
+from clipbot.store.database import as_writer, connect
 from clipbot.store.migrate import migrate
+from clipbot.store.tables import FootageRow, JobRow, LedgerRow, UserRoleRow, WorkerRow
 
 _numbers = count(1)
 _TEMPLATE = "clipbot_template"
-_kept: list[AbstractContextManager[str]] = []
-"""What lives until the server is thrown away."""
+_ROOTS = (JobRow, LedgerRow, FootageRow, WorkerRow, UserRoleRow)
+"""Tables whose rows do not go with a job."""
 
 
 @cache
@@ -77,7 +79,9 @@ def _migrated_template() -> str:
 
 @cache
 def _migrated_file() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="clipbot-sqlite-")) / "template.db"
+    folder = Path(tempfile.mkdtemp(prefix="clipbot-sqlite-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "template.db"
     engine = connect(f"sqlite:///{path}")
     migrate(engine)
     engine.dispose()
@@ -101,49 +105,54 @@ def database(*, is_migrated: bool) -> Iterator[str]:
     # Copying files is three times as fast as writing the template's pages to the log.
     template = f" TEMPLATE {_migrated_template()} STRATEGY file_copy" if is_migrated else ""
     _execute("CREATE DATABASE {}" + template, name)
-    yield _url(name)
-    _execute("DROP DATABASE {} WITH (FORCE)", name)
-
-
-@cache
-def _shared() -> str:
-    made = database(is_migrated=True)
-    _kept.append(made)
-    return made.__enter__()
+    try:
+        yield _url(name)
+    finally:
+        _execute("DROP DATABASE {} WITH (FORCE)", name)
 
 
 @contextmanager
 def engine_on(backend: str, folder: Path) -> Iterator[Engine]:
     """Make a migrated database on `sqlite` or `postgres`, for fixtures of other tests."""
-    if backend == "sqlite":
-        path = folder / "clipbot.db"
-        shutil.copy(_migrated_file(), path)
-        engine = connect(f"sqlite:///{path}")
+    if backend == "postgres":
+        with database(is_migrated=True) as url, _connected(url) as engine:
+            yield engine
+        return
+    path = folder / "clipbot.db"
+    shutil.copy(_migrated_file(), path)
+    with _connected(f"sqlite:///{path}") as engine:
         event.listen(engine, "connect", _without_fsync)
         yield engine
-        engine.dispose()
-        return
-    with database(is_migrated=True) as url:
-        engine = connect(url)
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Engine]:
+    engine = connect(url)
+    try:
         yield engine
+    finally:
         engine.dispose()
+
+
+@cache
+def _shared(backend: str, config: pytest.Config) -> Engine:
+    """Return the run's own engine, which also remembers the statements it has compiled."""
+    lifetime = ExitStack()
+    config.add_cleanup(lifetime.close)
+    folder = Path(lifetime.enter_context(tempfile.TemporaryDirectory(prefix="clipbot-store-")))
+    return lifetime.enter_context(engine_on(backend, folder))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A migrated, empty database; the test runs once on each kind."""
-    if request.param == "sqlite":
-        with engine_on("sqlite", tmp_path) as made:
-            yield made
-        return
-    # Making a database takes a hundred times as long as emptying one.
-    made = connect(_shared())
-    yield made
-    with made.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '10s'"))
-        for table in reversed(SQLModel.metadata.sorted_tables):
+    shared = _shared(request.param, request.config)
+    yield shared
+    with as_writer(shared).begin() as connection:
+        if request.param == "postgres":
+            connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+        for table in _ROOTS:
             connection.execute(delete(table))
-    made.dispose()
 
 
 @pytest.fixture

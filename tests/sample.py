@@ -55,10 +55,20 @@ class Answer:
     log: str
 
 
-def clipbot(home: Path, *arguments: str, timeout_seconds: float = 300) -> Answer:
-    """Run `python -m clipbot ... --json` on a home."""
+def clipbot(
+    home: Path, *arguments: str, timeout_seconds: float = 300, most_kib: int | None = None
+) -> Answer:
+    """Run `python -m clipbot ... --json` on a home.
+
+    Args:
+        home: `CLIPBOT_HOME`.
+        arguments: The command and its arguments.
+        timeout_seconds: How long it may take.
+        most_kib: No file may grow beyond this, as if the disk were full.
+    """
+    limit = ["/bin/sh", "-c", f'ulimit -f {2 * most_kib} && exec "$@"', "sh"] if most_kib else []
     done = subprocess.run(
-        [sys.executable, "-m", "clipbot", *arguments, "--json"],
+        [*limit, sys.executable, "-m", "clipbot", *arguments, "--json"],
         cwd=ROOT,
         env={**os.environ, "CLIPBOT_HOME": str(home)},
         capture_output=True,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from clipbot.domain.plan import Plan, from_json
 from clipbot.domain.user import User
-from clipbot.errors import EmptyInstruction, InstructionTooLong
+from clipbot.errors import ClipUnknown, EmptyInstruction, InstructionTooLong
 from clipbot.services.clips import ClipService
 from clipbot.services.views import ClipView
 from clipbot.store.messages import Messages
@@ -38,6 +38,7 @@ class PlanService:
         Raises:
             EmptyInstruction: There is nothing in it.
             InstructionTooLong: There is too much in it.
+            ClipUnknown: A selected clip does not exist.
             JobNotFound: No such job.
             NotAllowed: It belongs to somebody else.
             JobNotReady: It has no clips yet.
@@ -45,13 +46,19 @@ class PlanService:
         instruction = checked(text)
         clips = self.clips.list(user, job_id)
         turns = [_turn(line) for line in self.messages.of_job(job_id, limit=_TURNS)]
-        numbers = {clip.number for clip in clips}
+        _require(selected, len(clips))
         context = Context(
             clips=tuple(_facts(clip) for clip in clips),
-            selected=tuple(sorted(numbers.intersection(selected))),
+            selected=tuple(sorted(set(selected))),
             history=tuple(turn for turn in turns if turn is not None),
         )
         return understand(instruction, context)
+
+
+def _require(selected: Sequence[int], count: int) -> None:
+    for number in selected:
+        if not 1 <= number <= count:
+            raise ClipUnknown(number - 1, count)
 
 
 def checked(text: str) -> str:

@@ -145,3 +145,17 @@ def test_bad_input_gets_one_sentence_and_changes_nothing(
     assert "Traceback" not in answer.log
     export(home, home / "still.mp4")
     assert (home / "still.mp4").read_bytes() == films["undone"].read_bytes()
+
+
+def test_a_full_disk_gets_one_sentence_and_changes_nothing(
+    home: Path, films: dict[str, Path]
+) -> None:
+    answer = clipbot(home, "edit", "sample", "make it snow", "--clips", "2", "--yes", most_kib=1500)
+
+    assert answer.status == 1, answer.log
+    assert answer.document["error"]["code"] == "storage_full"
+    assert "Traceback" not in answer.log
+    clip = clipbot(home, "clips", "sample").document["clips"][1]
+    assert (clip["current_version"], clip["version_count"]) == (1, 2)
+    export(home, home / "still.mp4")
+    assert (home / "still.mp4").read_bytes() == films["undone"].read_bytes()

@@ -104,6 +104,16 @@ def test_a_space_is_found_by_its_name() -> None:
     assert space.host_names == frozenset()
 
 
+def test_a_container_listens_everywhere_and_answers_to_this_machine() -> None:
+    """Who can reach it is decided where its port is published."""
+    inside = started(CLIPBOT_CONTAINER="true")
+    assert inside.host == "0.0.0.0"  # noqa: S104 - in a container
+    assert inside.host_names >= {"localhost", "127.0.0.1"}
+    assert "must be an address of this machine" in refused(
+        CLIPBOT_CONTAINER="true", CLIPBOT_PUBLIC_URL="https://clips.example.com"
+    )
+
+
 def test_at_home_only_names_of_this_machine_are_answered() -> None:
     assert load().host_names == {"localhost", "127.0.0.1", "::1"}
     assert load().origins == ()
@@ -195,6 +205,12 @@ def test_every_setting_is_in_the_example_file() -> None:
     written = set(re.findall(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b", _example()))
     missing = {name for each in settings.names().values() for name in each} - written
     assert missing == set()
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|", table, re.MULTILINE))
+    assert {each[0] for each in settings.names().values()} == listed
 
 
 def test_the_example_file_holds_nothing_that_cannot_be_set() -> None:

@@ -1,6 +1,8 @@
 """What the tests of the API share: a whole clipbot, and a client that speaks to it."""
 
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -32,28 +34,45 @@ class Studio:
         return f"/api/v1/jobs/{self.job}"
 
 
-def opened(home: Path) -> Iterator[Studio]:
+@pytest.fixture(name="mould", scope="session")
+def fixture_mould(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a job and its film, made once and copied for whoever edits."""
+    home = tmp_path_factory.mktemp("mould") / "home"
+    with whole(home) as found:
+        found.services.films.ensure(jobs.install(found.store, found.parts.blobs))
+    return home
+
+
+@contextmanager
+def whole(home: Path) -> Iterator[Desk]:
+    home.mkdir(exist_ok=True)
     engine = connect(f"sqlite:///{home / 'clipbot.db'}")
     migrate(engine)
-    whole = desk(engine, home / "home")
-    job = jobs.install(whole.store, whole.parts.blobs)
-    whole.services.films.ensure(job)
-    app = api.create(whole.services, NoIdentity(), host_names={"127.0.0.1"})
-    with TestClient(app, base_url=BASE, follow_redirects=False) as client:
-        yield Studio(whole, client, job)
+    yield desk(engine, home)
     engine.dispose()
 
 
+@contextmanager
+def opened(mould: Path, home: Path) -> Iterator[Studio]:
+    shutil.copytree(mould, home)
+    with whole(home) as found:
+        app = api.create(found.services, NoIdentity(), host_names={"127.0.0.1"})
+        with TestClient(app, base_url=BASE, follow_redirects=False) as client:
+            yield Studio(found, client, jobs.job_id())
+
+
 @pytest.fixture(name="studio")
-def fixture_studio(tmp_path: Path) -> Iterator[Studio]:
+def fixture_studio(mould: Path, tmp_path: Path) -> Iterator[Studio]:
     """A studio of one's own, to edit in."""
-    yield from opened(tmp_path)
+    with opened(mould, tmp_path / "home") as studio:
+        yield studio
 
 
 @pytest.fixture(name="gallery", scope="session")
-def fixture_gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+def fixture_gallery(mould: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """A studio that everybody shares: look, and change nothing."""
-    yield from opened(tmp_path_factory.mktemp("gallery"))
+    with opened(mould, tmp_path_factory.mktemp("gallery") / "home") as studio:
+        yield studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +85,7 @@ class Stranger:
         return self.newcomer
 
 
-@pytest.fixture(name="stranger")
+@pytest.fixture(name="stranger", scope="session")
 def fixture_stranger(gallery: Studio) -> Iterator[Studio]:
     """The shared studio, as seen by somebody else."""
     app = api.create(gallery.desk.services, Stranger(User(uuid4())))

@@ -38,7 +38,7 @@ class Table:
     reads: list[tuple[UUID, int]] = field(default_factory=list)
     fail_with: ClipbotError | Exception | None = None
     """Raised by the next read."""
-    between: Callable[[], None] = lambda: None
+    between: Callable[[], object] = lambda: None
     """Called in the middle of a read."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -236,7 +236,7 @@ def test_whoever_subscribes_during_a_read_does_not_wait_for_the_next_look() -> N
                 late.set_result(hub.subscribe(LOCAL_USER, OTHER))
 
         table.add(1, OTHER)
-        table.between = lambda: loop.call_soon_threadsafe(join) and None
+        table.between = lambda: loop.call_soon_threadsafe(join)
         assert await ids(hub.subscribe(LOCAL_USER, JOB), 1) == [1]
         assert await ids(await late, 1) == [1]
 

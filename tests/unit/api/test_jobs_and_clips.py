@@ -10,7 +10,6 @@ import pytest
 from clipbot import __version__
 from clipbot.cli.output import public
 from clipbot.domain.user import User
-from clipbot.services.views import ClipView
 from tests import jobs
 from tests.unit.api.conftest import Studio
 
@@ -33,6 +32,11 @@ def test_a_job_tells_its_state_its_money_and_its_film(gallery: Studio) -> None:
     assert (job["film"]["frames"], job["film"]["rate"], job["film"]["seconds"]) == (108, 24.0, 4.5)
     assert (job["clip_count"], job["is_editable"], job["running"]) == (3, True, [])
     assert (job["undo_label"], job["redo_label"], job["last_event_id"]) == (None, None, 0)
+
+
+def test_what_changes_is_not_kept_by_browsers(gallery: Studio) -> None:
+    for path in (gallery.url, f"{gallery.url}/clips", "/api/v1/nowhere"):
+        assert gallery.client.get(path).headers["cache-control"] == "no-store"
 
 
 def test_jobs_are_listed_page_by_page(gallery: Studio) -> None:
@@ -69,7 +73,7 @@ def test_a_clip_without_footage_is_listed_as_missing(studio: Studio) -> None:
 
 
 def test_the_command_line_prints_the_same_fields(gallery: Studio) -> None:
-    views: list[ClipView] = gallery.desk.services.clips.list(gallery.desk.user, gallery.job)
+    views = gallery.desk.services.clips.list(gallery.desk.user, gallery.job)
     assert [public(view) for view in views] == gallery.client.get(f"{gallery.url}/clips").json()[
         "clips"
     ]

@@ -5,7 +5,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -68,13 +68,11 @@ def is_sound(rows: list[Row]) -> bool:
     return all(problem.message.endswith(".") for problem in stages.problems)
 
 
-@settings(max_examples=60)
 @given(ROWS)
 def test_any_json_is_read_without_an_exception(rows: list[Row]) -> None:
     assert is_sound(rows)
 
 
-@settings(max_examples=100)
 @given(st.data())
 def test_a_real_job_with_anything_broken_is_read_without_an_exception(data: st.DataObject) -> None:
     """Arbitrary JSON rarely looks like a job; this takes a real one and breaks it in places."""
@@ -189,7 +187,6 @@ PROMPTS = st.builds(
 )
 
 
-@settings(max_examples=50)
 @given(
     songs(),
     st.lists(CLIPS, min_size=1, max_size=8, unique_by=lambda one: one.clip_index),

@@ -352,6 +352,9 @@ def test_nesting_of_any_depth_is_survived(levels: int) -> None:
     assert read_job([Row(CLIPS, "[" * levels + "]" * levels)], job_id=JOB).clips is None
     deep = read_clips(clip(0, metadata=whole), clip(1, video_url=whole))
     assert indexes(deep) == [0, 1]
+    assert deep.clips is not None
+    assert (deep.clips.clips[0].metadata == {}) is (levels > 20)
+    deep.clips.model_dump_json()
     for stage in ("audio_parser", "scene_planner", "prompt_generator", "reference_generator"):
         ((key, payload),) = metadata(stage).items()
         broken = dict.fromkeys(payload, whole)

@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import Engine
 
 from clipbot.domain.versions import Change, Cursor, EntryKind, redone, undone
 from clipbot.errors import (
@@ -245,6 +246,18 @@ def test_with_several_flags_the_highest_counts_and_with_none_the_original(store:
     store.jobs.insert({**complete(), "clip_versions": rows})
 
     assert store.versions.current(COMPLETE) == {1: 1, 3: 3}
+
+
+def test_what_the_film_uses_is_ours_to_say_once_it_was_edited_here(
+    store: Store, engine: Engine
+) -> None:
+    store.jobs.insert(complete())
+    edited(store, COMPLETE, 3, number=4)
+
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE clip_versions SET is_current = (version_number = 2)")
+
+    assert store.versions.current(COMPLETE) == {1: 2, 3: 4}
 
 
 def test_undo_of_an_edit_keeps_later_edits_of_other_clips(store: Store) -> None:

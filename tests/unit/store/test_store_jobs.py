@@ -211,6 +211,9 @@ def test_a_job_that_is_really_regenerating_is_not_released(store: Store) -> None
 
     assert store.jobs.release_stuck(untouched_for=HOUR, now=NOW) == []
     assert store.jobs.get(theirs).status is JobStatus.REGENERATING
+    later = datetime.now(UTC) + timedelta(days=2)
+    assert store.jobs.release_stuck(untouched_for=HOUR, now=later) == [theirs]
+    assert store.jobs.get(ours).status is JobStatus.REGENERATING
     assert store.jobs.get(other).status is JobStatus.PROCESSING
 
 

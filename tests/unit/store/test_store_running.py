@@ -114,6 +114,18 @@ def test_an_intent_is_written_once(store: Store) -> None:
     assert second.attempt == 2
 
 
+def test_the_last_attempt_is_found_again(store: Store) -> None:
+    id_ = running(store, job(store))
+    assert store.regenerations.intent(id_) is None
+
+    for attempt in (1, 2):
+        store.regenerations.intend(id_, attempt, renderer="x", marker=f"m{attempt}", now=NOW)
+
+    last = store.regenerations.intent(id_)
+    assert last is not None
+    assert (last.attempt, last.marker) == (2, "m2")
+
+
 def test_a_marker_belongs_to_one_attempt(store: Store) -> None:
     """A prediction is looked for by its marker; found under another, it would be adopted twice."""
     id_ = running(store, job(store))

@@ -57,6 +57,14 @@ def test_a_key_never_gets_other_bytes(store: Store, measures: Measures | None) -
     assert store.footage.get(CLIP.key) == CLIP
 
 
+def test_a_file_that_came_to_nothing_is_forgotten_once(store: Store) -> None:
+    store.footage.put(CLIP)
+
+    assert store.footage.forget(CLIP.key) is True
+    assert store.footage.forget(CLIP.key) is False
+    store.footage.put(measured("other"))
+
+
 def test_many_files_are_found_at_once_and_unknown_ones_are_absent(store: Store) -> None:
     store.footage.put(CLIP)
     keys = [f"clips/{number}.mp4" for number in range(1_200)]

@@ -106,6 +106,14 @@ def test_a_clip_is_edited_once_at_a_time(store: Store) -> None:
     submit(store, edit(job(store), 1))
 
 
+def test_a_clip_whose_edit_is_running_is_busy_too(store: Store) -> None:
+    job_id = job(store)
+    running(store, job_id, 1)
+
+    with pytest.raises(ClipBusy):
+        submit(store, edit(job_id, 1))
+
+
 def test_a_clip_named_twice_in_one_submission_is_busy(store: Store) -> None:
     job_id = job(store)
 

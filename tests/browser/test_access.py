@@ -1,0 +1,74 @@
+"""What everybody needs: names, roles, contrast, and a way around by keyboard."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.studio import Studio
+
+AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
+
+
+FOCUSED = """() => {
+  const node = document.activeElement;
+  const hasRing = getComputedStyle(node).outlineStyle !== "none";
+  return {
+    name: node.getAttribute("aria-label") || node.textContent.trim() || node.tagName,
+    ring: hasRing || Boolean(node.closest(".timeline, .composer form")),
+  };
+}"""
+
+
+def audit(page: Page) -> dict[str, list[Any]]:
+    """Return controls without a name, ids that are used twice, and text that is too faint."""
+    found: dict[str, list[Any]] = page.evaluate(AUDIT)
+    return found
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_names_ids_and_contrast(open_page: Callable[..., Studio], theme: str) -> None:
+    studio = open_page(theme=theme)
+    studio.select(2)
+    assert audit(studio.page) == {"nameless": [], "twice": [], "faint": []}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_names_ids_and_contrast_of_the_dialog(open_page: Callable[..., Studio], theme: str) -> None:
+    studio = open_page(theme=theme)
+    studio.select(4)
+    studio.ask_price("make it nighttime")
+    assert audit(studio.page) == {"nameless": [], "twice": [], "faint": []}
+
+
+def test_everything_is_reached_by_tab_and_shows_it(studio: Studio) -> None:
+    """One stop for the whole grid, and a ring around whatever has the focus."""
+    page = studio.page
+    page.evaluate("document.body.focus()")
+    seen: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        assert stop["ring"], f"no ring around {stop['name']}"
+        if stop["name"] in seen:
+            break
+        seen.append(stop["name"])
+    assert sum(name.startswith("Clip ") for name in seen) == 1
+    for name in ("Help and keys", "Play", "Place in the film", "Full screen", "Play version 1"):
+        assert name in seen
+    assert "What should change?" in seen
+
+
+def test_landmarks_and_live_regions_are_there(studio: Studio) -> None:
+    page = studio.page
+    for name in ("Clips", "Film", "Versions", "Chat"):
+        expect(page.get_by_role("region", name=name, exact=True)).to_be_visible()
+    expect(page.get_by_role("listbox", name="Clips")).to_have_attribute(
+        "aria-multiselectable", "true"
+    )
+    expect(page.get_by_role("log", name="Conversation")).to_be_visible()
+    spoken = page.get_by_role("option").nth(1).get_attribute("aria-label") or ""
+    assert spoken.startswith("Clip 2, 0:10.0")
+    assert "Verse 1" in spoken

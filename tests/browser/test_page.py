@@ -1,0 +1,255 @@
+"""The page by itself: hostile text, keyboard, phone, themes, trouble, and how it looks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Watched
+from tests.browser.studio import Studio
+
+Open = Callable[..., Studio]
+Keep = Callable[[Studio, str], Path]
+HOSTILE = 'make it brighter <img src=x onerror="window.harm=1"> ${window.harm=2} {{window.harm=3}}'
+
+
+def test_text_from_people_stays_text(studio: Studio) -> None:
+    studio.select(3)
+
+    studio.say(HOSTILE)
+
+    expect(studio.chat.locator(".message.user").last).to_have_text(HOSTILE)
+    expect(studio.chat.locator(".message.assistant").last).to_be_visible()
+    assert studio.page.evaluate("window.harm") is None
+    assert studio.page.locator('img[src="x"]').count() == 0
+
+
+def test_text_from_the_server_stays_text(open_page: Open) -> None:
+    def with_hostile_lyrics(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        for clip in body["clips"]:
+            clip["lyrics_preview"] = HOSTILE
+            clip["section"] = "<b>verse</b>"
+        route.fulfill(response=answer, json=body)
+
+    studio = open_page(prepare=lambda page: page.route("**/clips", with_hostile_lyrics))
+
+    expect(studio.clip(1).locator(".lyrics")).to_have_text(HOSTILE)
+    assert studio.page.evaluate("window.harm") is None
+
+
+def test_what_is_refused_stays_in_the_box(studio: Studio) -> None:
+    studio.select(3)
+    wish = "replace the lanterns with elephants"
+
+    studio.say(wish)
+
+    expect(studio.chat.locator(".message.assistant").last).to_be_visible()
+    expect(studio.box).to_have_value(wish)
+    expect(studio.dialog).to_be_hidden()
+
+
+def test_too_long_a_wish_cannot_be_sent(studio: Studio) -> None:
+    studio.box.fill("x" * 1900)
+    expect(studio.page.get_by_text("1,900 of 2,000 characters")).to_be_visible()
+
+    studio.box.fill("x" * 10_000)
+
+    expect(studio.page.get_by_text("10,000 of 2,000 characters")).to_be_visible()
+    expect(studio.page.get_by_role("button", name="Send")).to_be_disabled()
+
+
+def test_a_wish_without_a_clip_is_asked_back(studio: Studio) -> None:
+    studio.page.get_by_role("button", name="None").click()
+    expect(studio.page.get_by_text("No clip selected")).to_be_visible()
+
+    studio.say("make it nighttime")
+
+    choices = studio.chat.locator(".choice")
+    expect(choices.first).to_be_visible()
+    choices.first.click()
+    expect(studio.dialog).to_be_visible()
+
+
+def test_the_grid_is_worked_by_keyboard_alone(studio: Studio) -> None:
+    studio.clip(1).focus()
+    page = studio.page
+
+    page.keyboard.press("ArrowRight")
+    expect(studio.clip(2)).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    expect(studio.clip(4)).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("3 selected")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(studio.clip(4)).to_have_attribute("aria-selected", "true")
+    expect(studio.clip(1)).to_have_attribute("aria-selected", "false")
+    page.keyboard.press("Control+a")
+    expect(page.locator('.card[aria-selected="true"]')).to_have_count(8)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    assert page.locator('.card[tabindex="0"]').count() == 1
+
+
+def test_clips_are_selected_by_mouse_in_all_the_usual_ways(studio: Studio) -> None:
+    studio.clip(2).click()
+    studio.clip(4).click(modifiers=["Shift"])
+    studio.clip(7).click(modifiers=["Control"])
+    studio.clip(3).locator(".tick").click()
+
+    chosen = [
+        card.get_attribute("data-index")
+        for card in studio.page.locator('.card[aria-selected="true"]').all()
+    ]
+    assert chosen == ["1", "3", "6"]
+    expect(studio.page.locator(".target")).to_contain_text("Clip 7")
+
+
+def test_hovering_a_clip_plays_it_silently(studio: Studio) -> None:
+    studio.clip(6).hover()
+
+    video = studio.clip(6).locator("video.is-on")
+    expect(video).to_be_visible()
+    assert video.evaluate("video => video.muted")
+    studio.box.hover()
+    expect(studio.page.locator(".card video")).to_have_count(0)
+
+
+def test_the_address_leads_back_to_the_same_clip(studio: Studio, open_page: Open) -> None:
+    studio.select(6)
+    address = studio.page.url
+    assert "job=" in address
+    assert address.endswith("clip=6")
+
+    again = open_page(address)
+
+    expect(again.clip(6)).to_have_attribute("aria-selected", "true")
+    expect(again.page.locator(".where")).to_contain_text("Clip 6")
+
+
+def test_keys_open_the_help_play_the_film_and_focus_the_chat(studio: Studio) -> None:
+    page = studio.page
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="How it works")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    page.keyboard.press("k")
+    page.keyboard.press("/")
+    expect(studio.box).to_be_focused()
+    page.keyboard.type("k?")
+    expect(studio.box).to_have_value("k?")
+
+
+def test_a_draft_survives_a_reload(studio: Studio) -> None:
+    studio.box.fill("make it a little ")
+    studio.page.reload()
+    studio.ready()
+    expect(studio.box).to_have_value("make it a little ")
+
+
+def test_the_theme_follows_the_system_until_it_is_chosen(open_page: Open) -> None:
+    studio = open_page(theme="light")
+    html = studio.page.locator("html")
+    expect(html).to_have_attribute("data-theme", "light")
+
+    studio.page.get_by_role("button", name="Dark theme").click()
+    studio.page.reload()
+    studio.ready()
+
+    expect(html).to_have_attribute("data-theme", "dark")
+
+
+def test_a_lost_connection_is_said_and_found_again(studio: Studio, watched: Watched) -> None:
+    watched.expected += ["net::ERR_INTERNET_DISCONNECTED", "Failed to load resource"]
+    studio.page.context.set_offline(True)
+    expect(studio.page.get_by_text("The connection to the server is lost")).to_be_visible()
+
+    studio.page.context.set_offline(False)
+
+    expect(studio.page.get_by_text("The connection to the server is lost")).to_be_hidden()
+
+
+def test_a_missing_picture_has_a_placeholder(open_page: Open, watched: Watched) -> None:
+    watched.expected.append("Failed to load resource")
+    studio = open_page(
+        prepare=lambda page: page.route("**/clips/3/thumbnail.jpg*", lambda route: route.abort())
+    )
+    expect(studio.clip(4)).to_have_class("card no-picture")
+    expect(studio.clip(4).locator(".blank")).to_be_visible()
+
+
+def test_without_a_job_the_page_says_so(open_page: Open, browser: Any, app: str) -> None:
+    del open_page
+    page = browser.new_page(base_url=app)
+    page.route("**/api/v1/jobs", lambda route: route.fulfill(json={"jobs": []}))
+    page.goto("/")
+    expect(page.get_by_text("There is no film here yet.")).to_be_visible()
+    expect(page.get_by_role("button", name="Send")).to_be_disabled()
+    page.close()
+
+
+def test_cards_are_kept_when_clips_are_read_again(open_page: Open) -> None:
+    """Sixty cards must not be built anew for every event of an edit."""
+
+    def sixty(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        clips = body["clips"]
+        body["clips"] = [
+            {**clips[index % len(clips)], "clip_index": index, "number": index + 1}
+            for index in range(60)
+        ]
+        route.fulfill(response=answer, json=body)
+
+    studio = open_page(prepare=lambda page: page.route("**/clips", sixty))
+    expect(studio.page.locator(".card[data-index]")).to_have_count(60)
+    studio.page.evaluate(
+        "document.querySelectorAll('.card').forEach((card) => { card.kept = true; })"
+    )
+
+    studio.page.evaluate("clipbot.reload()")
+
+    assert studio.page.evaluate(
+        "[...document.querySelectorAll('.card[data-index]')].every((card) => card.kept)"
+    )
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_page_on_a_desk(open_page: Open, keep: Keep, theme: str) -> None:
+    studio = open_page("/", size=DESKTOP, theme=theme)
+    studio.select(2)
+    studio.composition(1)
+    keep(studio, f"desktop-{theme}")
+    assert overflow(studio.page) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_page_on_a_phone(open_page: Open, keep: Keep, theme: str) -> None:
+    studio = open_page("/", size=PHONE, theme=theme)
+    keep(studio, f"phone-{theme}")
+    studio.clip(2).tap()
+    studio.page.get_by_role("button", name="Change clip 2").click()
+    expect(studio.box).to_be_visible()
+    keep(studio, f"phone-chat-{theme}")
+    studio.pane("Stage")
+    expect(studio.film).to_be_visible()
+    expect(studio.box).to_be_hidden()
+    keep(studio, f"phone-stage-{theme}")
+    studio.pane("Clips")
+    expect(studio.clip(1)).to_be_visible()
+    assert overflow(studio.page) == []
+
+
+def overflow(page: Page) -> list[str]:
+    """Return what sticks out of the window sideways."""
+    found: list[str] = page.evaluate(
+        "() => document.documentElement.scrollWidth > innerWidth ?"
+        " [...document.querySelectorAll('#clipbot *')].filter((node) =>"
+        " node.getBoundingClientRect().right > innerWidth + 1).map((node) => node.className) : []"
+    )
+    return found
