@@ -193,6 +193,8 @@ class Projects:
         clips = _clips(stages)
         if not clips:
             raise JobNotReady("without clips")
+        # First: a version published meanwhile is then a row too many, never one too few.
+        current = self.store.versions.current(job.id)
         versions: dict[int, list[VersionRecord]] = {}
         for row in self.store.versions.all(job.id):
             versions.setdefault(row.clip_index, []).append(row)
@@ -202,7 +204,7 @@ class Projects:
             stages=stages,
             clips=clips,
             versions={index: tuple(rows) for index, rows in versions.items()},
-            current=self.store.versions.current(job.id),
+            current=current,
             song_seconds=Fraction(str(audio.duration)) if audio else None,
         )
 
@@ -211,10 +213,12 @@ class Projects:
         rows = self.store.jobs.stages(job_id)
         key = _fingerprint(job_id, rows)
         with self._lock:
-            known = self._parsed.get(key)
+            known = self._parsed.get(key) if key else None
         if known is not None:
             return known
         parsed = read_job(rows, job_id=job_id)
+        if key is None:
+            return parsed
         with self._lock:
             while len(self._parsed) >= _REMEMBERED:
                 self._parsed.pop(next(iter(self._parsed)))
@@ -227,8 +231,13 @@ def is_editable(job: JobRecord) -> bool:
     return job.status in (JobStatus.COMPLETED, JobStatus.REGENERATING)
 
 
-def _fingerprint(job_id: UUID, rows: Sequence[StageRecord]) -> bytes:
-    text = json.dumps([[row.stage_name, row.status, row.metadata] for row in rows], default=str)
+def _fingerprint(job_id: UUID, rows: Sequence[StageRecord]) -> bytes | None:
+    """Return a digest of what is stored, or None where it is nested beyond writing."""
+    facts = [[row.stage_name, row.status, row.metadata] for row in rows]
+    try:
+        text = json.dumps(facts, default=str)
+    except RecursionError:
+        return None
     return blake2b(f"{job_id}{text}".encode(), digest_size=16).digest()
 
 

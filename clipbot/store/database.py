@@ -22,7 +22,7 @@ from sqlmodel import Session
 from clipbot.errors import StorageFull
 
 _WRITES = "clipbot_writes"
-_POOL = {"pool_size": 10, "max_overflow": 30}
+_POOL = {"pool_size": 5, "max_overflow": 15}
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 

@@ -137,20 +137,23 @@ class Executor(Queue):
                 if not lock.take():
                     return
                 taking.callback(lock.release)
-            elif self._role == "command" and self._workers.alive(
-                within_seconds=self._rhythm.dead_seconds
-            ):
+            elif self._role == "command" and self._is_somebody_there(self._workers):
                 return
             shift = Shift(
                 self._steps,
                 backlog,
                 url=notes_url(self._database_url, self._home),
-                executor_id=LOCAL if self._workers is None else _unique_id(),
+                executor_id=LOCAL if self._workers is None else _unique_id(self._role),
                 workers=self._workers,
                 rhythm=self._rhythm,
             )
             shift.begin(self._concurrency)
             self._shift, self._at_end = shift, taking.pop_all()
+
+    def _is_somebody_there(self, workers: Workers) -> bool:
+        # Other commands do not count: they go, and seem to be alive for a while after that.
+        alive = workers.alive(within_seconds=self._rhythm.dead_seconds)
+        return any(not executor_id.startswith("command-") for executor_id in alive)
 
     def _close(self) -> None:
         backlog, self._backlog = self._backlog, None
@@ -163,6 +166,6 @@ class Executor(Queue):
                 closing.callback(shift.end)
 
 
-def _unique_id() -> str:
+def _unique_id(role: Role) -> str:
     # Never used again, so that work of a dead one is never taken for work of a live one.
-    return f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+    return f"{role}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"

@@ -99,7 +99,7 @@ def regenerate(regeneration_id: str) -> str:
 def _make(regeneration_id: str, timings: dict[str, float]) -> None:
     def take(note: Note, part: str | None = None) -> str:
         if part is not None:
-            timings[part] = timings.get(part, 0.0) + note["seconds"]
+            timings[part] = round(timings.get(part, 0.0) + note["seconds"], 3)
         if "error" in note:
             raise _StepFailed(note["error"])
         return str(note["value"])
