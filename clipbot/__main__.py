@@ -34,19 +34,22 @@ def _settings(*, is_service: bool, **given: object) -> "Settings":
 
 @contextmanager
 def _open_services() -> "Iterator[Services]":
+    settings = _settings(is_service=False)  # first: it refuses at once, importing takes seconds
     from clipbot import wiring
 
-    with wiring.open_clipbot(_settings(is_service=False), role="command") as clipbot:
+    with wiring.open_clipbot(settings, role="command") as clipbot:
         yield clipbot.services
 
 
 def _serve(host: str | None, port: int | None) -> None:
+    settings = _settings(is_service=True, host=host, port=port)
     from clipbot.serving import serve
 
-    serve(_settings(is_service=True, host=host, port=port))
+    serve(settings)
 
 
 def _work() -> None:
+    settings = _settings(is_service=True)
     from clipbot import wiring
 
     stop = threading.Event()
@@ -56,15 +59,16 @@ def _work() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stopped)
-    with wiring.open_clipbot(_settings(is_service=True), role="worker"):
+    with wiring.open_clipbot(settings, role="worker"):
         stop.wait()
 
 
 def _migrate(dry_run: bool) -> Sequence[str]:  # noqa: FBT001 - a door takes what it is given
+    settings = _settings(is_service=False)
     from clipbot.store.database import connect
     from clipbot.store.migrate import migrate, pending
 
-    engine = connect(_settings(is_service=False).database_url.get_secret_value())
+    engine = connect(settings.database_url.get_secret_value())
     try:
         return pending(engine) if dry_run else migrate(engine)
     finally:

@@ -199,7 +199,7 @@ class Settings(BaseSettings):
         if self.is_space:
             return frozenset()
         names = {urlsplit(self.public_url).hostname or ""} if self.public_url else set()
-        return LOOPBACK_NAMES | names | {self.host}
+        return LOOPBACK_NAMES | names | {self.host.lower()}
 
 
 _SECRET_LENGTH = 32

@@ -32,7 +32,6 @@ from clipbot.identity.base import Identity
 from clipbot.services.bundle import Services
 
 PREFIX: Final = "/api/v1"
-_BODY_LIMIT_BYTES: Final = 2_000_000
 _NOUNS: Final = (jobs, clips, media, quotes, edits, events, versions, history, previews, templates)
 _DESCRIPTION: Final = """\
 Edit a music video clip by clip, by telling it what should change.
@@ -96,7 +95,7 @@ def create(
 
 
 def _calls() -> APIRouter:
-    calls = APIRouter(max_body_size=_BODY_LIMIT_BYTES)
+    calls = APIRouter(max_body_size=security.MAX_BODY_BYTES, responses=errors.ANY)
     for noun in _NOUNS:
         calls.include_router(noun.router)
     routes = [route for noun in _NOUNS for route in noun.router.routes]

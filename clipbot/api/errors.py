@@ -86,6 +86,11 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": ErrorModel, "description": _MEANINGS[status]} for status in statuses}
 
 
+ANY: Final[dict[int | str, dict[str, Any]]] = {
+    "default": {"model": ErrorModel, "description": "Anything else that went wrong."}
+}
+"""The error answer of every call, for its description in OpenAPI."""
+
 _MEANINGS: Final[Mapping[int, str]] = {
     400: "Something in the request cannot be used, or the job is not ready for it.",
     402: "The budget of the job does not allow it.",

@@ -54,8 +54,8 @@ async def follow_events(
 
     Without an id, the stream begins with the job's first event.
     """
-    is_stream = after is None or "text/event-stream" in request.headers.get("accept", "")
-    if not is_stream and after is not None:
+    wants_stream = "text/event-stream" in request.headers.get("accept", "")
+    if after is not None and last_event_id is None and not wants_stream:
         events = await run_in_threadpool(
             me.services.regenerations.events, me.user, job_id, after, limit
         )
@@ -80,11 +80,9 @@ def _place(last_event_id: str | None, after: int | None) -> int:
 class EventStream(StreamingResponse):
     """Sends a subscription's events until the client leaves or the server stops."""
 
-    def __init__(
-        self, subscription: Subscription, *, heartbeat_seconds: float = HEARTBEAT_SECONDS
-    ) -> None:
+    def __init__(self, subscription: Subscription) -> None:
         super().__init__(
-            _frames(subscription, heartbeat_seconds),
+            _frames(subscription),
             media_type=EventSourceResponse.media_type,
             headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
         )
@@ -99,11 +97,11 @@ class EventStream(StreamingResponse):
             self._subscription.close()
 
 
-async def _frames(subscription: Subscription, heartbeat_seconds: float) -> AsyncIterator[bytes]:
+async def _frames(subscription: Subscription) -> AsyncIterator[bytes]:
     # Said at once, so that the client knows it is connected.
     yield format_sse_event(retry=_RETRY_MS, comment="connected")
     while not subscription.is_closed:
-        event = await subscription.next(heartbeat_seconds)
+        event = await subscription.next(HEARTBEAT_SECONDS)
         if event is not None:
             yield frame(event)
         elif not subscription.is_closed:

@@ -14,7 +14,7 @@ from clipbot.api.context import ClipPath, JobId, Me
 from clipbot.api.media import JPEG, MP4, file_answers
 from clipbot.api.recent import Pictures
 from clipbot.api.sending import REVALIDATE, BytesSource, sent
-from clipbot.errors import EmptyInstruction
+from clipbot.errors import ClipNotFound, ClipUnknown, EmptyInstruction
 
 router = APIRouter(prefix="/jobs/{job_id}/clips/{clip_index}", tags=["previews"])
 
@@ -47,6 +47,7 @@ def subject(
 
     Raises:
         EmptyInstruction: Neither words nor a quote are given.
+        ClipNotFound: No such clip.
     """
     film = me.services.jobs.get(me.user, job_id).film
     place = (job_id, clip_index, film.number if film else None)
@@ -54,7 +55,10 @@ def subject(
         return Subject(me, job_id, clip_index, {"quote_id": quote_id}, (*place, quote_id))
     if text is None:
         raise EmptyInstruction
-    plan = me.services.plans.plan(me.user, job_id, text, (clip_index + 1,))
+    try:
+        plan = me.services.plans.plan(me.user, job_id, text, (clip_index + 1,))
+    except ClipUnknown as error:  # the address names it, so there is no such address
+        raise ClipNotFound(error.index, error.count) from error
     return Subject(me, job_id, clip_index, {"plan": plan}, (*place, plan))
 
 

@@ -20,6 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clipbot.api.errors import plain
 
+MAX_BODY_BYTES: Final = 2_000_000
+"""Of a request to the API; the router stops bodies whose length is not announced."""
+_API: Final = "/api/"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
 _IMMUTABLE: Final = re.compile(r"/(assets|_app/immutable)/")
@@ -52,7 +55,7 @@ def headers(frame_ancestors: Collection[str] = ()) -> Mapping[str, str]:
 
 @dataclass(slots=True)
 class SecurityHeaders:
-    """Adds headers to every answer, and lets browsers keep the framework's files."""
+    """Adds headers to every answer, and says what browsers may keep: the framework's files."""
 
     app: ASGIApp
     headers: Mapping[str, str]
@@ -70,6 +73,8 @@ class SecurityHeaders:
                     answered.setdefault(name, value)
                 if message["status"] == 200 and _IMMUTABLE.match(scope["path"]):  # noqa: PLR2004
                     answered["Cache-Control"] = _IMMUTABLE_CACHE
+                elif scope["path"].startswith(_API):
+                    answered.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self.app(scope, receive, sending)
@@ -77,7 +82,7 @@ class SecurityHeaders:
 
 @dataclass(slots=True)
 class Guard:
-    """Turns away requests for other hosts, and changes that other sites ask for."""
+    """Turns away what is for other hosts, too large, or a change that another site asks for."""
 
     app: ASGIApp
     host_names: Collection[str]
@@ -95,6 +100,8 @@ class Guard:
         host = sent.get("host", "").lower()
         if self.host_names and _name(host) not in self.host_names:
             return plain(400, "unknown_host", "This server does not go by that name.")
+        if scope["path"].startswith(_API) and _length(sent) > MAX_BODY_BYTES:
+            return plain(413, "too_large", "The request is too large.")
         if scope["method"] not in _SAFE_METHODS and not self._is_own(sent, host):
             return plain(403, "foreign_origin", "Other sites cannot change anything here.")
         return None
@@ -105,6 +112,11 @@ class Guard:
             return sent.get("sec-fetch-site", "none") in _OWN_SITE
         # Only host and port are compared: behind a proxy the server does not see the scheme.
         return origin in self.origins or urlsplit(origin.lower()).netloc == host != ""
+
+
+def _length(sent: Headers) -> int:
+    length = sent.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _name(host: str) -> str:

@@ -2,18 +2,20 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clipbot.cli.doors import Doors
 from clipbot.cli.output import Answer, public
 from clipbot.domain.money import decimal_string
+from clipbot.errors import RequestError
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from clipbot.services.bundle import Services
-    from clipbot.services.views import FilmView, Quoted, RegenerationRecord
+    from clipbot.services.views import EventRecord, FilmView, Quoted, RegenerationRecord
 
 _STEPS = ("language_s", "render_s", "verify_s", "encode_s", "compose_s")
 _FILM_FIELDS = ("number", "frames", "rate")
@@ -43,7 +45,13 @@ def edit(args: Namespace, doors: Doors) -> Answer:
 
 
 def preview(args: Namespace, doors: Doors) -> Answer:
-    """Draw a free preview into a file."""
+    """Draw a free preview into a file.
+
+    Raises:
+        RequestError: The file cannot be written.
+    """
+    if not args.out.parent.is_dir():
+        raise RequestError("The folder of that file does not exist.")
     with doors.open_services() as services:
         job_id = services.jobs.resolve(doors.user, args.job)
         place = (doors.user, job_id, args.clip - 1)
@@ -51,19 +59,36 @@ def preview(args: Namespace, doors: Doors) -> Answer:
             services.previews.clip(*place, args.out, text=args.text)
         else:
             _, after = services.previews.frame(*place, text=args.text)
-            args.out.write_bytes(after)
+            _write(args.out, after)
     return Answer({"file": str(args.out)}, str(args.out))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise RequestError(f"{path} cannot be written.") from error
 
 
 def _run(services: "Services", doors: Doors, job_id: "UUID", quote_id: "UUID") -> Answer:
     seen = services.jobs.get(doors.user, job_id).last_event_id
     ids = [each.id for each in services.edits.confirm(doors.user, job_id, quote_id)]
-    for event in services.regenerations.follow(doors.user, job_id, ids, seen):
-        progress = "" if event.progress is None else f"{event.progress:3}% "
-        _say(f"{progress}{event.message}")
+    for line in _steps(services.regenerations.follow(doors.user, job_id, ids, seen)):
+        _say(line)
     done = [services.regenerations.get(doors.user, job_id, id_) for id_ in ids]
     film = services.jobs.get(doors.user, job_id).film
     return _outcome(done, film)
+
+
+def _steps(events: Iterable["EventRecord"]) -> Iterator[str]:
+    """Yield a line for each new message, and for every tenth of the way."""
+    said: tuple[object, ...] = ()
+    for event in events:
+        progress = event.progress or 0
+        place = (event.clip_index, event.message, progress // 10)
+        if place != said:
+            said = place
+            yield f"{progress:3}% {event.message}"
 
 
 def _outcome(done: Sequence["RegenerationRecord"], film: "FilmView | None") -> Answer:

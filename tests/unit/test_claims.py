@@ -176,7 +176,7 @@ def test_slight_wishes_for_a_level_ask_for_some_of_the_way() -> None:
 def test_the_sentence_says_what_changed_in_numbers(
     wishes: list[str], after: Measures, sentence: str
 ) -> None:
-    ops = [op(*wish.split()) for wish in wishes]
+    ops = [op(kind, direction) for kind, direction in map(str.split, wishes)]
     assert judge(claims_for(ops), measures(), after).sentence == sentence
 
 
@@ -191,9 +191,7 @@ def test_a_verdict_can_be_stored() -> None:
     assert json.loads(json.dumps(verdict.to_json())) == {
         "outcome": "passed",
         "sentence": "Brighter by 25 %.",
-        "findings": [
-            {"kind": "luma", "wanted": "up", "before": 0.4, "after": 0.5, "holds": True}
-        ],
+        "findings": [{"kind": "luma", "wanted": "up", "before": 0.4, "after": 0.5, "holds": True}],
     }
 
 

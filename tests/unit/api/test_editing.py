@@ -139,6 +139,7 @@ def test_a_plan_that_was_changed_by_a_program_can_be_priced(gallery: Studio) -> 
         ({"text": "a" * 2001}, 400, "instruction_too_long"),
         ({"text": "make it night"}, 422, "needs_answer"),
         ({"text": "make clip 99 night"}, 422, "needs_answer"),
+        ({"text": "make it night", "selected": [99]}, 422, "clip_unknown"),
         ({"text": "hello"}, 422, "unsupported"),
         ({"text": "make clip 1 night", "renderer": "veo_31"}, 502, "provider_rejected"),
     ],
@@ -210,7 +211,7 @@ def test_a_batch_runs_one_after_another_and_says_so(studio: Studio) -> None:
     [
         ([], 422, "invalid_request"),
         ([{"clip_index": -1, "instruction": "night"}], 422, "invalid_request"),
-        ([{"clip_index": 99, "instruction": "make it night"}], 422, "needs_answer"),
+        ([{"clip_index": 99, "instruction": "make it night"}], 422, "clip_unknown"),
     ],
 )
 def test_a_batch_is_refused(gallery: Studio, clips: Any, status: int, code: str) -> None:

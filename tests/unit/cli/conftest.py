@@ -38,6 +38,8 @@ class Calls:
 
     served: list[tuple[str | None, int | None]] = field(default_factory=list)
     worked: int = 0
+    is_interrupted: bool = False
+    """Whether somebody presses Ctrl-C while it works."""
     migrated: list[bool] = field(default_factory=list)
 
     def serve(self, host: str | None, port: int | None) -> None:
@@ -45,6 +47,8 @@ class Calls:
 
     def work(self) -> None:
         self.worked += 1
+        if self.is_interrupted:
+            raise KeyboardInterrupt
 
     def migrate(self, dry_run: bool) -> Sequence[str]:  # noqa: FBT001 - the door's form
         self.migrated.append(dry_run)

@@ -1,6 +1,8 @@
 """What the command line takes, and what it refuses."""
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,3 +153,16 @@ def test_a_context_that_cannot_be_read_is_refused(
     assert refused.status == 1
     assert refused.document["error"]["code"] == "invalid_request"
     assert "Traceback" not in refused.err
+
+
+def test_rows_are_read_from_standard_input(closed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = json.dumps({"context": CONTEXT, "text": "make clip 2 brighter"})
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{row}\n"))
+    assert closed("plan", "--rows", "-").document["edits"][0]["clips"] == [2]
+
+
+def test_whoever_interrupts_is_told_that_the_edit_goes_on(closed: Run, calls: Calls) -> None:
+    calls.is_interrupted = True
+    stopped = closed("worker")
+    assert (stopped.status, stopped.out) == (130, "")
+    assert "goes on later" in stopped.err
