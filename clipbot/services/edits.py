@@ -76,6 +76,7 @@ class EditService:
         project = self.projects.editable(user, job_id)
         project.clip(clip_index)
         if quote_id is not None:
+            self._require_about(quote_id, clip_index)
             return self.confirm(user, job_id, quote_id)[0]
         quoted = self._quoted(user, job_id, clip_index, instruction)
         if quoted.quote.ceiling_micros:
@@ -85,6 +86,11 @@ class EditService:
             user, project, work, quoted.quote.renderer, quoted.plan, instruction, conversation
         )
         return self._submit(new, None)[0]
+
+    def _require_about(self, quote_id: UUID, clip_index: int) -> None:
+        _, plan, _, _ = self.store.quotes.get(quote_id)
+        if {number for edit in plan.edits for number in edit.clips} != {clip_index + 1}:
+            raise NeedsAnswer(f"That price is not for clip {clip_index + 1} alone.")
 
     def batch(
         self, user: User, job_id: UUID, clips: Sequence[tuple[int, str]]

@@ -9,7 +9,7 @@ from uuid import UUID
 from clipbot.blobs.base import BlobStore
 from clipbot.domain.plan import Operation, Plan
 from clipbot.domain.user import User
-from clipbot.errors import BlobNotFound, FootageMissing, NeedsAnswer
+from clipbot.errors import BlobNotFound, FootageMissing, NeedsAnswer, QuoteNotFound
 from clipbot.services.plans import PlanService
 from clipbot.services.project import Project, Projects
 from clipbot.services.work import tasks
@@ -70,6 +70,7 @@ class PreviewService:
 
         Raises:
             NeedsAnswer: The wish is unclear, or is not about this clip.
+            QuoteNotFound: No such quote of this user and job.
             Unsupported: The local looks can do nothing of it.
             FootageMissing: The clip has no footage.
         """
@@ -105,12 +106,18 @@ class PreviewService:
         project = self.projects.of(user, job_id)
         project.clip(clip_index)
         if quote_id is not None:
-            plan = self.quotes.get(quote_id)[1]
+            plan = self._quoted(user, job_id, quote_id)
         understood = plan or self.plans.plan(user, job_id, text or "", selected or [clip_index + 1])
         for task in tasks(project, understood):
             if task.clip_index == clip_index:
                 return self._source(project, clip_index), task.edit.ops
         raise NeedsAnswer(f"This changes other clips, not clip {clip_index + 1}.")
+
+    def _quoted(self, user: User, job_id: UUID, quote_id: UUID) -> Plan:
+        quote, plan, _, _ = self.quotes.get(quote_id)
+        if quote.job_id != job_id or quote.user_id != user.id:
+            raise QuoteNotFound
+        return plan
 
     def _source(self, project: Project, clip_index: int) -> Path:
         key = project.footage_key(clip_index, project.current_number(clip_index))

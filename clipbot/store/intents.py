@@ -36,7 +36,8 @@ def intend(
             created_at=now,
             is_sent=False,
         )
-        .on_conflict_do_nothing(index_elements=["regeneration_id", "attempt"])
+        # Of whatever kind: two runs of one step write the same row, marker and all.
+        .on_conflict_do_nothing()
     )
     row = session.exec(
         select(RenderIntentRow).where(
