@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import gradio as gr
+
 from clipbot.domain.user import User
 from clipbot.services.bundle import Services
 from clipbot.ui.asked import Asked
-from clipbot.ui.component import Part
+from clipbot.ui.component import part
 from clipbot.ui.desk import Desk
 
 _MARKUP = """
@@ -36,9 +38,9 @@ _MARKUP = """
 """
 
 
-def build(desk: Desk) -> Part:
+def build(desk: Desk) -> gr.HTML:
     """Return the bar."""
-    return Part("bar", _MARKUP, handlers=[desk.handler(act) for act in (newest, undo, redo)])
+    return part("bar", _MARKUP, handlers=[desk.handler(act) for act in (newest, undo, redo)])
 
 
 def newest(services: Services, user: User, _: Asked) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from clipbot.errors import ClipbotError
 from clipbot.services.bundle import Services
 from clipbot.ui import answers
 from clipbot.ui.asked import Asked
-from clipbot.ui.component import Part
+from clipbot.ui.component import part
 from clipbot.ui.desk import Desk
 
 logger = logging.getLogger(__name__)
@@ -42,9 +42,9 @@ _MARKUP = """
 """
 
 
-def build(desk: Desk) -> Part:
+def build(desk: Desk) -> gr.HTML:
     """Return the chat, connected."""
-    chat = Part(
+    chat = part(
         "chat",
         _MARKUP,
         handlers=[desk.handler(act) for act in (say, history, greeting, cancel)],
@@ -92,20 +92,20 @@ def cancel(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
     return {}
 
 
-def follower(desk: Desk) -> Callable[[gr.EventData, gr.Request], Iterator[gr.HTML]]:
+def follower(desk: Desk) -> Callable[[gr.EventData, gr.Request], Iterator[dict[str, Any]]]:
     """Return the generator that tells the page of the edits it has just confirmed.
 
     The job's event stream says the same; the page drops what it knows. Leaving the page
     ends this and stops no edit.
     """
 
-    def follow(data: gr.EventData, request: gr.Request) -> Iterator[gr.HTML]:
+    def follow(data: gr.EventData, request: gr.Request) -> Iterator[dict[str, Any]]:
         asked = Asked.of(data._data)  # noqa: SLF001 - Gradio offers its fields by name only
         try:
             for event in desk.services.regenerations.follow(
                 desk.user(request), asked.job_id, asked.regeneration_ids, asked.after
             ):
-                yield gr.HTML(patch=[answers.event(event)])
+                yield gr.update(patch=[answers.event(event)])
         except ClipbotError as error:
             logger.info("following ended", extra={"code": error.code})
 

@@ -12,8 +12,18 @@ import gradio as gr
 from clipbot.ui.desk import Handler
 
 
-class Part(gr.HTML):
-    """A piece of the page, brought to life by `clipbot.part(name, ...)` in `web/`.
+def part(
+    name: str,
+    markup: str,
+    *,
+    handlers: Sequence[Handler] = (),
+    events: Sequence[str] = (),
+    **props: Any,
+) -> gr.HTML:
+    """Return a piece of the page, brought to life by `clipbot.part(name, ...)` in `web/`.
+
+    A function, because Gradio writes a stub file beside every class that is made of one
+    of its own.
 
     Args:
         name: Of the script's part; also the end of the element's id.
@@ -21,35 +31,24 @@ class Part(gr.HTML):
         handlers: What the script may call as `host.server.<name>`.
         events: Names of events that the script triggers, for listeners in Python.
         props: Further data for the script, as `host.props.<name>`.
+
+    Raises:
+        ValueError: The markup holds something that Gradio would evaluate.
     """
-
-    def __init__(
-        self,
-        name: str,
-        markup: str,
-        *,
-        handlers: Sequence[Handler] = (),
-        events: Sequence[str] = (),
-        **props: Any,
-    ) -> None:
-        refuse_templates(markup)
-        # Gradio finds the names of custom events by looking for them, quoted, in the script.
-        named = ", ".join(f"'{event}'" for event in events)
-        super().__init__(
-            html_template=markup,
-            js_on_load=(
-                f"window.clipbot.mount('{name}', "
-                f"{{element, props, trigger, watch, server, events: [{named}]}});"
-            ),
-            apply_default_css=False,
-            elem_id=f"cb-{name}",
-            server_functions=list(handlers) or None,
-            **props,
-        )
-
-    def api_info(self) -> dict[str, Any]:
-        """Say that it holds nothing for programs."""
-        return {"type": "object"}
+    refuse_templates(markup)
+    # Gradio finds the names of custom events by looking for them, quoted, in the script.
+    named = ", ".join(f"'{event}'" for event in events)
+    return gr.HTML(
+        html_template=markup,
+        js_on_load=(
+            f"window.clipbot.mount('{name}', "
+            f"{{element, props, trigger, watch, server, events: [{named}]}});"
+        ),
+        apply_default_css=False,
+        elem_id=f"cb-{name}",
+        server_functions=list(handlers) or None,
+        **props,
+    )
 
 
 def refuse_templates(markup: str) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+import gradio as gr
+
 from clipbot.domain.user import User
 from clipbot.services.bundle import Services
 from clipbot.ui import answers
 from clipbot.ui.asked import Asked
-from clipbot.ui.component import Part
+from clipbot.ui.component import part
 from clipbot.ui.desk import Desk
 
 _MARKUP = """
@@ -21,7 +23,8 @@ _MARKUP = """
         <img class="after" alt="After the change"><img class="before" alt="Before the change">
         <i class="divider" aria-hidden="true"></i>
         <span class="label left">Before</span><span class="label right">After</span>
-        <input type="range" min="0" max="100" value="50" aria-label="Compare before and after" disabled>
+        <input type="range" min="0" max="100" value="50" disabled
+          aria-label="Compare before and after">
         <video playsinline muted loop preload="none" aria-label="Moving preview" hidden></video>
         <p class="preview-veil" role="status">Making a free preview…</p>
         <button type="button" class="preview-play quiet" hidden></button>
@@ -77,14 +80,14 @@ _HELP = f"""
 """
 
 
-def build(desk: Desk) -> Part:
+def build(desk: Desk) -> gr.HTML:
     """Return the dialog that asks for a yes."""
-    return Part("dialog", _MARKUP, handlers=[desk.handler(act) for act in (quote, confirm)])
+    return part("dialog", _MARKUP, handlers=[desk.handler(act) for act in (quote, confirm)])
 
 
-def build_help() -> Part:
+def build_help() -> gr.HTML:
     """Return the sheet of help."""
-    return Part("help", _HELP)
+    return part("help", _HELP)
 
 
 def quote(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:

@@ -1,6 +1,8 @@
 """The clips, as cards. The script reads them over REST; nothing here runs per clip."""
 
-from clipbot.ui.component import Part
+import gradio as gr
+
+from clipbot.ui.component import part
 
 _SKELETON = '<div class="card skeleton" aria-hidden="true"><div class="shot"></div></div>'
 _MARKUP = f"""
@@ -20,6 +22,6 @@ _MARKUP = f"""
 """
 
 
-def build() -> Part:
+def build() -> gr.HTML:
     """Return the grid of clips."""
-    return Part("grid", _MARKUP)
+    return part("grid", _MARKUP)

@@ -16,7 +16,12 @@ TITLE = "clipbot"
 
 # The first paint, before any style of ours: the same background in both themes.
 THEME = gr.themes.Base(
-    font=[gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), "ui-sans-serif", "system-ui", "sans-serif"],
+    font=[
+        gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)),
+        "ui-sans-serif",
+        "system-ui",
+        "sans-serif",
+    ],
     font_mono=["ui-monospace", "SFMono-Regular", "Menlo", "monospace"],
 ).set(
     body_background_fill="#f3f4f6",
@@ -37,10 +42,8 @@ def build(services: Services, identity: Identity) -> gr.Blocks:
         identity: Who is asking, per call.
     """
     desk = Desk(services, identity)
-    with (
-        gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page,
-        gr.Column(elem_id="clipbot"),
-    ):
+    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with page, gr.Column(elem_id="clipbot"):
         bar.build(desk)
         grid.build()
         stage.build()

@@ -1,6 +1,8 @@
 """The stage: two videos (one plays, one gets ready), controls, the film as a strip."""
 
-from clipbot.ui.component import Part
+import gradio as gr
+
+from clipbot.ui.component import part
 
 _MARKUP = """
 <section class="pane stage" aria-label="Film">
@@ -8,15 +10,18 @@ _MARKUP = """
     <video playsinline preload="auto" class="is-front" aria-label="Film"></video>
     <video playsinline preload="auto" aria-label="Film, next"></video>
     <div class="tag" hidden><span></span><button type="button">Back to the film</button></div>
-    <div class="veil" role="status"><p>Opening…</p><div class="bar" hidden><i></i></div>
+    <div class="veil" role="status"><img alt="" hidden><p>Opening…</p>
+      <div class="bar" hidden><i></i></div>
       <button type="button" class="quiet" hidden></button></div>
   </div>
   <div class="controls">
     <button type="button" class="tool toggle" aria-label="Play"></button>
-    <span class="times"><b class="now">0:00.0</b><span> / </span><span class="whole">0:00.0</span></span>
+    <span class="times"><b class="now">0:00.0</b><span> / </span><span
+      class="whole">0:00.0</span></span>
     <span class="where"></span>
     <span class="space"></span>
-    <span class="volume"><button type="button" class="tool mute" aria-label="Turn the sound off"></button>
+    <span class="volume">
+      <button type="button" class="tool mute" aria-label="Turn the sound off"></button>
       <input type="range" min="0" max="1" step="0.05" value="1" aria-label="Volume"></span>
     <button type="button" class="tool full" data-icon="full" title="Full screen (F)"
       aria-label="Full screen"></button>
@@ -25,13 +30,14 @@ _MARKUP = """
     <div class="sections" aria-hidden="true"></div>
     <div class="strip" aria-hidden="true"></div>
     <div class="playhead" aria-hidden="true"></div>
-    <input type="range" min="0" max="1" step="any" value="0" aria-label="Place in the film" disabled>
+    <input type="range" min="0" max="1" step="any" value="0" disabled
+      aria-label="Place in the film">
     <div class="hint" aria-hidden="true" hidden></div>
   </div>
 </section>
 """
 
 
-def build() -> Part:
+def build() -> gr.HTML:
     """Return the stage."""
-    return Part("stage", _MARKUP)
+    return part("stage", _MARKUP)

@@ -1,6 +1,8 @@
 """On a phone one pane is shown at a time; these switch between them."""
 
-from clipbot.ui.component import Part
+import gradio as gr
+
+from clipbot.ui.component import part
 
 _PANES = (("clips", "Clips"), ("stage", "Stage"), ("chat", "Chat"))
 _BADGE = '<i class="tab-badge" hidden></i>'
@@ -11,6 +13,6 @@ _BUTTONS = "".join(
 )
 
 
-def build() -> Part:
+def build() -> gr.HTML:
     """Return the tabs."""
-    return Part("tabs", f'<nav class="tabs" aria-label="Panes">{_BUTTONS}</nav>')
+    return part("tabs", f'<nav class="tabs" aria-label="Panes">{_BUTTONS}</nav>')

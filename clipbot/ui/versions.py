@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import gradio as gr
+
 from clipbot.domain.user import User
 from clipbot.services.bundle import Services
 from clipbot.ui.asked import Asked
-from clipbot.ui.component import Part
+from clipbot.ui.component import part
 from clipbot.ui.desk import Desk
 
 _MARKUP = """
@@ -17,9 +19,9 @@ _MARKUP = """
 """
 
 
-def build(desk: Desk) -> Part:
+def build(desk: Desk) -> gr.HTML:
     """Return the list of versions."""
-    return Part("versions", _MARKUP, handlers=[desk.handler(restore)])
+    return part("versions", _MARKUP, handlers=[desk.handler(restore)])
 
 
 def restore(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:

@@ -32,7 +32,8 @@ def head() -> str:
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{mark}">\n'
         '<meta name="color-scheme" content="dark light">\n'
         f"<style>{styles()}</style>\n"
-        f"<script>if (!window.clipbot) {{ window.clipbot = {{ icons: {drawn} }};\n{scripts} }}</script>"
+        f"<script>if (!window.clipbot) {{ window.clipbot = {{ icons: {drawn} }};\n"
+        f"{scripts} }}</script>"
     )
 
 

@@ -176,7 +176,7 @@ def fixture_open_page(browser: Browser, app: str, watched: Watched) -> Iterator[
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(PATIENCE_SECONDS * 1000)
+        page.set_default_timeout(60_000)
         watched.watch(page)
         prepare(page)
         page.goto(address)

@@ -1,12 +1,13 @@
 """The page as a person sees it: what can be done, in the words of the person."""
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from playwright.sync_api import Locator, Page, expect
 
-PATIENCE_MS = 180_000
-expect.set_options(timeout=PATIENCE_MS)
+EDIT_MS: Final = 300_000
+"""For a whole edit on a busy machine."""
+expect.set_options(timeout=60_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class Studio:
     @property
     def chat(self) -> Locator:
         return self.page.get_by_role("log", name="Conversation")
+
+    @property
+    def replies(self) -> Locator:
+        return self.page.locator(".message.assistant[data-message]")
 
     @property
     def film(self) -> Locator:

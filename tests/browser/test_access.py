@@ -14,6 +14,7 @@ AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 
 FOCUSED = """() => {
   const node = document.activeElement;
+  if (node === document.body) return { name: null };
   const hasRing = getComputedStyle(node).outlineStyle !== "none";
   return {
     name: node.getAttribute("aria-label") || node.textContent.trim() || node.tagName,
@@ -46,14 +47,13 @@ def test_names_ids_and_contrast_of_the_dialog(open_page: Callable[..., Studio], 
 def test_everything_is_reached_by_tab_and_shows_it(studio: Studio) -> None:
     """One stop for the whole grid, and a ring around whatever has the focus."""
     page = studio.page
-    page.evaluate("document.body.focus()")
     seen: list[str] = []
     for _ in range(60):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
-        assert stop["ring"], f"no ring around {stop['name']}"
-        if stop["name"] in seen:
+        if stop["name"] is None:
             break
+        assert stop["ring"], f"no ring around {stop['name']}"
         seen.append(stop["name"])
     assert sum(name.startswith("Clip ") for name in seen) == 1
     for name in ("Help and keys", "Play", "Place in the film", "Full screen", "Play version 1"):
@@ -69,6 +69,6 @@ def test_landmarks_and_live_regions_are_there(studio: Studio) -> None:
         "aria-multiselectable", "true"
     )
     expect(page.get_by_role("log", name="Conversation")).to_be_visible()
-    spoken = page.get_by_role("option").nth(1).get_attribute("aria-label") or ""
+    spoken = studio.clip(2).get_attribute("aria-label") or ""
     assert spoken.startswith("Clip 2, 0:10.0")
     assert "Verse 1" in spoken

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests import sample
 from tests.browser.conftest import Watched, running
-from tests.browser.studio import Studio
+from tests.browser.studio import EDIT_MS, Studio
 
 
 @pytest.fixture(name="app", scope="module")
@@ -55,7 +55,7 @@ def test_a_wish_becomes_a_new_film_and_can_be_taken_back(
     keep(studio, "running")
 
     # Done: the film changes in place, and the clip has a second version.
-    expect(studio.current_version).to_have_text("v2")
+    expect(studio.current_version).to_have_text("v2", timeout=EDIT_MS)
     expect(studio.versions).to_have_count(2)
     expect(studio.chat.get_by_text("Clip 2 is done")).to_be_visible()
     expect(studio.run).to_have_count(0)
@@ -114,4 +114,4 @@ def test_an_edit_is_followed_without_the_event_stream(
     studio.ask_price("make it brighter")
     studio.confirm()
 
-    expect(studio.current_version).to_have_text("v2")
+    expect(studio.current_version).to_have_text("v2", timeout=EDIT_MS)

@@ -21,7 +21,7 @@ def test_text_from_people_stays_text(studio: Studio) -> None:
     studio.say(HOSTILE)
 
     expect(studio.chat.locator(".message.user").last).to_have_text(HOSTILE)
-    expect(studio.chat.locator(".message.assistant").last).to_be_visible()
+    expect(studio.replies.last).to_be_visible()
     assert studio.page.evaluate("window.harm") is None
     assert studio.page.locator('img[src="x"]').count() == 0
 
@@ -47,7 +47,7 @@ def test_what_is_refused_stays_in_the_box(studio: Studio) -> None:
 
     studio.say(wish)
 
-    expect(studio.chat.locator(".message.assistant").last).to_be_visible()
+    expect(studio.replies.last).to_be_visible()
     expect(studio.box).to_have_value(wish)
     expect(studio.dialog).to_be_hidden()
 
@@ -62,11 +62,11 @@ def test_too_long_a_wish_cannot_be_sent(studio: Studio) -> None:
     expect(studio.page.get_by_role("button", name="Send")).to_be_disabled()
 
 
-def test_a_wish_without_a_clip_is_asked_back(studio: Studio) -> None:
+def test_a_wish_for_a_clip_that_is_not_there_is_asked_back(studio: Studio) -> None:
     studio.page.get_by_role("button", name="None").click()
     expect(studio.page.get_by_text("No clip selected")).to_be_visible()
 
-    studio.say("make it nighttime")
+    studio.say("make clip 99 brighter")
 
     choices = studio.chat.locator(".choice")
     expect(choices.first).to_be_visible()

@@ -3,6 +3,7 @@
  * Whatever people or models wrote reaches the page through `textContent` alone.
  * Nothing in this folder uses innerHTML or a template with a value in it. */
 ((clipbot) => {
+  performance.mark("clipbot-script");
   const parts = new Map();
   const parser = new DOMParser();
   const drawn = new Map();

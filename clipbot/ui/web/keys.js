@@ -19,7 +19,7 @@
     else if (event.key === "?") clipbot.help?.();
     else if (event.key === "/") { clipbot.tab("chat"); clipbot.compose?.focus(); }
     else if (event.key === " " && event.target.closest("button, a, .card, [role=radio]")) return;
-    else if (event.key === " " || key === "k") clipbot.film?.toggle();
+    else if (event.key === " " || key === "k") clipbot.playOrPause?.();
     else if (key === "j") clipbot.film?.seek(clipbot.film.time - 5);
     else if (key === "l") clipbot.film?.seek(clipbot.film.time + 5);
     else if (key === "f") clipbot.fullscreen?.();

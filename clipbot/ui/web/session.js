@@ -7,11 +7,14 @@
   const OVER = new Set(["regeneration_complete", "regeneration_failed", "regeneration_cancelled", "version_offered"]);
   const { state, put, read } = clipbot;
 
+  let known = null; // a job that was just listed need not be asked for again
+
   const reload = clipbot.coalesced(async () => {
     const id = state.jobId;
     if (!id) return;
     try {
-      const job = await read.job(id);
+      const job = known?.id === id ? known : await read.job(id);
+      known = null;
       const clips = job.clipCount ? await read.clips(id) : [];
       if (id !== state.jobId) return;
       if (state.trouble) put({ trouble: null });
@@ -93,6 +96,7 @@
       if (!jobId) {
         const jobs = await listed;
         jobId = jobs.length > 1 ? await clipbot.newest(jobs) : jobs[0]?.id ?? null;
+        known = jobs.find((job) => job.id === jobId) ?? null;
       }
     } catch (error) { return fail(error); }
     if (jobId) return clipbot.open(jobId, clip);

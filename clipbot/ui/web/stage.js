@@ -1,6 +1,7 @@
 /* The stage: the film, its controls, and what to say while there is nothing to play. */
 ((clipbot) => {
   const { state, text, clock, icon } = clipbot;
+  const GLANCE = 1;
 
   clipbot.part("stage", (root) => {
     const at = (name) => root.querySelector(name);
@@ -8,7 +9,7 @@
     const now = at(".now"), whole = at(".whole"), where = at(".where"), volume = at(".volume input"), mute = at(".mute");
     const videos = [...root.querySelectorAll(".screen video")];
     let showing = null; // {kind: "film", number} or {kind: "version", index, number}
-    let frame = 0, lastVolume = 1, follows = false;
+    let frame = 0, lastVolume = 1, follows = false, cued = null;
     const player = clipbot.player(videos[0], videos[1], heard);
     clipbot.film = player;
     clipbot.followsPlayback = () => follows && player.isPlaying && showing?.kind === "film";
@@ -30,6 +31,7 @@
     /** Words over the screen, where there is no picture to show. */
     function say(words, action = "", act = null, progress = null) {
       veil.hidden = false;
+      still();
       text(veil.querySelector("p"), words);
       const button = veil.querySelector("button"), bar = veil.querySelector(".bar");
       button.hidden = !action;
@@ -37,6 +39,13 @@
       button.onclick = act;
       bar.hidden = progress === null;
       bar.firstElementChild.style.transform = `scaleX(${(progress ?? 0) / 100})`;
+    }
+
+    /** Behind the words, dimmed: the still of the selected clip. */
+    function still() {
+      const picture = veil.querySelector("img"), address = clipbot.clip(state.active)?.thumbnail ?? null;
+      picture.hidden = !address;
+      clipbot.attribute(picture, "src", address);
     }
 
     function buttons() {
@@ -121,10 +130,20 @@
       if (state.job?.film) showFilm({ at: startOf(index), play: true });
       else if (clip?.footage) clipbot.emit("play-version", { index, version: { number: clip.version, footage: clip.footage, isCurrent: true } });
     });
+    /* A selected clip is shown by a frame past its transition, and played from its start. */
     clipbot.on("cue", (index) => {
-      if (player.isPlaying || !state.job?.film) return;
-      showFilm({ at: startOf(index) });
+      const clip = clipbot.clip(index);
+      if (player.isPlaying || !state.job?.film || !clip) return;
+      cued = { shown: startOf(index) + Math.min(GLANCE, clip.duration / 4), start: startOf(index) };
+      showFilm({ at: cued.shown });
     });
+    function playOrPause() {
+      if (!showing) return;
+      if (cued && showing.kind === "film" && Math.abs(player.time - cued.shown) < 0.02) player.seek(cued.start);
+      cued = null;
+      player.toggle();
+    }
+    clipbot.playOrPause = playOrPause;
     clipbot.on("seek", (seconds) => { if (showing) player.seek(seconds); });
 
     clipbot.on("job", (job) => {
@@ -144,10 +163,11 @@
       const isMade = job.status === "completed" || job.status === "regenerating";
       say(isMade ? "Putting the film together. Single clips can be played and changed already." : `The film is still being made: ${job.progress} %`, "", null, isMade ? null : job.progress);
     });
+    clipbot.on("active", () => { if (!veil.hidden) still(); });
     clipbot.on("trouble", (trouble) => { if (trouble && !state.job?.film) say(trouble.message, "Try again", clipbot.retry); });
 
-    toggle.addEventListener("click", () => showing && player.toggle());
-    box.addEventListener("click", (event) => { if (event.target.closest("video") && showing) player.toggle(); });
+    toggle.addEventListener("click", playOrPause);
+    box.addEventListener("click", (event) => { if (event.target.closest("video")) playOrPause(); });
     box.addEventListener("dblclick", (event) => { if (event.target.closest("video")) fullscreen(); });
     at(".full").addEventListener("click", fullscreen);
     volume.addEventListener("input", () => { player.volume = Number(volume.value); buttons(); });

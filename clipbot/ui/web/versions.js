@@ -1,7 +1,7 @@
 /* The versions of the active clip: what was asked, what it cost, what it measurably did. */
 ((clipbot) => {
   const { el, icon, state, text } = clipbot;
-  const RENDERERS = { local: "Local looks" };
+  const RENDERERS = { local: "Local look" };
   const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
   clipbot.part("versions", (root, host) => {
