@@ -49,17 +49,21 @@ def photograph(width: int = 320, height: int = 180) -> Pixels:
 
 
 @cache
-def clip_of(name: str, *, frames: int = 12, pan: int = 0, options: tuple[str, ...] = ()) -> Path:
+def clip_of(
+    name: str, *, frames: int = 12, pan: int = 0, rate: int = 24, options: tuple[str, ...] = ()
+) -> Path:
     """Return a clip of a picture.
 
     Args:
         name: `photograph`, or a colour (`gray`, `#336699`).
-        frames: How many, at 24 per second.
+        frames: How many.
         pan: Pixels that the picture moves per frame.
+        rate: Frames per second. Particles are drawn for every frame of a few seconds, so
+            a low rate is quick.
         options: Output options of ffmpeg.
     """
     width, height = SIZE
-    path = media.folder() / f"{name}-{frames}-{pan}-{abs(hash(options))}.mp4"
+    path = media.folder() / f"{name}-{frames}-{pan}-{rate}-{abs(hash(options))}.mp4"
     scale = 2 if pan else 1
     if name == "photograph":
         picture = Image.fromarray(photograph(width * scale, height * scale))
@@ -68,7 +72,7 @@ def clip_of(name: str, *, frames: int = 12, pan: int = 0, options: tuple[str, ..
     picture.save(path.with_suffix(".png"))
     exactly = "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int"
     media.make(
-        *("-loop", "1", "-framerate", "24", "-i", str(path.with_suffix(".png"))),
+        *("-loop", "1", "-framerate", str(rate), "-i", str(path.with_suffix(".png"))),
         *("-vf", f"crop={width}:{height}:{pan}*n:0,{exactly},format=yuv420p"),
         *("-frames:v", str(frames), "-c:v", "libx264", "-preset", "ultrafast", "-crf", "8"),
         *("-colorspace", "bt709", "-color_range", "tv", *options, str(path)),

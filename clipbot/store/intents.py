@@ -25,7 +25,11 @@ def intend(
     marker: str,
     now: datetime,
 ) -> IntentRecord:
-    """Write an intent down, or return the one that is there."""
+    """Write an intent down, or return the one that is there.
+
+    Raises:
+        ValueError: The marker belongs to another attempt.
+    """
     session.execute(
         states.insert(session, RenderIntentRow)
         .values(
@@ -43,7 +47,9 @@ def intend(
         select(RenderIntentRow).where(
             RenderIntentRow.regeneration_id == regeneration_id, RenderIntentRow.attempt == attempt
         )
-    ).one()
+    ).first()
+    if row is None:
+        raise ValueError(f"the marker {marker} is another attempt's")
     return _record(row)
 
 

@@ -1,17 +1,15 @@
-"""The page by itself: hostile text, keyboard, phone, themes, trouble, and how it looks."""
+"""The page by itself: hostile text, keyboard, mouse, themes, trouble."""
 
+import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Watched
+from tests.browser.conftest import Watched
 from tests.browser.studio import Studio
 
 Open = Callable[..., Studio]
-Keep = Callable[[Studio, str], Path]
 HOSTILE = 'make it brighter <img src=x onerror="window.harm=1"> ${window.harm=2} {{window.harm=3}}'
 
 
@@ -179,7 +177,7 @@ def test_a_missing_picture_has_a_placeholder(open_page: Open, watched: Watched) 
     studio = open_page(
         prepare=lambda page: page.route("**/clips/3/thumbnail.jpg*", lambda route: route.abort())
     )
-    expect(studio.clip(4)).to_have_class("card no-picture")
+    expect(studio.clip(4)).to_have_class(re.compile("no-picture"))
     expect(studio.clip(4).locator(".blank")).to_be_visible()
 
 
@@ -217,39 +215,3 @@ def test_cards_are_kept_when_clips_are_read_again(open_page: Open) -> None:
     assert studio.page.evaluate(
         "[...document.querySelectorAll('.card[data-index]')].every((card) => card.kept)"
     )
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_the_page_on_a_desk(open_page: Open, keep: Keep, theme: str) -> None:
-    studio = open_page("/", size=DESKTOP, theme=theme)
-    studio.select(2)
-    studio.composition(1)
-    keep(studio, f"desktop-{theme}")
-    assert overflow(studio.page) == []
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_the_page_on_a_phone(open_page: Open, keep: Keep, theme: str) -> None:
-    studio = open_page("/", size=PHONE, theme=theme)
-    keep(studio, f"phone-{theme}")
-    studio.clip(2).tap()
-    studio.page.get_by_role("button", name="Change clip 2").click()
-    expect(studio.box).to_be_visible()
-    keep(studio, f"phone-chat-{theme}")
-    studio.pane("Stage")
-    expect(studio.film).to_be_visible()
-    expect(studio.box).to_be_hidden()
-    keep(studio, f"phone-stage-{theme}")
-    studio.pane("Clips")
-    expect(studio.clip(1)).to_be_visible()
-    assert overflow(studio.page) == []
-
-
-def overflow(page: Page) -> list[str]:
-    """Return what sticks out of the window sideways."""
-    found: list[str] = page.evaluate(
-        "() => document.documentElement.scrollWidth > innerWidth ?"
-        " [...document.querySelectorAll('#clipbot *')].filter((node) =>"
-        " node.getBoundingClientRect().right > innerWidth + 1).map((node) => node.className) : []"
-    )
-    return found

@@ -1,9 +1,8 @@
 """What every renderer must do, whether it paints pixels or only remembers."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from threading import Thread
@@ -31,14 +30,16 @@ BRIGHTER = Operation(Kind.BRIGHTNESS, "up")
 PATIENCE_SECONDS = 60
 
 
-@dataclass(frozen=True)
 class Provider:
-    """A renderer's service: `client` gives a new client of it, as after a restart."""
+    """A renderer's service; each call gives a new client of it, as after a restart."""
 
-    client: Callable[[], Renderer]
+    def __init__(self, client: Callable[[], Renderer]) -> None:
+        self._client = client
+        self.clients: list[Renderer] = []
 
     def __call__(self) -> Renderer:
-        return self.client()
+        self.clients.append(self._client())
+        return self.clients[-1]
 
 
 @pytest.fixture(params=["fake", "local"])
@@ -48,8 +49,11 @@ def provider(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Provide
         "fake": lambda: FakeRenderer(books=books),
         "local": lambda: LocalRenderer(work),
     }
-    yield Provider(clients[str(request.param)])
-    shutil.rmtree(work, ignore_errors=True)
+    provider = Provider(clients[request.param])
+    yield provider
+    for client in provider.clients:
+        if isinstance(client, LocalRenderer):
+            client.close()
 
 
 def wanted(marker: str, source: Path | None = None) -> RenderRequest:
@@ -111,9 +115,7 @@ def test_one_marker_is_one_prediction(provider: Provider) -> None:
 
 def test_submitting_at_once_from_many_threads_is_still_one_prediction(provider: Provider) -> None:
     renderer, ids = provider(), list[str]()
-    threads = [
-        Thread(target=lambda: ids.append(renderer.submit(wanted("one")))) for _ in range(6)
-    ]
+    threads = [Thread(target=lambda: ids.append(renderer.submit(wanted("one")))) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -20,7 +20,7 @@
 
     function show(message) {
       if (messages.has(message.id)) return;
-      const node = el(`div.message.${message.role}`, { "data-message": message.id }, el("p", { text: message.content }));
+      const node = el(`div.message.${message.role}`, { "data-message": message.id }, el("p", { text: message.role === "user" ? message.content : clipbot.tied(message.content) }));
       messages.set(message.id, node);
       if (message.choices?.length) node.append(choices(message.choices));
       const run = message.regeneration ?? null;

@@ -79,6 +79,9 @@
     });
   };
 
+  /** Keep a number and its unit on one line: "68 %", "7 s". */
+  clipbot.tied = (words) => words.replace(/(\d) (?=(?:%|s|min)(?![\p{L}\d]))/gu, "$1\u00a0");
+
   clipbot.count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
   /** "Clip 2", "Clips 2 and 5", "Clips 1, 2 and 5", "6 clips". */

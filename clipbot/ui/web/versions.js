@@ -46,6 +46,7 @@
     function card(index, version, count) {
       const picture = el("img", { alt: "", loading: "lazy", decoding: "async", src: version.thumbnail });
       const shot = el("div.shot", {}, picture, el("span.blank", {}, icon("image")), el("span.number", { text: `v${version.number}` }));
+      shot.classList.toggle("no-picture", !version.thumbnail);
       picture.addEventListener("load", () => shot.classList.add("has-picture"));
       picture.addEventListener("error", () => shot.classList.add("no-picture"));
       const what = version.instruction || (version.number === 1 ? "Original" : "Without words");
@@ -65,7 +66,7 @@
             version.isOffered ? el("span.badge.offered", { text: "offered" }) : null,
             version.footage ? null : el("span.badge.missing", { text: "footage is gone" })),
           el("p.what", { text: what, title: what }),
-          version.finding ? el("p.finding", { text: version.finding }) : null,
+          version.finding ? el("p.finding", { text: clipbot.tied(version.finding) }) : null,
           facts.length ? el("p.facts", { text: facts.join(" · ") }) : null),
         el("div.acts", {}, play, put));
     }

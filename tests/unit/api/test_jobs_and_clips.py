@@ -14,6 +14,8 @@ from tests import jobs
 from tests.unit.api.conftest import Studio
 
 MONEY = re.compile(r"-?\d+\.\d{2,6}")
+NOBODYS = "1e0cdaa2-7ad2-4cd3-9612-87d507e60440"
+"""An id that nothing has."""
 
 
 def test_the_server_says_that_it_is_there(gallery: Studio) -> None:
@@ -97,19 +99,19 @@ CALLS = [
     ("GET", "/events?after=0"),
     ("GET", "/events"),
     ("GET", "/regenerations"),
-    ("GET", f"/regenerations/{uuid4()}"),
-    ("DELETE", f"/regenerations/{uuid4()}"),
+    ("GET", f"/regenerations/{NOBODYS}"),
+    ("DELETE", f"/regenerations/{NOBODYS}"),
     ("GET", "/clips/0/thumbnail"),
     ("GET", "/clips/0/thumbnail.jpg"),
     ("GET", "/clips/0/versions"),
     ("GET", "/clips/0/versions/1/footage.mp4"),
     ("POST", "/clips/0/versions/1/restore"),
-    ("GET", f"/clips/batch/{uuid4()}/status"),
+    ("GET", f"/clips/batch/{NOBODYS}/status"),
     ("POST", "/clips/0/regenerate"),
     ("POST", "/clips/batch-regenerate"),
     ("POST", "/plan"),
     ("POST", "/quotes"),
-    ("POST", f"/quotes/{uuid4()}/confirm"),
+    ("POST", f"/quotes/{NOBODYS}/confirm"),
     ("POST", "/undo"),
     ("POST", "/redo"),
     ("GET", "/clips/0/preview/before.jpg?text=make it night"),
@@ -159,10 +161,10 @@ def test_somebody_elses_job_is_refused(
         ("POST", "/clips/0/versions/9/restore", 404, "version_not_found"),
         ("POST", "/clips/0/versions/nonsense/restore", 404, "version_not_found"),
         ("GET", "/film.mp4?composition=9", 404, "composition_not_found"),
-        ("GET", f"/regenerations/{uuid4()}", 404, "regeneration_not_found"),
-        ("DELETE", f"/regenerations/{uuid4()}", 404, "regeneration_not_found"),
-        ("GET", f"/clips/batch/{uuid4()}/status", 404, "regeneration_not_found"),
-        ("POST", f"/quotes/{uuid4()}/confirm", 404, "quote_not_found"),
+        ("GET", f"/regenerations/{NOBODYS}", 404, "regeneration_not_found"),
+        ("DELETE", f"/regenerations/{NOBODYS}", 404, "regeneration_not_found"),
+        ("GET", f"/clips/batch/{NOBODYS}/status", 404, "regeneration_not_found"),
+        ("POST", f"/quotes/{NOBODYS}/confirm", 404, "quote_not_found"),
         ("GET", "/clips/-1/thumbnail", 400, "malformed_id"),
         ("GET", "/clips/x/thumbnail", 400, "malformed_id"),
         ("GET", f"/clips/{10**30}/versions", 400, "malformed_id"),

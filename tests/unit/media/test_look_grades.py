@@ -101,8 +101,6 @@ def test_a_stronger_word_changes_more(name: str) -> None:
         ("ethereal", light, 1),
         ("ethereal", saturation, -1),
         ("gritty", saturation, -1),
-        ("rain", saturation, -1),
-        ("snow", saturation, -1),
     ],
 )
 @pytest.mark.parametrize("strength", STRENGTHS)

@@ -2,6 +2,7 @@
 
 import io
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from clipbot.domain.plan import Strength
-from clipbot.errors import EditCancelled, FootageRejected
+from clipbot.errors import ConfigurationError, EditCancelled, FootageRejected
 from clipbot.media.files import digest
 from clipbot.media.looked import preview_clip, preview_frame, render
 from clipbot.media.looks import LOOKS, Looks, cubes
@@ -40,13 +41,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_rendered_clip_has_the_sources_frames_size_and_rate(
     looks: Looks, cache: Path, tmp_path: Path
 ) -> None:
-    source, dest = pictures.clip_of("photograph", frames=13, pan=3), tmp_path / "looked.mp4"
+    source = pictures.clip_of("photograph", frames=13, pan=3, rate=6)
+    dest = tmp_path / "looked.mp4"
     told: list[int] = []
 
     render(source, dest, looks=looks, on_frames=told.append, cache=cache)
 
     before, after = probe(source), probe(dest)
-    assert (after.frames, after.rate, after.width, after.height) == (13, Fraction(24), 320, 180)
+    assert (after.frames, after.rate, after.width, after.height) == (13, Fraction(6), 320, 180)
     assert (before.frames, before.rate) == (after.frames, after.rate)
     assert not after.has_audio
     assert told[-1] == 13
@@ -67,9 +69,7 @@ def test_other_rates_and_shapes_are_kept(
     assert (found.frames, found.rate, (found.width, found.height)) == (9, rate, size)
 
 
-def test_a_rendered_clip_is_tagged_and_cut_into_closed_groups(
-    cache: Path, tmp_path: Path
-) -> None:
+def test_a_rendered_clip_is_tagged_and_cut_into_closed_groups(cache: Path, tmp_path: Path) -> None:
     dest = tmp_path / "looked.mp4"
     render(media.clip(frames=50), dest, looks=[("contrast", "slight")], cache=cache)
 
@@ -86,7 +86,7 @@ def test_a_rendered_clip_is_tagged_and_cut_into_closed_groups(
         assert earlier < min(packet.pts or 0 for packet in packets[key:])
 
 
-@pytest.mark.parametrize("names", [("night", "gritty", "rain"), ("more_motion", "calm", "dreamy")])
+@pytest.mark.parametrize("names", [("night", "gritty"), ("more_motion", "calm", "dreamy")])
 def test_the_same_looks_give_the_same_bytes(names: tuple[str, ...], tmp_path: Path) -> None:
     source = pictures.clip_of("photograph", frames=13, pan=3)
     for folder in ("one", "two"):
@@ -95,7 +95,7 @@ def test_the_same_looks_give_the_same_bytes(names: tuple[str, ...], tmp_path: Pa
     assert digest(tmp_path / "one/a.mp4") == digest(tmp_path / "two/a.mp4")
 
 
-@pytest.mark.parametrize("name", ["warmer", "night", "dreamy"])
+@pytest.mark.parametrize("name", ["night", "dreamy"])
 def test_a_preview_shows_what_the_clip_will_show(name: str, cache: Path, tmp_path: Path) -> None:
     source, dest = pictures.clip_of("photograph"), tmp_path / "looked.mp4"
     render(source, dest, looks=[(name, "medium")], cache=cache)
@@ -154,7 +154,7 @@ def test_a_sway_moves_and_never_shows_a_border(
     render(still, dest, looks=[("more_motion", strength)], cache=cache)
     frames = pictures.frames_of(dest)
     assert difference(frames[0], frames[9]) > 4.0
-    assert max(difference(a, b) for a, b in zip(frames, frames[1:], strict=False)) < 12.0
+    assert max(difference(a, b) for a, b in pairwise(frames)) < 12.0
 
 
 def test_cancelling_leaves_nothing_behind(cache: Path, tmp_path: Path) -> None:
@@ -236,5 +236,5 @@ def test_a_folder_that_somebody_planted_is_not_trusted(
     folder = cubes.default_cache()
     folder.rmdir()
     folder.symlink_to(tmp_path)
-    with pytest.raises(cubes.ConfigurationError):
+    with pytest.raises(ConfigurationError):
         cubes.default_cache()

@@ -5,32 +5,34 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import starmap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from clipbot.domain.claims import claims_for, judge
-from clipbot.domain.plan import Kind, Operation, Strength
+from clipbot.domain.plan import Kind, Operation
 from clipbot.domain.promises import PROMISES
 from clipbot.errors import EncodingFailed, ProviderRejected, StorageFull
 from clipbot.media import looked
 from clipbot.media.files import digest
 from clipbot.media.looked import render
+from clipbot.media.looks import Looks
 from clipbot.media.measure import measure
 from clipbot.renderers.base import Prediction, PredictionStatus, RenderRequest
 from clipbot.renderers.local import KEPT_SECONDS, LocalRenderer, looks_for
 from clipbot.renderers.written import from_json, to_json
 from tests import media, pictures
 
-LONG = 720
-STRENGTHS: tuple[Strength, ...] = ("slight", "strong")
+LONG = 480
 
 
-def request(marker: str = "one", *, frames: int = 12, **changes: object) -> RenderRequest:
-    plain = RenderRequest(
+def request(marker: str = "one", *, frames: int = 12, source: Path | None = None) -> RenderRequest:
+    return RenderRequest(
         marker=marker,
         ops=(Operation(Kind.BRIGHTNESS, "down", "strong"),),
         prompt="",
@@ -40,12 +42,13 @@ def request(marker: str = "one", *, frames: int = 12, **changes: object) -> Rend
         height=180,
         seed=0,
         temperature=0.2,
-        source=media.clip(frames=frames),
+        source=source or media.clip(frames=frames),
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-def until(renderer: LocalRenderer, prediction_id: str, done: Callable[[Prediction], bool]) -> Prediction:
+def until(
+    renderer: LocalRenderer, prediction_id: str, done: Callable[[Prediction], bool]
+) -> Prediction:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         prediction = renderer.poll(prediction_id)
@@ -63,33 +66,45 @@ def begun(prediction: Prediction) -> bool:
     return over(prediction) or bool(prediction.progress)
 
 
-def test_it_is_free_and_called_by_its_name(tmp_path: Path) -> None:
-    renderer = LocalRenderer(tmp_path)
+@pytest.fixture
+def renderer(tmp_path: Path) -> Iterator[LocalRenderer]:
+    client = LocalRenderer(tmp_path)
+    yield client
+    client.close()
+
+
+def test_it_is_free_and_called_by_its_name(renderer: LocalRenderer) -> None:
     assert (renderer.key, renderer.label) == ("local", "Local look")
     assert renderer.ceiling_micros(request()) == 0
 
 
 @pytest.mark.parametrize(
-    "change", [{"source": None}, {"ops": (Operation(Kind.ADD, "dragon"),)}, {"ops": ()}]
+    "impossible",
+    [
+        replace(request(), source=None),
+        replace(request(), ops=(Operation(Kind.ADD, "dragon"),)),
+        replace(request(), ops=()),
+    ],
+    ids=["no footage", "a dragon", "nothing"],
 )
 def test_what_it_can_never_do_is_refused_and_not_written_down(
-    tmp_path: Path, change: dict[str, object]
+    renderer: LocalRenderer, impossible: RenderRequest
 ) -> None:
     with pytest.raises(ProviderRejected):
-        LocalRenderer(tmp_path).submit(request(**change))
-    assert LocalRenderer(tmp_path).find("one", since_seconds=0) is None
+        renderer.submit(impossible)
+    assert renderer.find("one", since_seconds=0) is None
 
 
-def test_submitting_returns_before_the_footage_is_there(tmp_path: Path) -> None:
-    renderer = LocalRenderer(tmp_path)
+def test_submitting_returns_before_the_footage_is_there(renderer: LocalRenderer) -> None:
     prediction_id = renderer.submit(request(frames=LONG))
     assert renderer.poll(prediction_id).status is PredictionStatus.RUNNING
     renderer.cancel(prediction_id)
     until(renderer, prediction_id, over)
 
 
-def test_only_one_is_rendered_at_a_time_and_the_next_waits_at_nothing(tmp_path: Path) -> None:
-    renderer = LocalRenderer(tmp_path)
+def test_only_one_is_rendered_at_a_time_and_the_next_waits_at_nothing(
+    renderer: LocalRenderer,
+) -> None:
     first, second = (renderer.submit(request(m, frames=LONG)) for m in ("one", "two"))
     until(renderer, first, begun)
 
@@ -101,8 +116,7 @@ def test_only_one_is_rendered_at_a_time_and_the_next_waits_at_nothing(tmp_path: 
     assert until(renderer, first, over).status is PredictionStatus.CANCELLED
 
 
-def test_cancelling_stops_the_encoder(tmp_path: Path) -> None:
-    renderer = LocalRenderer(tmp_path)
+def test_cancelling_stops_the_encoder(renderer: LocalRenderer, tmp_path: Path) -> None:
     prediction_id = renderer.submit(request(frames=LONG))
     until(renderer, prediction_id, begun)
 
@@ -130,9 +144,9 @@ def test_two_clients_of_one_folder_render_once(
 ) -> None:
     rendered = list[Path]()
 
-    def counted(source: Path, dest: Path, **options: object) -> None:
+    def counted(source: Path, dest: Path, *, looks: Looks, **options: Any) -> None:
         rendered.append(source)
-        render(source, dest, **options)  # type: ignore[arg-type]
+        render(source, dest, looks=looks, **options)
 
     monkeypatch.setattr(looked, "render", counted)
     clients = [LocalRenderer(tmp_path) for _ in range(3)]
@@ -150,11 +164,11 @@ def test_killed_in_the_middle_it_is_rendered_after_the_restart(tmp_path: Path) -
         "import sys; from pathlib import Path; from clipbot.renderers.local import LocalRenderer;"
         "from tests.unit.renderers.test_local import request, until, begun;"
         "renderer = LocalRenderer(Path(sys.argv[1]));"
-        "prediction_id = renderer.submit(request(frames=720, source=Path(sys.argv[2])));"
+        "prediction_id = renderer.submit(request(frames=150, source=Path(sys.argv[2])));"
         "until(renderer, prediction_id, begun);"
         "print(prediction_id, flush=True); sys.stdin.read()"
     )
-    source = media.clip(frames=LONG)
+    source = media.clip(frames=150)
     child = subprocess.Popen(
         [sys.executable, "-c", program, str(tmp_path / "work"), str(source)],
         stdin=subprocess.PIPE,
@@ -199,8 +213,7 @@ def test_what_breaks_a_render_is_told_and_not_tried_for_ever(
     assert LocalRenderer(tmp_path).poll(prediction.id) == prediction
 
 
-def test_predictions_are_forgotten_after_a_day(tmp_path: Path) -> None:
-    renderer = LocalRenderer(tmp_path)
+def test_predictions_are_forgotten_after_a_day(renderer: LocalRenderer, tmp_path: Path) -> None:
     old = renderer.submit(request("old"))
     until(renderer, old, over)
     renderer.wait()
@@ -215,19 +228,25 @@ def test_predictions_are_forgotten_after_a_day(tmp_path: Path) -> None:
 
 
 def test_a_request_survives_being_written_down() -> None:
-    for one in (request(), request(source=None, rate=Fraction(30000, 1001), ops=())):
+    for one in (request(), replace(request(), source=None, rate=Fraction(30000, 1001), ops=())):
         assert from_json(to_json(one)) == one
 
 
-@pytest.mark.parametrize("strength", STRENGTHS)
-@pytest.mark.parametrize("wish", sorted(PROMISES))
-def test_looks_keep_what_their_operations_promise(
-    wish: tuple[Kind, str], strength: Strength, tmp_path: Path
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("looks")
+
+
+PROMISING = {looks: op for op in starmap(Operation, PROMISES) if (looks := looks_for([op]))}
+
+
+@pytest.mark.parametrize(
+    ("looks", "op"), PROMISING.items(), ids=[names[0][0] for names in PROMISING]
+)
+def test_a_look_keeps_what_its_operation_promises(
+    looks: Looks, op: Operation, cache: Path, tmp_path: Path
 ) -> None:
-    op = Operation(*wish, strength)
-    if not looks_for([op]):
-        pytest.skip("no look does this")
-    source, dest = pictures.clip_of("photograph", frames=24, pan=2), tmp_path / "looked.mp4"
-    render(source, dest, looks=looks_for([op]), cache=cache)
+    source, dest = pictures.clip_of("photograph", frames=18, pan=1), tmp_path / "looked.mp4"
+    render(source, dest, looks=looks, cache=cache)
     verdict = judge(claims_for([op]), measure(source), measure(dest))
     assert verdict.outcome == "passed", verdict.sentence

@@ -1,5 +1,7 @@
 """Which operations looks can carry out."""
 
+from pathlib import Path
+
 import pytest
 
 from clipbot.domain.claims import claims_for
@@ -67,21 +69,21 @@ def test_every_look_can_be_wished_for() -> None:
         op("brightness", None),
     ],
 )
-def test_what_needs_new_pixels_is_left_over(wish: Operation, tmp_path: "Path") -> None:
+def test_what_needs_new_pixels_is_left_over(wish: Operation, tmp_path: Path) -> None:
     capability = LocalRenderer(tmp_path).capability(Edit((1,), (wish,), "make it darker at night"))
     assert capability.leftover == (wish,)
     assert capability.extent is Extent.NOTHING
     assert looks_for([wish]) == ()
 
 
-def test_an_edit_is_split_into_what_looks_do_and_what_is_left(tmp_path: "Path") -> None:
+def test_an_edit_is_split_into_what_looks_do_and_what_is_left(tmp_path: Path) -> None:
     darker, dragon = op("brightness", "down"), op("add", "dragon")
     capability = LocalRenderer(tmp_path).capability(Edit((1,), (darker, dragon)))
     assert (capability.doable, capability.leftover) == ((darker,), (dragon,))
     assert capability.extent is Extent.PARTIAL
 
 
-def test_motion_is_kept_unless_a_look_changes_it(tmp_path: "Path") -> None:
+def test_motion_is_kept_unless_a_look_changes_it(tmp_path: Path) -> None:
     renderer = LocalRenderer(tmp_path)
     night, calm = op("time_of_day", "night"), op("mood", "calm")
     assert renderer.capability(Edit((1,), (night,))).keeps == ("composition", "subject", "motion")

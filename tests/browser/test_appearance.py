@@ -1,0 +1,49 @@
+"""How the page looks: pictures of it for people to judge, and nothing that sticks out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.studio import Studio
+
+Open = Callable[..., Studio]
+Keep = Callable[[Studio, str], Path]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_page_on_a_desk(open_page: Open, keep: Keep, theme: str) -> None:
+    studio = open_page("/", size=DESKTOP, theme=theme)
+    studio.select(2)
+    studio.composition(1)
+    keep(studio, f"desktop-{theme}")
+    assert overflow(studio.page) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_page_on_a_phone(open_page: Open, keep: Keep, theme: str) -> None:
+    studio = open_page("/", size=PHONE, theme=theme)
+    keep(studio, f"phone-{theme}")
+    studio.clip(2).tap()
+    studio.page.get_by_role("button", name="Change clip 2").click()
+    expect(studio.box).to_be_visible()
+    keep(studio, f"phone-chat-{theme}")
+    studio.pane("Stage")
+    expect(studio.film).to_be_visible()
+    expect(studio.box).to_be_hidden()
+    keep(studio, f"phone-stage-{theme}")
+    studio.pane("Clips")
+    expect(studio.clip(1)).to_be_visible()
+    assert overflow(studio.page) == []
+
+
+def overflow(page: Page) -> list[str]:
+    """Return what sticks out of the window sideways."""
+    found: list[str] = page.evaluate(
+        "() => document.documentElement.scrollWidth > innerWidth ?"
+        " [...document.querySelectorAll('#clipbot *')].filter((node) =>"
+        " node.getBoundingClientRect().right > innerWidth + 1).map((node) => node.className) : []"
+    )
+    return found
