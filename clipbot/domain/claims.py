@@ -162,7 +162,7 @@ def _value(measure: Measure, of: Measures) -> float:
             return of.saturation
         case Measure.WARMTH:
             return of.warmth / (of.luma + _DARK)
-        case Measure.MOTION:
+        case _:
             return of.motion / (of.luma + _DARK)
 
 

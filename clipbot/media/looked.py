@@ -21,7 +21,8 @@ from clipbot.errors import FootageRejected
 from clipbot.media import ffmpeg
 from clipbot.media.files import appearing
 from clipbot.media.looks import Looks, cubes, particles
-from clipbot.media.looks.graph import CLIP, Picture, clip_graph, still_graph
+from clipbot.media.looks.graph import CLIP, clip_graph, is_grainy, still_graph
+from clipbot.media.looks.moving import Picture
 from clipbot.media.looks.nodes import Wired, even, text
 from clipbot.media.pictures import Pixels, opened
 from clipbot.media.probe import Probe, probe
@@ -31,6 +32,8 @@ THREADS: Final = 2
 """Pinned: x264 gives other bytes with another number of threads (facts/video.md §3)."""
 CRF: Final = 15
 """Quality of rendered clips, which are encoded once more for the film: hardly any loss."""
+GRAINY_CRF: Final = 20
+"""Grain hides losses, and takes ten times the bits to keep exactly."""
 PREVIEW_CRF: Final = 22
 GOP: Final = 24
 _MATRICES: Final = {1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m", 9: "bt2020"}
@@ -67,7 +70,8 @@ def render(
     """
     found = _probed(source)
     picture = Picture(found.width, found.height, found.rate, found.frames)
-    _encode(source, dest, looks, picture, CRF, cancelled, on_frames, cache)
+    crf = GRAINY_CRF if is_grainy(looks) else CRF
+    _encode(source, dest, looks, picture, crf, cancelled, on_frames, cache)
 
 
 def preview_clip(
@@ -160,6 +164,12 @@ def _studio(
     looks: tuple[tuple[str, Strength], ...], width: int, height: int, cache: Path | None
 ) -> _Studio:
     return _Studio(looks, width, height, cache or cubes.default_cache())
+
+
+def forget() -> None:
+    """Drop the frames and filters that previews keep; for benchmarks, and to free memory."""
+    _before.cache_clear()
+    _studio.cache_clear()
 
 
 def _probed(source: Path) -> Probe:

@@ -90,16 +90,28 @@ def test_a_wish_becomes_a_new_film_and_can_be_taken_back(
     expect(studio.versions).to_have_count(2)
 
 
-def test_a_cancelled_edit_leaves_everything_as_it_was(studio: Studio) -> None:
+def test_an_edit_cancelled_in_another_tab_leaves_everything_as_it_was(
+    studio: Studio, watched: Watched
+) -> None:
+    """Tabs share one stream of events: a browser allows six connections in all."""
     studio.select(5)
+    page = studio.page.context.new_page()
+    watched.watch(page)
+    streams: list[str] = []
+    page.on("request", lambda request: streams.append(request.url))
+    page.goto(studio.page.url)
+    other = Studio(page).ready()
+
     studio.ask_price("make it snow")
     studio.confirm()
+    other.run.get_by_role("button", name="Cancel").click()
 
-    studio.run.get_by_role("button", name="Cancel").click()
-
-    expect(studio.page.get_by_role("button", name="Try again")).to_be_visible()
-    expect(studio.versions).to_have_count(1)
-    expect(studio.current_version).to_have_text("v1")
+    for each in (studio, other):
+        expect(each.chat.get_by_text("was cancelled")).to_be_visible()
+        expect(each.run).to_have_count(0)
+        expect(each.versions).to_have_count(1)
+        expect(each.current_version).to_have_text("v1")
+    assert [url for url in streams if url.endswith("/events")] == []
 
 
 def test_an_edit_is_followed_without_the_event_stream(

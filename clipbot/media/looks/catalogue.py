@@ -17,6 +17,7 @@ from clipbot.media.looks.effects import (
     Glow,
     Grain,
     Lamps,
+    Pale,
     Particles,
     Slow,
     Sway,
@@ -26,6 +27,10 @@ from clipbot.media.looks.effects import (
 AMOUNTS: Final[Mapping[Strength, float]] = MappingProxyType(
     {"slight": 0.55, "medium": 1.0, "strong": 1.5}
 )
+
+
+_OVERCAST: Final = 0.18
+"""Colour that clouds before the sun take away."""
 
 
 def _none(_: float) -> tuple[Effect, ...]:
@@ -68,7 +73,7 @@ def _dreamy(amount: float) -> tuple[Effect, ...]:
 
 
 def _gritty(amount: float) -> tuple[Effect, ...]:
-    return Clarity(0.5 * amount), Grain(round(11 * amount)), Vignette(0.30 * amount**0.5)
+    return Clarity(0.5 * amount), Grain(round(8 * amount)), Vignette(0.30 * amount**0.5)
 
 
 def _ethereal(amount: float) -> tuple[Effect, ...]:
@@ -76,7 +81,7 @@ def _ethereal(amount: float) -> tuple[Effect, ...]:
 
 
 def _more_motion(amount: float) -> tuple[Effect, ...]:
-    return (Sway(0.030 * amount),)
+    return (Sway(0.034 * amount),)
 
 
 def _calm(amount: float) -> tuple[Effect, ...]:
@@ -84,11 +89,11 @@ def _calm(amount: float) -> tuple[Effect, ...]:
 
 
 def _rain(amount: float) -> tuple[Effect, ...]:
-    return (Particles("rain", amount),)
+    return Pale(_OVERCAST * amount), Particles("rain", amount)
 
 
 def _snow(amount: float) -> tuple[Effect, ...]:
-    return (Particles("snow", amount),)
+    return Pale(_OVERCAST * amount), Particles("snow", amount)
 
 
 def _stars(amount: float) -> tuple[Effect, ...]:
@@ -118,8 +123,8 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
             Look("ethereal", grades.ethereal, _ethereal),
             Look("more_motion", effects=_more_motion),
             Look("calm", effects=_calm),
-            Look("rain", grades.overcast, _rain),
-            Look("snow", grades.overcast, _snow),
+            Look("rain", effects=_rain),
+            Look("snow", effects=_snow),
             Look("stars", effects=_stars),
         )
     }

@@ -26,7 +26,7 @@ from clipbot.media.looks.colour import Colours
 
 SIZE: Final = 33
 """Grid points per axis: the usual one of grading programs, fine enough not to band."""
-EDITION: Final = "9"
+EDITION: Final = "13"
 """Part of every cached file's name; raised when a grade or a particle is drawn anew."""
 
 UNUSED_SECONDS: Final = 7 * 24 * 3600

@@ -41,6 +41,14 @@ class Glow:
 
 
 @dataclass(frozen=True, slots=True)
+class Pale:
+    """Less colour everywhere. A table could do it too, at many times the cost."""
+
+    amount: float
+    """Share of the colour that goes, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lamps:
     """Leave small, bright, warm things without this look's grade."""
 
@@ -77,4 +85,4 @@ class Particles:
     """1 is medium."""
 
 
-Effect = Slow | Sway | Lamps | Glow | Clarity | Vignette | Grain | Particles
+Effect = Slow | Sway | Pale | Lamps | Glow | Clarity | Vignette | Grain | Particles

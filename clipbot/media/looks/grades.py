@@ -45,8 +45,8 @@ def night(colours: Colours, amount: float) -> Colours:
     pale = colour.mixed(dark, colour.saturated(dark, 0.0), warmth_lost)
     shift = 0.4 + 0.6 * amount
     blue = colour.balanced(pale, 1.0 - 0.26 * shift, 1.0 - 0.04 * shift, 1.0 + 0.42 * shift)
-    white = colour.smoothstep(0.84, 0.97, np.min(colours, axis=-1, keepdims=True))
-    return colour.mixed(blue, np.array([0.66, 0.72, 0.82]), 0.35 * white)
+    white = colour.smoothstep(0.86, 0.98, np.min(colours, axis=-1, keepdims=True))
+    return colour.mixed(blue, np.array([0.62, 0.67, 0.75]), 0.5 * white)
 
 
 def sunset(colours: Colours, amount: float) -> Colours:
@@ -131,9 +131,5 @@ def ethereal(colours: Colours, amount: float) -> Colours:
     """High-key: bright, pale, a breath of blue."""
     light = colour.toned(colours, colour.power(0.82**amount), richness=0.5)
     soft = colour.toned(light, colour.flattened(0.16 * amount, 0.07 * amount, 1.0))
-    return colour.warmed(colour.saturated(soft, 1.0 - 0.28 * amount), -0.03 * amount)
-
-
-def overcast(colours: Colours, amount: float) -> Colours:
-    """Clouds before the sun: less colour, the same brightness."""
-    return colour.saturated(colours, 1.0 - 0.18 * amount)
+    pale = colour.saturated(soft, 1.0 - 0.28 * amount)
+    return colour.balanced(pale, 1.0 - 0.030 * amount, 1.0 + 0.006 * amount, 1.0 + 0.026 * amount)

@@ -8,8 +8,6 @@ of effect, wanted by several looks, the strongest is used: two vignettes are a t
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from fractions import Fraction
-from math import ceil
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -22,31 +20,21 @@ from clipbot.media.looks.effects import (
     Glow,
     Grain,
     Lamps,
+    Pale,
     Particles,
     Slow,
     Sway,
     Vignette,
 )
 from clipbot.media.looks.masks import covered, with_lamps
+from clipbot.media.looks.moving import Picture, enlarged, slowed, swaying
 from clipbot.media.looks.nodes import BT709, EXACT, Node, Plumber, even
 
 CLIP: Final = "clip"
 """Label of the picture's way in; masks come in at `mask0`, `mask1`, ..."""
-_MARGIN: Final = 1.35
-"""Border kept for a sway, as a multiple of its reach: the way itself, and the roll."""
 _GRAIN_SEED: Final = 7
 
 _E = TypeVar("_E", bound=Effect)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What a graph works on."""
-
-    width: int
-    height: int
-    rate: Fraction
-    frames: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +72,10 @@ def clip_graph(looks: Looks, picture: Picture, matrix: str, cache: Path) -> Grap
     )
     at = plumber.add("setparams", plumber.add("format", at, pix_fmts="yuv420p"), **BT709)
     for slow in _strongest(effects, Slow, lambda effect: -effect.speed):
-        at = _slowed(plumber, at, slow, picture)
+        at = slowed(plumber, at, slow, picture)
     for sway in _strongest(effects, Sway, lambda effect: effect.reach):
-        at = _swaying(plumber, at, sway, picture)
-    at = _looked(plumber, at, looks, picture, cache, grain="t")
+        at = swaying(plumber, at, sway, picture)
+    at = _looked(plumber, at, looks, picture, cache, is_still=False)
     at = plumber.add("trim", at, end_frame=picture.frames)
     return Graph(tuple(plumber.nodes), at, _particles(effects))
 
@@ -99,15 +87,20 @@ def still_graph(looks: Looks, picture: Picture, cache: Path) -> Graph:
     """
     plumber, effects, at = Plumber(), _effects(looks), CLIP
     for sway in _strongest(effects, Sway, lambda effect: effect.reach):
-        at = _enlarged(plumber, at, sway, picture)
-    at = _looked(plumber, at, looks, picture, cache, grain="0")
+        at = enlarged(plumber, at, sway, picture)
+    at = _looked(plumber, at, looks, picture, cache, is_still=True)
     at = plumber.add("scale", at, in_color_matrix="bt709", in_range="limited", flags="bicubic")
     at = plumber.add("format", at, pix_fmts="rgb24")
     return Graph(tuple(plumber.nodes), at, _particles(effects))
 
 
+def is_grainy(looks: Looks) -> bool:
+    """Return whether any of the looks adds grain."""
+    return any(isinstance(effect, Grain) for effect in _effects(looks))
+
+
 def _looked(
-    plumber: Plumber, at: str, looks: Looks, picture: Picture, cache: Path, *, grain: str
+    plumber: Plumber, at: str, looks: Looks, picture: Picture, cache: Path, *, is_still: bool
 ) -> str:
     """Add what clips and preview frames have in common; YUV 4:2:0 in BT.709 comes out.
 
@@ -117,7 +110,8 @@ def _looked(
         looks: In the order in which they apply.
         picture: What comes through.
         cache: Folder for tables.
-        grain: `t` for new grain in every frame, `0` for always the same.
+        is_still: Leave out what differs from frame to frame, grain and dither: a preview
+            is the same every time.
     """
     effects = _effects(looks)
     if any(isinstance(effect, Lamps) for effect in effects):
@@ -129,18 +123,22 @@ def _looked(
         )
     else:
         at = _coloured(plumber, at, looks, cache)
+    for pale in _strongest(effects, Pale, lambda effect: effect.amount):
+        at = plumber.add("hue", at, s=f"{1.0 - pale.amount:.3f}")
     for glow in _strongest(effects, Glow, lambda effect: effect.light):
         at = _glowing(plumber, at, glow, picture)
     for clarity in _strongest(effects, Clarity, lambda effect: effect.amount):
         at = _clear(plumber, at, clarity, picture)
     for vignette in _strongest(effects, Vignette, lambda effect: effect.angle):
-        at = plumber.add("vignette", at, angle=f"{vignette.angle:.4f}")
+        at = _vignetted(plumber, at, vignette, is_still=is_still)
     for number, particles in enumerate(_particles(effects)):
         mask = plumber.add("settb", f"mask{number}", expr=1 / picture.rate)
         mask = plumber.add("setpts", mask, expr="N")
         at = covered(plumber, at, mask, particles.kind, (picture.width, picture.height))
     for noise in _strongest(effects, Grain, lambda effect: effect.amount):
-        at = plumber.add("noise", at, c0s=noise.amount, c0f=grain, c0_seed=_GRAIN_SEED)
+        at = plumber.add(
+            "noise", at, c0s=noise.amount, c0f="0" if is_still else "t", c0_seed=_GRAIN_SEED
+        )
     return at
 
 
@@ -149,6 +147,11 @@ def _coloured(plumber: Plumber, at: str, looks: Looks, cache: Path) -> str:
         at = plumber.add("scale", at, flags="bilinear" + EXACT)
         at = plumber.add("format", at, pix_fmts="gbrp16")
         at = plumber.add("lut3d", at, file=cubes.cube(looks, cache), interp="tetrahedral")
+    return _coded(plumber, at)
+
+
+def _coded(plumber: Plumber, at: str) -> str:
+    """Turn whatever comes into YUV 4:2:0 in BT.709."""
     at = plumber.add(
         "scale", at, out_color_matrix="bt709", out_range="limited", flags="bilinear" + EXACT
     )
@@ -181,66 +184,6 @@ def _particles(effects: Iterable[Effect]) -> tuple[Particles, ...]:
             known = densest.get(effect.kind, effect)
             densest[effect.kind] = max(known, effect, key=lambda either: either.density)
     return tuple(densest.values())
-
-
-def _slowed(plumber: Plumber, at: str, slow: Slow, picture: Picture) -> str:
-    """Stretch the beginning over the whole length, blending neighbours by their nearness."""
-    used = min(picture.frames, ceil(picture.frames * slow.speed) + 1)
-    at = plumber.add("trim", at, end_frame=used)
-    at = plumber.add("settb", at, expr=f"1/({picture.rate}*1000)")
-    at = plumber.add("setpts", at, expr=f"N*1000/{slow.speed:.6f}")
-    at = plumber.add("framerate", at, fps=picture.rate, interp_start=0, interp_end=255, scene=100)
-    at = plumber.add("tpad", at, stop=picture.frames, stop_mode="clone")
-    at = plumber.add("trim", at, end_frame=picture.frames)
-    at = plumber.add("settb", at, expr=1 / picture.rate)
-    return plumber.add("setpts", at, expr="N")
-
-
-def _swaying(plumber: Plumber, at: str, sway: Sway, picture: Picture) -> str:
-    """Move a window over the picture, between pixels, with a breath of roll.
-
-    Three waves per axis that have no common period, as of a hand; each row of factors
-    sums to 1, so the window stays within its reach, and the margin covers the rest.
-    """
-    time = f"(on*{picture.rate.denominator}/{picture.rate.numerator})"
-
-    def wave(*parts: tuple[float, float, float]) -> str:
-        return "+".join(
-            f"{share}*sin(2*PI*{hertz}*{time}+{phase})" for share, hertz, phase in parts
-        )
-
-    reach = sway.reach * picture.height
-    across = f"{reach:.4f}*({wave((0.5, 0.61, 0.0), (0.33, 1.37, 1.3), (0.17, 2.9, 0.4))})"
-    down = f"{reach:.4f}*({wave((0.5, 0.73, 2.1), (0.33, 1.59, 0.2), (0.17, 3.3, 1.9))})"
-    roll = f"{0.3 * reach:.4f}*({wave((0.7, 0.47, 0.9), (0.3, 1.21, 2.6))})"
-    border_y = _MARGIN * reach
-    border_x = border_y * picture.width / picture.height
-    flat = f"({roll})*{picture.height}/{picture.width}"
-    left, right = f"{border_x:.4f}+{across}", f"W-{border_x:.4f}+{across}"
-    top, bottom = f"{border_y:.4f}+{down}", f"H-{border_y:.4f}+{down}"
-    return plumber.add(
-        "perspective",
-        at,
-        x0=f"{left}+{flat}",
-        y0=f"{top}-({roll})",
-        x1=f"{right}+{flat}",
-        y1=f"{top}+({roll})",
-        x2=f"{left}-{flat}",
-        y2=f"{bottom}-({roll})",
-        x3=f"{right}-{flat}",
-        y3=f"{bottom}+({roll})",
-        interpolation="cubic",
-        sense="source",
-        eval="frame",
-    )
-
-
-def _enlarged(plumber: Plumber, at: str, sway: Sway, picture: Picture) -> str:
-    share = 1.0 - 2.0 * _MARGIN * sway.reach
-    at = plumber.add(
-        "crop", at, w=round(picture.width * share), h=round(picture.height * share), exact=1
-    )
-    return plumber.add("scale", at, w=picture.width, h=picture.height, flags="bicubic" + EXACT)
 
 
 def _glowing(plumber: Plumber, at: str, glow: Glow, picture: Picture) -> str:
@@ -281,6 +224,20 @@ def _glowing(plumber: Plumber, at: str, glow: Glow, picture: Picture) -> str:
         c2_mode="grainmerge",
         c2_opacity=tint,
     )
+
+
+def _vignetted(plumber: Plumber, at: str, vignette: Vignette, *, is_still: bool) -> str:
+    """Darken the corners.
+
+    Without its dither, which differs from frame to frame, ffmpeg's filter rounds chroma
+    down, and so tints; RGB it rounds evenly.
+    """
+    angle = f"{vignette.angle:.4f}"
+    if not is_still:
+        return plumber.add("vignette", at, angle=angle)
+    at = plumber.add("scale", at, in_color_matrix="bt709", in_range="limited", flags="bicubic")
+    at = plumber.add("format", at, pix_fmts="rgb24")
+    return _coded(plumber, plumber.add("vignette", at, angle=angle, dither=0))
 
 
 def _clear(plumber: Plumber, at: str, clarity: Clarity, picture: Picture) -> str:

@@ -15,8 +15,8 @@ from clipbot.media.looks.effects import ParticleKind
 from clipbot.media.looks.nodes import BT709, EXACT, Plumber, even
 
 _LINES: Final = 90
-_LAMP_REACH: Final = 7
-"""Half the size of the largest lamp, in lines of the copy: a sixth of the picture."""
+_LAMP_REACH: Final = 5
+"""Half the size of the largest lamp, in lines of the copy: an eighth of the picture."""
 
 
 def covered(plumber: Plumber, at: str, mask: str, kind: ParticleKind, size: tuple[int, int]) -> str:
@@ -41,13 +41,13 @@ def with_lamps(plumber: Plumber, dark: str, lit: str, size: tuple[int, int]) -> 
     coarse = _coarse(plumber, coarse, size)
     coarse, colours = plumber.split(coarse)
     small = _top_hat(plumber, _plane(plumber, coarse, "y"))
-    small = plumber.add("lut", small, c0="clip((val-40)*255/50,0,255)")
-    warm = plumber.add("lut", _plane(plumber, colours, "v"), c0="clip((val-138)*255/10,0,255)")
+    small = plumber.add("lut", small, c0="clip((val-42)*255/50,0,255)")
+    warm = plumber.add("lut", _plane(plumber, colours, "v"), c0="clip((val-136)*255/9,0,255)")
     warm = _repeated(plumber, "dilation", warm, 3)
     places = plumber.add("blend", small, warm, all_mode="multiply")
     places = plumber.add("gblur", places, sigma=0.8, steps=2)
     places = _to_size(plumber, places, size)
-    bright = plumber.add("lut", _plane(plumber, fine, "y"), c0="clip((val-150)*255/40,0,255)")
+    bright = plumber.add("lut", _plane(plumber, fine, "y"), c0="clip((val-152)*255/40,0,255)")
     mask = plumber.add("blend", places, bright, all_mode="multiply")
     return _merged(plumber, dark, lit, mask, size)
 

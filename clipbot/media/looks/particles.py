@@ -34,6 +34,7 @@ LOOP_SECONDS: Final = {"rain": 3, "snow": 6, "stars": 4}
 _FINE_HEIGHT: Final = 720
 """Masks of smaller pictures are drawn at least this high and shrunk: a raindrop is thinner
 than a pixel of a preview."""
+_FINEST: Final = 2.0
 _SHIFT: Final = 4
 """OpenCV takes positions in sixteenths of a pixel; whole pixels would make snow tremble."""
 
@@ -53,7 +54,7 @@ class _Layer:
 
 
 _RAIN: Final = (
-    _Layer(420, 0.0012, 80, (5, 6)),
+    _Layer(420, 0.0012, 92, (5, 6)),
     _Layer(190, 0.0019, 100, (7, 8)),
     _Layer(46, 0.0033, 105, (9, 10, 11), blur=0.0016),
 )
@@ -125,7 +126,7 @@ def _write(path: Path, frames: Iterator[Mask], width: int, height: int, rate: Fr
 
 def _drawing(particles: Particles, width: int, height: int, total: int) -> Callable[[int], Mask]:
     """Return a function from a frame's number to its mask."""
-    fine = max(1.0, _FINE_HEIGHT / height)
+    fine = min(_FINEST, max(1.0, _FINE_HEIGHT / height))
     canvas = (round(height * fine), round(width * fine))
     layers, draw = {
         "rain": (_RAIN, _rain),
@@ -172,8 +173,9 @@ def _rain(scattered: _Scattered, canvas: tuple[int, int], turn: float, total: in
     head = ((scattered.down + scattered.rounds * turn) % 1.0 * way - margin) * height
     length = scattered.rounds * way / total * _SHUTTER * height
     left = scattered.across * (width + _SLANT * height) - _SLANT * head
-    light = layer.light * (0.65 + 0.35 * scattered.vary)
-    thickness = max(1, round(layer.size * height))
+    fineness = layer.size * height
+    thickness = max(1, round(fineness))
+    light = layer.light * (0.65 + 0.35 * scattered.vary) * min(1.0, fineness / thickness) ** 0.5
 
     def streak(x: float, y: float, tail: float, value: float) -> None:
         start, end = _fixed(x, y), _fixed(x + _SLANT * tail, y - tail)

@@ -60,7 +60,7 @@ def test_a_job_without_a_film_says_so(desk: Desk, job: UUID) -> None:
 
     film = desk.services.jobs.get(desk.user, job).film
     assert film is not None
-    assert (film.number, film.frames, film.rate) == (1, 108, 24)
+    assert (film.number, film.frames, film.seconds) == (1, 108, 4.5)
 
 
 def test_clips_know_their_place_in_the_song(desk: Desk, job: UUID) -> None:
