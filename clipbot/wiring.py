@@ -112,6 +112,7 @@ def open_clipbot(
         store = Store.on(engine)
         data_loader.bind(store.jobs)
         parts = Parts.of(settings, store, renderers)
+        stack.callback(parts.local.close)
         executor = Executor(
             parts.steps,
             database_url=settings.database_url.get_secret_value(),
@@ -129,7 +130,7 @@ def open_clipbot(
         if _is_embedded(engine):
             clipbot.services.sample.install(LOCAL_USER)
         if role == "app":
-            stack.enter_context(_first_films(clipbot.services))
+            stack.enter_context(_first_work(clipbot.services, parts.previews))
         yield clipbot
 
 
@@ -171,6 +172,7 @@ class Parts:
     blobs: DiskBlobs
     projects: Projects
     composer: Composer
+    local: LocalRenderer
     previews: LocalPreviews
     renderers: Renderers
     steps: RegenerationSteps
@@ -196,7 +198,7 @@ class Parts:
         finishing = Finishing(rows, projects, composer, blobs, now)
         steps = RegenerationSteps(rendering, finishing)
         previews = LocalPreviews(home / "renders" / "looks")
-        return cls(settings, store, blobs, projects, composer, previews, chosen, steps)
+        return cls(settings, store, blobs, projects, composer, local, previews, chosen, steps)
 
     def services(self, queue: Queue) -> Services:
         """Return the services, with edits going to `queue`."""
@@ -241,16 +243,20 @@ class Parts:
 
 
 @contextmanager
-def _first_films(services: Services) -> Iterator[None]:
-    """Put the films together that were never composed, beside the page that is alive already."""
+def _first_work(services: Services, previews: LocalPreviews) -> Iterator[None]:
+    """Do what a fresh installation lacks, beside the page that is alive already.
+
+    Films that were never composed are put together, clips measured, previews warmed up.
+    """
     stop = threading.Event()
 
     def compose() -> None:
         for job in services.jobs.list(LOCAL_USER):
             if job.is_editable and not stop.is_set():
                 _compose(services, job.id, stop)
+        previews.warm(stop.is_set)
 
-    thread = threading.Thread(target=compose, name="first-films")
+    thread = threading.Thread(target=compose, name="first-work")
     thread.start()
     try:
         yield

@@ -1,6 +1,6 @@
 """What the local looks would do, shown on one frame or on the first seconds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from clipbot.domain.plan import Operation
 from clipbot.domain.wording import phrases
 from clipbot.errors import Unsupported
 from clipbot.media import looked
-from clipbot.media.looks import Looks
+from clipbot.media.looks import LOOKS, Looks, cubes
 from clipbot.renderers.local import LABEL, looks_for
 
 
@@ -18,6 +18,17 @@ class LocalPreviews:
 
     cache: Path
     """Folder for colour tables and particles."""
+
+    def warm(self, stopped: Callable[[], bool]) -> None:
+        """Make the colour tables of single looks, so that no first preview waits for one.
+
+        Args:
+            stopped: Asked between looks; some seconds of work in all.
+        """
+        for name in LOOKS:
+            if stopped():
+                return
+            cubes.prebuild(self.cache, [name])
 
     def preview_frame(self, source: Path, ops: Sequence[Operation]) -> tuple[bytes, bytes]:
         """Return JPEGs of a frame before and after.

@@ -35,13 +35,18 @@
 
     /** What one wants to do right after an edit. */
     function after(node, run) {
-      list.querySelectorAll(".take-back").forEach((button) => button.remove());
+      list.querySelectorAll(".passing-act").forEach((button) => button.remove());
+      const act = (kind, name, words, onclick) => el(`button.quiet.${kind}`, { type: "button", onclick }, icon(name), words);
+      const version = { number: run.versionNumber, footage: `${clipbot.jobPath(state.jobId)}/clips/${run.index}/versions/${run.versionNumber}/footage.mp4` };
+      const acts = [];
       if (run.ending === "complete") {
-        node.append(el("div.acts", {}, el("button.quiet", { type: "button", onclick: () => clipbot.emit("seek-clip", run.index) }, icon("play"), `Play clip ${run.index + 1}`),
-          el("button.quiet.take-back", { type: "button", onclick: (event) => { event.currentTarget.remove(); clipbot.undo(); } }, icon("undo"), "Undo")));
-      } else if (run.instruction && run.ending !== "offered") {
-        node.append(el("div.acts", {}, el("button.quiet", { type: "button", onclick: () => again(run) }, icon("retry"), "Try again")));
-      }
+        acts.push(act("stays", "play", `Play clip ${run.index + 1}`, () => clipbot.emit("seek-clip", run.index)),
+          act("passing-act", "undo", "Undo", (event) => { event.currentTarget.remove(); clipbot.undo(); }));
+      } else if (run.ending === "offered" && run.versionNumber) {
+        acts.push(act("stays", "play", `Play version ${run.versionNumber}`, () => clipbot.emit("play-version", { index: run.index, version })),
+          act("passing-act", "check", "Use it anyway", (event) => clipbot.useVersion(run.index, version, event.currentTarget)));
+      } else if (run.instruction) acts.push(act("passing-act", "retry", "Try again", () => again(run)));
+      if (acts.length) node.append(el("div.acts", {}, ...acts));
     }
     function again(run) {
       if (clipbot.clip(run.index)) clipbot.select([run.index]);

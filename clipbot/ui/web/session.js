@@ -56,7 +56,7 @@
       run.progress = Math.max(run.progress ?? 0, event.progress ?? 0);
       if (event.message) run.message = event.message;
       if (OVER.has(event.event)) {
-        Object.assign(run, { isOpen: false, ending: event.event.replace("regeneration_", ""),
+        Object.assign(run, { isOpen: false, ending: event.event.replace(/^(regeneration|version)_/, ""),
           versionNumber: event.version_number ?? null, error: event.error ?? null, code: event.code ?? null });
       }
       put({ runs: new Map(state.runs).set(id, run) });

@@ -75,13 +75,15 @@
       button.disabled = true;
       try {
         await clipbot.call(host.server.restore, { job: state.jobId, clip: index, version: version.number });
-        clipbot.toast(`Clip ${index + 1} is back to version ${version.number}.`.replace("back to", version.isOffered ? "now" : "back to"));
+        clipbot.toast(`Clip ${index + 1} shows version ${version.number} now.`);
+        clipbot.refreshChat?.();
         await clipbot.reload();
       } catch (error) {
         button.disabled = false;
         clipbot.toast(error.message, "bad");
       }
     }
+    clipbot.useVersion = restore;
 
     clipbot.watch("active", load);
     clipbot.on("clips", (clips) => {
