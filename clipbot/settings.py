@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     auth: Literal["none"] = "none"
     """Who may come in. `none`: everybody who reaches the page, as one user."""
     secret: SecretStr | None = None
-    """Signs cookies and links; at least 32 characters. Unset: made in the home folder."""
+    """Signs cookies and links; at least 32 characters. Checked now, used once people sign in."""
     trusted_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """`host:port` pairs, with commas between, that media may be fetched from besides public
     https addresses: test doubles and self-hosted models."""
