@@ -133,6 +133,7 @@ class Renderer(Protocol):
 
         Raises:
             ProviderUnavailable: The state is unknown; safe to ask again.
+            StorageFull: A renderer on this machine has no room; safe to ask again.
             PredictionLost: It is not known there.
         """
         ...

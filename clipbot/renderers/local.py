@@ -84,6 +84,7 @@ class LocalRenderer:
         self._work = work
         self._cache = work / "looks"
         self._tasks: dict[str, _Task] = {}
+        self._full: dict[str, StorageFull] = {}
         self._lock = threading.Lock()
         work.mkdir(parents=True, exist_ok=True)
 
@@ -145,12 +146,15 @@ class LocalRenderer:
         """Return the prediction as it is now; one that was interrupted is started again.
 
         Raises:
+            StorageFull: There was no room for the footage; safe to ask again.
             PredictionLost: There is no such prediction.
         """
         with self._lock:
             over = self._outcome(prediction_id)
             if over is not None:
                 return over
+            if prediction_id in self._full:
+                raise self._full.pop(prediction_id)
             request = self._request(prediction_id)
             task = self._tasks.get(prediction_id)
             if task is None:
@@ -223,6 +227,10 @@ class LocalRenderer:
                     self._render(prediction_id, request, task)
         except EditCancelled:
             pass
+        except StorageFull as error:
+            # No outcome: there is no room to write one, and soon there may be room for all.
+            with self._lock:
+                self._full[prediction_id] = error
         except (MediaError, BlobError) as error:
             failure = str(error)
         except Exception:  # noqa: BLE001 - the edge of this thread; else it would start again

@@ -197,6 +197,7 @@ def _footage_url(renderer: Renderer, prediction: Prediction) -> str:
         case PredictionStatus.CANCELLED:
             raise EditCancelled
         case PredictionStatus.FAILED:
-            raise ProviderRejected(renderer.label, prediction.failure or "no footage was made")
+            reason = (prediction.failure or "no footage was made").rstrip(".")
+            raise ProviderRejected(renderer.label, reason)
         case _:
             raise PredictionLost(renderer.label, "the footage is not there any more")

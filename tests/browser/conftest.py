@@ -200,6 +200,7 @@ def fixture_keep() -> Callable[[Studio, str], Path]:
 
     def kept(studio: Studio, name: str) -> Path:
         path = SCREENSHOTS / f"{name}.png"
+        studio.still()
         studio.page.screenshot(path=path)
         return path
 

@@ -24,6 +24,16 @@ class Studio:
         self.page.wait_for_function("performance.getEntriesByName('clipbot-help').length > 0")
         return self
 
+    def still(self) -> None:
+        """Wait until pictures and film are there and nothing fades or slides any more."""
+        self.page.wait_for_function(
+            "() => [...document.images].every((image) => !image.currentSrc || image.complete"
+            " || !image.checkVisibility())"
+            " && [...document.querySelectorAll('.screen video')].every((video) => !video.seeking)"
+            " && document.getAnimations().every((one) => one.playState !== 'running'"
+            " || one.effect.getComputedTiming().iterations === Infinity)"
+        )
+
     def clip(self, number: int) -> Locator:
         return self.page.locator(f'.card[data-index="{number - 1}"]')
 

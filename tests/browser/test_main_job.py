@@ -64,14 +64,11 @@ def test_a_wish_becomes_a_new_film_and_can_be_taken_back(
     studio.composition(2)
 
     # The new film plays on across the joins before and after the new clip.
-    studio.seek(9.2)
-    studio.play_until(11.5)
-    studio.pause()
-    studio.seek(17.2)
-    studio.play_until(19.0)
+    plays_across(studio, from_seconds=9.2, to_seconds=11.5)
+    plays_across(studio, from_seconds=17.2, to_seconds=19.0)
     expect(page.locator(".where")).to_contain_text("Clip 3")
-    studio.pause()
-    assert studio.film_state()["error"] is None
+    studio.seek(13.0)
+    expect(page.locator(".where")).to_contain_text("Clip 2")
     keep(studio, "done")
 
     # Undo and redo move between films without making anything.
@@ -88,6 +85,13 @@ def test_a_wish_becomes_a_new_film_and_can_be_taken_back(
     page.get_by_role("button", name="Restore version 1").click()
     expect(studio.current_version).to_have_text("v1")
     expect(studio.versions).to_have_count(2)
+
+
+def plays_across(studio: Studio, *, from_seconds: float, to_seconds: float) -> None:
+    studio.seek(from_seconds)
+    studio.play_until(to_seconds)
+    studio.pause()
+    assert studio.film_state()["error"] is None
 
 
 def test_an_edit_cancelled_in_another_tab_leaves_everything_as_it_was(

@@ -10,6 +10,9 @@ import pytest
 from tests import sample
 from tests.sample import clipbot, frame_digests, sound_digest
 
+FULL_KIB = 5000
+"""Room for the databases and their journals, not for a rendered clip."""
+
 
 @pytest.fixture(name="home", scope="module")
 def fixture_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -150,7 +153,9 @@ def test_bad_input_gets_one_sentence_and_changes_nothing(
 def test_a_full_disk_gets_one_sentence_and_changes_nothing(
     home: Path, films: dict[str, Path]
 ) -> None:
-    answer = clipbot(home, "edit", "sample", "make it snow", "--clips", "2", "--yes", most_kib=1500)
+    command = ("edit", "sample", "make it snow", "--clips", "2", "--yes")
+
+    answer = clipbot(home, *command, most_kib=FULL_KIB)
 
     assert answer.status == 1, answer.log
     assert answer.document["error"]["code"] == "storage_full"

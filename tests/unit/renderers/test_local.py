@@ -196,7 +196,6 @@ def test_killed_in_the_middle_it_is_rendered_after_the_restart(tmp_path: Path) -
     ("error", "words"),
     [
         (EncodingFailed("no such filter"), "Encoding failed: no such filter."),
-        (StorageFull(), "There is no space left on the disk; nothing was changed."),
         (ValueError("a bug"), "An unexpected error stopped the renderer."),
     ],
 )
@@ -211,6 +210,23 @@ def test_what_breaks_a_render_is_told_and_not_tried_for_ever(
     prediction = until(renderer, renderer.submit(request()), over)
     assert (prediction.status, prediction.failure) == (PredictionStatus.FAILED, words)
     assert LocalRenderer(tmp_path).poll(prediction.id) == prediction
+
+
+def test_a_full_disk_is_told_and_the_next_poll_tries_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StorageFull
+
+    renderer = LocalRenderer(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(looked, "render", full)
+        prediction_id = renderer.submit(request())
+        renderer.wait()
+        with pytest.raises(StorageFull):
+            renderer.poll(prediction_id)
+
+    assert until(renderer, prediction_id, over).status is PredictionStatus.SUCCEEDED
 
 
 def test_predictions_are_forgotten_after_a_day(renderer: LocalRenderer, tmp_path: Path) -> None:
