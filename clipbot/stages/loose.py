@@ -58,6 +58,18 @@ def decoded(value: Any) -> Any:
     return None if isinstance(value, str) else value
 
 
+def writable(value: Any) -> Any:
+    """Return JSON whose text can be written as UTF-8: half a surrogate pair becomes `?`."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+        text.encode()
+    except UnicodeEncodeError:
+        return json.loads(text.encode(errors="replace"))
+    except (ValueError, RecursionError):
+        pass
+    return value
+
+
 def number(value: object) -> float | None:
     """Return a finite number, also out of text; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):

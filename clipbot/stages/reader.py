@@ -14,7 +14,7 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from clipbot.stages import report
-from clipbot.stages.loose import Notes, decoded
+from clipbot.stages.loose import Notes, decoded, writable
 from clipbot.stages.models import AudioAnalysis, ClipPrompts, Clips, ReferenceImages, ScenePlan
 from clipbot.stages.report import Problem
 from clipbot.stages.tidy import tidied_audio, tidied_clips, tidied_prompts
@@ -124,7 +124,7 @@ def _read(
     candidates = _best_first([row for row in rows if row.stage_name in stage.names])
     unreadable = 0
     for row in candidates:
-        document = decoded(row.metadata)
+        document = writable(decoded(row.metadata))
         payload = _payload(stage, document)
         if payload is None:
             unreadable += row.metadata is not None and not isinstance(document, dict)
@@ -162,7 +162,7 @@ def _payload(stage: _Stage[M], document: Any) -> Mapping[str, Any] | None:
     for _ in range(_WRAPPERS):
         if not isinstance(document, dict):
             return None
-        inner = decoded(document.get(stage.wrapper))
+        inner = writable(decoded(document.get(stage.wrapper)))
         if isinstance(inner, list) and stage.items:
             return {**document, stage.items: inner}
         if not isinstance(inner, dict):

@@ -84,6 +84,13 @@ def test_a_real_job_with_anything_broken_is_read_without_an_exception(data: st.D
     assert is_sound([Row(stage, document)])
 
 
+def test_half_a_surrogate_pair_is_read_as_a_question_mark() -> None:
+    document = metadata("reference_generator")
+    document["reference_images"]["metadata"] = {"accessories": "\ud800"}
+
+    assert is_sound([Row("reference_generator", document)])
+
+
 def _break(document: Any, data: st.DataObject) -> None:
     """Walk down to a random place and put something else there."""
     holder = document
