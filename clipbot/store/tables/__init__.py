@@ -27,6 +27,7 @@ from clipbot.store.tables.pipeline import (
     JobStageRow,
     RegenerationAnalyticsRow,
     UserRoleRow,
+    UserTemplateRow,
 )
 
 __all__ = [
@@ -50,5 +51,6 @@ __all__ = [
     "RegenerationRow",
     "RenderIntentRow",
     "UserRoleRow",
+    "UserTemplateRow",
     "WorkerRow",
 ]

@@ -63,6 +63,14 @@ class RegenerationRow(SQLModel, table=True):
     message: str = Field(default="", sa_type=Words)
     is_cancel_requested: bool = False
     template_id: str | None = Field(default=None, sa_type=Text)
+    language_model: str | None = Field(default=None, sa_type=Text)
+    """Name of the model that wrote the prompt; None: no model did."""
+    language_micros: int = Field(
+        default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"}
+    )
+    """What that model has cost; a part of `cost_micros` in the end."""
+    discount_percent: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Taken off the renderer's price, for edits submitted together."""
     conversation: list[Any] = Field(default_factory=list, sa_type=Json)
     original_prompt: str | None = Field(default=None, sa_type=Words)
     prompt: str | None = Field(default=None, sa_type=Words)
@@ -130,6 +138,8 @@ class MessageRow(SQLModel, table=True):
     plan: dict[str, Any] | None = Field(default=None, sa_type=Json)
     regeneration_id: UUID | None = None
     choices: list[str] = Field(default_factory=list, sa_type=Json)
+    clips: list[int] | None = Field(default=None, sa_type=Json, nullable=True)
+    """Numbers of the clips it is about, from 1; None: not known, or about none of them."""
     created_at: datetime = Field(sa_type=Utc)
 
 

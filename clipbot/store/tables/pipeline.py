@@ -254,3 +254,27 @@ class UserRoleRow(SQLModel, table=True):
     role: str = Field(sa_type=String(20))
     created_at: datetime | None = Field(default=None, sa_type=Utc, sa_column_kwargs=_NOW)
     updated_at: datetime | None = Field(default=None, sa_type=Utc, sa_column_kwargs=_NOW)
+
+
+class UserTemplateRow(SQLModel, table=True):
+    """A template that a person made (seeds 003, "user_templates")."""
+
+    __tablename__ = "user_templates"
+    __table_args__ = (Index("idx_user_templates_user", "user_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    user_id: UUID
+    name: str = Field(sa_type=Words)
+    instruction: str = Field(sa_type=Words)
+    category: str | None = Field(default=None, sa_type=Words)
+    is_public: bool | None = Field(
+        default=False, sa_column_kwargs={"server_default": text("false")}
+    )
+    """Whether every user of this installation may use it."""
+    usage_count: int | None = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    created_at: datetime | None = Field(default=None, sa_type=Utc, sa_column_kwargs=_NOW)
+    # From here on the columns are ours.
+    words_in: list[str] | None = Field(default=None, sa_type=Json, nullable=True)
+    """Phrases for the prompt."""
+    words_out: list[str] | None = Field(default=None, sa_type=Json, nullable=True)
+    """Phrases that leave the prompt."""
