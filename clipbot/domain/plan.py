@@ -49,6 +49,29 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+class Topic(StrEnum):
+    """What a question is about."""
+
+    CLIPS = "clips"
+    """Which clips are such: "which clips are dark?"."""
+    COUNT = "count"
+    LENGTH = "length"
+    COST = "cost"
+    BUDGET = "budget"
+    CHANGES = "changes"
+    """What was done to a clip, or to the video."""
+    VERSIONS = "versions"
+    PROMPT = "prompt"
+    LYRICS = "lyrics"
+    SECTIONS = "sections"
+    MEASURES = "measures"
+    """How dark, fast, colourful or warm it is."""
+    HELP = "help"
+    """What can be done here, and how."""
+    VIDEO = "video"
+    """Anything else about the video."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One change, in the plan's closed words."""
@@ -73,6 +96,19 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Which words of the person gave what."""
+
+    words: str
+    """As they were typed."""
+    start: int
+    """First character in the text."""
+    stop: int
+    means: str
+    """In a few words for people: "clips 2 and 4", "darker", "keeps her face"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """An instruction understood."""
 
@@ -88,6 +124,12 @@ class Plan:
     """The clip whose look is wanted, when `act` is STYLE."""
     template_id: str | None = field(default=None, compare=False)
     """The template that matched, if one alone explains the wish."""
+    topic: Topic | None = field(default=None, compare=False)
+    """What is asked, when `act` is ANSWER."""
+    readings: tuple[Reading, ...] = field(default=(), compare=False)
+    """Which words gave what, in the order of the text."""
+    unread: tuple[str, ...] = field(default=(), compare=False)
+    """Words of a wish that meant nothing to us, as they were typed."""
 
 
 def to_json(plan: Plan) -> dict[str, Any]:
@@ -112,6 +154,9 @@ def from_json(document: Mapping[str, Any]) -> Plan:
             version=_number(document.get("version")),
             source_clip=_number(document.get("source_clip")),
             template_id=_word(document.get("template_id")),
+            topic=_topic(document.get("topic")),
+            readings=tuple(_reading(each) for each in document.get("readings") or ()),
+            unread=_words(document.get("unread")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("this is not a plan") from error
@@ -126,6 +171,19 @@ def _edit(document: Mapping[str, Any]) -> Edit:
         ),
         instruction=str(document.get("instruction") or ""),
         keep=_words(document.get("keep")),
+    )
+
+
+def _topic(word: Any) -> Topic | None:
+    return None if word is None else Topic(word)
+
+
+def _reading(document: Mapping[str, Any]) -> Reading:
+    return Reading(
+        words=str(document["words"]),
+        start=int(document["start"]),
+        stop=int(document["stop"]),
+        means=str(document["means"]),
     )
 
 

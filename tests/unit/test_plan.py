@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, from_json, to_json
+from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, Reading, Topic, from_json, to_json
 
 OPERATIONS = st.builds(
     Operation,
@@ -19,6 +19,9 @@ EDITS = st.builds(
     st.text(max_size=20),
     st.lists(st.text(max_size=8), max_size=2).map(tuple),
 )
+READINGS = st.builds(
+    Reading, st.text(max_size=8), st.integers(0, 9), st.integers(9, 20), st.text(max_size=8)
+)
 PLANS = st.builds(
     Plan,
     st.sampled_from(Act),
@@ -29,6 +32,9 @@ PLANS = st.builds(
     st.none() | st.integers(1, 9),
     st.none() | st.integers(1, 60),
     st.none() | st.text(max_size=8),
+    st.none() | st.sampled_from(Topic),
+    st.lists(READINGS, max_size=2).map(tuple),
+    st.lists(st.text(max_size=8), max_size=2).map(tuple),
 )
 
 
@@ -37,6 +43,7 @@ def test_a_plan_survives_its_json(plan: Plan) -> None:
     again = from_json(to_json(plan))
     assert again == plan
     assert again.template_id == plan.template_id
+    assert (again.topic, again.readings, again.unread) == (plan.topic, plan.readings, plan.unread)
 
 
 def test_the_json_has_the_contract_s_shape() -> None:
@@ -58,6 +65,9 @@ def test_the_json_has_the_contract_s_shape() -> None:
         "version": None,
         "source_clip": None,
         "template_id": None,
+        "topic": None,
+        "readings": [],
+        "unread": [],
     }
 
 
