@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,7 +12,9 @@ from hypothesis import HealthCheck, settings
 
 _PRODUCT: Final = ("CLIPBOT_", "SUPABASE_", "OPENAI_", "REPLICATE_", "HF_", "SPACE_")
 _NAMES: Final = frozenset({"DATABASE_URL", "PORT"})
-_OURS: Final = frozenset({"CLIPBOT_CHROMIUM", "CLIPBOT_TEST_COUNT", "CLIPBOT_TEST_SEED"})
+_OURS: Final = frozenset(
+    {"CLIPBOT_CHROMIUM", "CLIPBOT_TEST_COUNT", "CLIPBOT_TEST_FOLDER", "CLIPBOT_TEST_SEED"}
+)
 """Variables that are for the tests themselves."""
 
 # Before anything is imported that could read them.
@@ -25,6 +28,16 @@ _PATIENT: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too
 settings.register_profile("quick", _PATIENT, max_examples=100)
 settings.register_profile("full", _PATIENT, max_examples=5_000)
 settings.load_profile("full" if os.environ.get("CLIPBOT_TEST_COUNT") == "full" else "quick")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all workers of this run share, before they start."""
+    if hasattr(config, "workerinput"):
+        return
+    folder = tempfile.TemporaryDirectory(prefix="clipbot-tests-", ignore_cleanup_errors=True)
+    os.environ["CLIPBOT_TEST_FOLDER"] = folder.name
+    config.add_cleanup(folder.cleanup)
 
 
 @pytest.fixture(scope="session", autouse=True)

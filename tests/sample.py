@@ -1,5 +1,6 @@
 """The sample project, composed once per run of the tests and copied by those who need it."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -23,13 +24,24 @@ ROOT = Path(__file__).parents[1]
 @cache
 def composed() -> Path:
     """Return a `CLIPBOT_HOME` in which the sample's first film is put together and measured."""
-    home = folder() / "sample-home"
+    # Whichever worker of the run comes first makes it; the others wait and find it made.
+    shared = Path(os.environ.get("CLIPBOT_TEST_FOLDER") or folder())
+    home, made = shared / "sample-home", shared / "sample-made"
+    with (shared / "sample-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(home, ignore_errors=True)
+            _compose(home)
+            made.touch()
+    return home
+
+
+def _compose(home: Path) -> None:
     with open_clipbot(load(home=home), role="command") as clipbot:
         clipbot.services.films.ensure(SAMPLE_ID)
         clipbot.services.films.measure(SAMPLE_ID)
         for clip in clipbot.services.clips.list(LOCAL_USER, SAMPLE_ID):
             clipbot.services.clips.thumbnail(LOCAL_USER, SAMPLE_ID, clip.clip_index)
-    return home
 
 
 def copy(dest: Path) -> Path:
