@@ -14,7 +14,7 @@ run: $(VENV)/.runtime ## start the app on http://127.0.0.1:7860 with the sample 
 
 test: $(VENV)/.development ## run everything: unit, contract, PostgreSQL, browser
 	$(BIN)/python scripts/chromium.py
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report= tests/unit tests/contract
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report= tests/unit tests/contract tests/golden
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-append --cov-report= tests/integration tests/browser
 	$(BIN)/python -m coverage report --include='clipbot/domain/*,clipbot/understanding/*' --fail-under=100
 

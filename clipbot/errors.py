@@ -12,6 +12,8 @@
     │   ├── RegenerationNotFound
     │   ├── CompositionNotFound
     │   ├── QuoteNotFound
+    │   ├── TemplateNotFound
+    │   ├── TemplateRejected    it has no fitting name, or is no change of a clip
     │   ├── FootageMissing      the version's file is not there any more
     │   ├── NeedsAnswer         the wish is unclear: choose one of `choices`
     │   └── Unsupported         nothing here can do this wish
@@ -24,13 +26,17 @@
     │   ├── NothingToRedo
     │   ├── QuoteExpired
     │   ├── QuoteSpent
-    │   └── QuoteRequired
+    │   ├── QuoteRequired
+    │   ├── TemplateNameTaken
+    │   └── TooManyTemplates
     ├── BudgetExceeded          the job has no money left for this edit
     ├── RateLimited             too many paid edits in the hour
     ├── ProviderError           a renderer or a language model failed
     │   ├── ProviderUnavailable (retryable)
     │   ├── ProviderRateLimited (retryable)
     │   ├── ProviderRejected    it refused this input
+    │   ├── ModelRefused        a language model declined to write this
+    │   ├── ModelUnusable       it answered, and nothing sound could be made of that
     │   ├── SubmissionUnknown   sent, no answer: it may be running and charged
     │   └── PredictionLost      it was running, and is no longer known there
     ├── MediaError              a file is not what it should be
@@ -172,6 +178,21 @@ class QuoteNotFound(RequestError):
         super().__init__("That quote does not exist; please ask for the price again.")
 
 
+class TemplateNotFound(RequestError):
+    """No template that this user may see has this id."""
+
+    code = "template_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such template.")
+
+
+class TemplateRejected(RequestError):
+    """A template cannot be kept as it stands; the message says what to change."""
+
+    code = "template_rejected"
+
+
 class FootageMissing(RequestError):
     """A version's media file is not kept any more, or never was made."""
 
@@ -294,6 +315,26 @@ class QuoteRequired(ConflictError):
         self.quote_id = quote_id
 
 
+class TemplateNameTaken(ConflictError):
+    """The user has a template of this name."""
+
+    code = "template_name_taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"You have a template named “{name}”; please choose another name.")
+        self.name = name
+
+
+class TooManyTemplates(ConflictError):
+    """The user has as many templates as one may have."""
+
+    code = "too_many_templates"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"You have {most} templates; please delete one first.")
+        self.most = most
+
+
 class BudgetExceeded(ClipbotError):
     """The job cannot afford this edit; nothing was written."""
 
@@ -334,6 +375,8 @@ class ProviderError(ClipbotError):
         super().__init__(f"{provider}: {reason}.")
         self.provider = provider
         self.reason = reason
+        self.spent_micros = 0
+        """What had been charged by then; set by whoever counted it."""
 
 
 class ProviderUnavailable(ProviderError):
@@ -358,6 +401,18 @@ class ProviderRejected(ProviderError):
     """The provider will never accept this input."""
 
     code = "provider_rejected"
+
+
+class ModelRefused(ProviderError):
+    """A language model declined to write this; it would again."""
+
+    code = "model_refused"
+
+
+class ModelUnusable(ProviderError):
+    """A language model answered, also when asked again, and nothing sound came of it."""
+
+    code = "model_unusable"
 
 
 class SubmissionUnknown(ProviderError):
@@ -450,6 +505,8 @@ class EditCancelled(ClipbotError):
 
     def __init__(self) -> None:
         super().__init__("The edit was cancelled; the film is as before.")
+        self.spent_micros = 0
+        """What a language model had charged by then; set by whoever counted it."""
 
 
 class ConfigurationError(ClipbotError):

@@ -31,6 +31,9 @@ PREFIX = "CLIPBOT_"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 LOCAL_RENDERER = "local"
 _EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 - only inside a container; a Space is one
+LANGUAGE_MODEL = "gpt-6-luna"
+_LANGUAGE_USD = {LANGUAGE_MODEL: (Decimal("0.10"), Decimal("0.50"))}
+"""OpenAI's prices for a million tokens, in and out (facts/services.md §4.1)."""
 _BUDGET_USD = {"production": Decimal(2000), "development": Decimal(50)}
 
 
@@ -100,6 +103,14 @@ class Settings(BaseSettings):
     """Key of an OpenAI-compatible language model."""
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """Its address, where it is not OpenAI's own."""
+    language_model: str = Field(default=LANGUAGE_MODEL, min_length=1)
+    """Name of the language model that writes prompts."""
+    language_input_usd: Decimal | None = Field(default=None, ge=0, allow_inf_nan=False)
+    """What it charges for a million tokens that it reads, in US dollars."""
+    language_output_usd: Decimal | None = Field(default=None, ge=0, allow_inf_nan=False)
+    """What it charges for a million tokens that it writes, in US dollars."""
+    plan_with_model: bool = False
+    """Whether it also reads sentences that the grammar cannot; each reading is booked."""
     replicate_api_token: SecretStr | None = Field(
         default=None, validation_alias="REPLICATE_API_TOKEN"
     )
@@ -169,6 +180,10 @@ class Settings(BaseSettings):
             yield "SUPABASE_SERVICE_KEY needs SUPABASE_URL"
         if self.openai_base_url and not self.openai_api_key:
             yield "OPENAI_BASE_URL needs OPENAI_API_KEY (any word, if that server asks for none)"
+        if self.plan_with_model and not self.openai_api_key:
+            yield "CLIPBOT_PLAN_WITH_MODEL needs OPENAI_API_KEY"
+        if (self.language_input_usd is None) != (self.language_output_usd is None):
+            yield "CLIPBOT_LANGUAGE_INPUT_USD and CLIPBOT_LANGUAGE_OUTPUT_USD go together"
         if self.replicate_base_url and not self.replicate_api_token:
             yield "REPLICATE_BASE_URL needs REPLICATE_API_TOKEN"
 
@@ -181,6 +196,14 @@ class Settings(BaseSettings):
     def budget_micros(self) -> int:
         """Most that one job may spend, in millionths of a US dollar."""
         return micros(self.budget_usd)
+
+    @property
+    def language_usd(self) -> tuple[Decimal, Decimal] | None:
+        """Prices of the language model for a million tokens, in and out; None: not known."""
+        if self.language_input_usd is not None and self.language_output_usd is not None:
+            return self.language_input_usd, self.language_output_usd
+        # Another server may serve a model of the same name, at a price of its own.
+        return None if self.openai_base_url else _LANGUAGE_USD.get(self.language_model)
 
     @property
     def origins(self) -> tuple[str, ...]:

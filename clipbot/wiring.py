@@ -19,18 +19,26 @@ from sqlalchemy import Engine
 
 from clipbot import data_loader
 from clipbot.blobs.disk import DiskBlobs
+from clipbot.domain.money import micros
 from clipbot.domain.user import LOCAL_USER
 from clipbot.errors import ClipbotError, ConfigurationError, EditCancelled
+from clipbot.language.client import ModelClient
+from clipbot.language.model import ModelWriter
 from clipbot.language.offline import OfflineWriter
+from clipbot.language.prices import Prices
+from clipbot.language.reader import ModelReader
+from clipbot.language.wire import Wire
 from clipbot.media.engine import FilmEngine
 from clipbot.renderers.base import Renderer
 from clipbot.renderers.local import LocalRenderer
 from clipbot.renderers.previews import LocalPreviews
+from clipbot.services.answers import AnswerService
 from clipbot.services.base import Queue
 from clipbot.services.bundle import Services
 from clipbot.services.chat import ChatService
 from clipbot.services.clips import ClipService
 from clipbot.services.composing import Composer
+from clipbot.services.conversation import Conversations
 from clipbot.services.doctor import DoctorService
 from clipbot.services.edits import EditService
 from clipbot.services.exports import ExportService
@@ -42,13 +50,17 @@ from clipbot.services.jobs import JobService
 from clipbot.services.plans import PlanService
 from clipbot.services.previews import PreviewService
 from clipbot.services.project import Projects
+from clipbot.services.prompting import Prompting
 from clipbot.services.quotes import QuoteService
 from clipbot.services.regenerations import RegenerationService
 from clipbot.services.rendering import Rendering
 from clipbot.services.sample import SampleService
 from clipbot.services.steps import RegenerationSteps
+from clipbot.services.templates import TemplateService
+from clipbot.services.understood import Readings
 from clipbot.services.versions import VersionService
 from clipbot.services.work import Renderers
+from clipbot.services.writing import Writers
 from clipbot.settings import Settings
 from clipbot.store.database import connect
 from clipbot.store.migrate import migrate, pending
@@ -61,6 +73,7 @@ logger = logging.getLogger(__name__)
 
 _SAMPLE = Path(__file__).parents[1] / "assets" / "sample"
 _SEEDS = 2**31
+_STATE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +171,21 @@ def _database(settings: Settings) -> Engine:
     return engine
 
 
+def new_seed() -> int:
+    """Return a seed that every renderer takes."""
+    return secrets.randbelow(_SEEDS)
+
+
+def _language(settings: Settings) -> ModelClient | None:
+    """Return the language model that is set up; it is not asked anything yet."""
+    if settings.openai_api_key is None:
+        return None
+    usd = settings.language_usd
+    prices = Prices(micros(usd[0]), micros(usd[1])) if usd else Prices(is_known=False)
+    wire = Wire(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
+    return ModelClient(settings.language_model, wire, prices)
+
+
 def now() -> datetime:
     """Return the time, in UTC."""
     return datetime.now(UTC)
@@ -176,6 +204,8 @@ class Parts:
     previews: LocalPreviews
     renderers: Renderers
     steps: RegenerationSteps
+    language: ModelClient | None
+    """None: no language model is set up."""
 
     @classmethod
     def of(
@@ -192,41 +222,64 @@ class Parts:
         library = FootageLibrary(store.footage, blobs)
         composer = Composer(store.jobs, blobs, library, FilmEngine(home / "cache" / "segments"))
         local = LocalRenderer(home / "renders")
-        chosen = Renderers(renderers or (local,), settings.renderer)
+        language = _language(settings)
+        writers = Writers(OfflineWriter(), ModelWriter(language) if language else None)
+        chosen = Renderers(renderers or (local,), settings.renderer, writers)
         rows = store.regenerations
-        rendering = Rendering(rows, projects, blobs, chosen, OfflineWriter(), now, wait)
+        prompting = Prompting(rows, projects, chosen, now, new_seed)
+        rendering = Rendering(rows, projects, blobs, chosen, now, wait)
         finishing = Finishing(rows, projects, composer, blobs, now)
-        steps = RegenerationSteps(rendering, finishing)
+        steps = RegenerationSteps(prompting, rendering, finishing)
         previews = LocalPreviews(home / "renders" / "looks")
-        return cls(settings, store, blobs, projects, composer, local, previews, chosen, steps)
+        return cls(
+            settings, store, blobs, projects, composer, local, previews, chosen, steps, language
+        )
 
     def services(self, queue: Queue) -> Services:
         """Return the services, with edits going to `queue`."""
         store, projects, budget = self.store, self.projects, self.settings.budget_micros
         jobs = JobService(store, projects, budget)
         clips = ClipService(store, projects, self.blobs, self.settings.home / "cache" / "stills")
-        plans = PlanService(clips, store.messages)
+        talk = Conversations(store)
+        plans = PlanService(clips, talk, self._readings())
         quotes = QuoteService(store, projects, plans, self.renderers, budget, now)
         history = HistoryService(store, projects, self.composer, jobs, now)
         films = FilmService(store, projects, self.composer, self.blobs, now)
+        edits = self._edits(quotes, queue)
+        templates = TemplateService(store, plans, quotes, edits, now)
+        answers = AnswerService(store, projects, jobs, clips, talk)
         return Services(
             jobs=jobs,
             clips=clips,
             plans=plans,
             quotes=quotes,
-            edits=self._edits(quotes, queue),
+            edits=edits,
             previews=PreviewService(projects, plans, store.quotes, self.blobs, self.previews),
             versions=VersionService(projects, store.footage, self.blobs, history),
             history=history,
             films=films,
             exports=ExportService(films),
-            regenerations=RegenerationService(store, time.sleep),
-            chat=ChatService(store, plans, quotes, history, now),
-            doctor=DoctorService(
-                store, self.renderers, self.settings.home, "offline: no language model is set up"
-            ),
+            regenerations=RegenerationService(store, time.sleep, now),
+            templates=templates,
+            answers=answers,
+            chat=ChatService(store, plans, quotes, history, templates, talk, answers, now),
+            doctor=DoctorService(store, self.renderers, self.settings.home, self._language_state),
             sample=SampleService(store, self.blobs, _SAMPLE),
         )
+
+    def _readings(self) -> Readings | None:
+        if self.language is None or not self.settings.plan_with_model:
+            return None
+        reader = ModelReader(self.language)
+        return Readings(self.store, reader, self.settings.budget_micros, now)
+
+    def _language_state(self) -> tuple[bool, str]:
+        """Return whether the language model's server answers, for the doctor."""
+        if self.language is None:
+            return True, "offline: no language model is set up"
+        is_ok, state = self.language.state(_STATE_SECONDS)
+        unpriced = "" if self.language.prices.is_known else "; its price is not set, so it is 0"
+        return is_ok, f"{self.language.model}: {state}{unpriced}"
 
     def _edits(self, quotes: QuoteService, queue: Queue) -> EditService:
         return EditService(
@@ -238,7 +291,7 @@ class Parts:
             budget_micros=self.settings.budget_micros,
             paid_per_hour=self.settings.regenerations_per_hour,
             clock=now,
-            new_seed=lambda: secrets.randbelow(_SEEDS),
+            new_seed=new_seed,
         )
 
 

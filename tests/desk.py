@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -88,10 +89,19 @@ class Desk:
         return b"".join(film.read(0, film.size))
 
 
-def desk(engine: Engine, home: Path, *, renderers: tuple[Renderer, ...] | None = None) -> Desk:
-    """Return a clipbot on a migrated database, with its files below `home`."""
+def desk(
+    engine: Engine, home: Path, *, renderers: tuple[Renderer, ...] | None = None, **given: Any
+) -> Desk:
+    """Return a clipbot on a migrated database, with its files below `home`.
+
+    Args:
+        engine: The database.
+        home: Of its files.
+        renderers: Taken instead of the local one.
+        given: Settings, by field name.
+    """
     store = Store.on(engine)
-    settings = load(home=home)
+    settings = load(home=home, **given)
     parts = Parts.of(settings, store, renderers, wait=_briefly)
     queue = Inline(parts.steps)
     return Desk(parts.services(queue), store, parts.steps, queue, parts, home)

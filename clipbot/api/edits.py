@@ -40,9 +40,9 @@ def regenerate_clip(
 
 @router.post("/jobs/{job_id}/clips/batch-regenerate", status_code=202, responses=_STARTING)
 def regenerate_clips(me: Me, job_id: JobId, body: BatchRequest) -> BatchStarted:
-    """Start edits of several clips, each with its own instruction."""
+    """Start edits of several clips, each with its own instruction; all of them or none."""
     wishes = [(clip.clip_index, clip.instruction) for clip in body.clips]
-    batch_id, records = me.services.edits.batch(me.user, job_id, wishes)
+    batch_id, records = me.services.edits.batch(me.user, job_id, wishes, quote_id=body.quote_id)
     note = _ONE_BY_ONE if body.batch_mode == "parallel" else None
     return BatchStarted.of(batch_id, records, note=note)
 
@@ -51,6 +51,13 @@ def regenerate_clips(me: Me, job_id: JobId, body: BatchRequest) -> BatchStarted:
 def get_batch(me: Me, job_id: JobId, batch_id: UUID) -> BatchStatus:
     """Return how far a batch is, clip by clip."""
     return BatchStatus.of(batch_id, me.services.regenerations.batch(me.user, job_id, batch_id))
+
+
+@router.delete("/jobs/{job_id}/clips/batch/{batch_id}", responses=responses(400, 403, 404))
+def cancel_batch(me: Me, job_id: JobId, batch_id: UUID) -> BatchStatus:
+    """Take back what is open of a batch. Finished clips keep their new versions."""
+    records = me.services.regenerations.cancel_batch(me.user, job_id, batch_id)
+    return BatchStatus.of(batch_id, records)
 
 
 @router.post("/jobs/{job_id}/quotes/{quote_id}/confirm", status_code=202, responses=_STARTING)
@@ -77,6 +84,6 @@ def get_regeneration(me: Me, job_id: JobId, regeneration_id: UUID) -> Regenerati
 
 @router.delete("/jobs/{job_id}/regenerations/{regeneration_id}", responses=responses(400, 403, 404))
 def cancel_regeneration(me: Me, job_id: JobId, regeneration_id: UUID) -> RegenerationModel:
-    """Ask an edit to stop. Harmless when it is over; the film stays as it is."""
+    """Take an edit back. Harmless when it is over; the film stays as it is."""
     record = me.services.regenerations.cancel(me.user, job_id, regeneration_id)
     return RegenerationModel.of(record)

@@ -49,6 +49,7 @@ STATUS: Final[Mapping[type[errors.ClipbotError], int]] = {
     errors.RegenerationNotFound: 404,
     errors.CompositionNotFound: 404,
     errors.QuoteNotFound: 404,
+    errors.TemplateNotFound: 404,
     errors.FootageMissing: 404,
     errors.RequestError: 422,
     errors.NotAllowed: 403,

@@ -25,6 +25,8 @@ router = APIRouter(tags=["quotes"])
 def plan_edit(me: Me, job_id: JobId, body: PlanRequest) -> PlanAnswer:
     """Understand an instruction. Nothing is spent, sent or written."""
     plan = me.services.plans.plan(me.user, job_id, body.text, tuple(body.selected))
+    if plan.act is Act.ANSWER:
+        plan = me.services.answers.answer(me.user, job_id, plan, body.text)
     if plan.act is not Act.EDIT:
         return PlanAnswer(plan=PlanModel.of(plan), quote=None)
     priced = _price(me, job_id, plan, body.text)
@@ -36,6 +38,12 @@ def plan_edit(me: Me, job_id: JobId, body: PlanRequest) -> PlanAnswer:
 @router.post("/jobs/{job_id}/quotes", responses=responses(400, 403, 404, 422, 502))
 def create_quote(me: Me, job_id: JobId, body: QuoteRequest) -> QuoteModel:
     """Price an edit. The price holds for a quarter of an hour and can be confirmed once."""
+    if body.plan is not None and body.rows is not None:
+        rows = [(row.clip, row.instruction) for row in body.rows]
+        plan = body.plan.to_domain()
+        return quote_of(
+            me.services.quotes.revise(me.user, job_id, plan, rows, renderer=body.renderer)
+        )
     return quote_of(me.services.quotes.quote(me.user, job_id, **body.wish()))
 
 

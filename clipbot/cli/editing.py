@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from clipbot.services.bundle import Services
-    from clipbot.services.views import EventRecord, FilmView, Quoted, RegenerationRecord
+    from clipbot.services.views import (
+        EventRecord,
+        FilmView,
+        Quoted,
+        QuotedRow,
+        RegenerationRecord,
+    )
 
 _STEPS = ("language_s", "render_s", "verify_s", "encode_s", "compose_s")
 _FILM_FIELDS = ("number", "frames", "rate")
@@ -149,6 +155,7 @@ def _quoted(quoted: "Quoted") -> dict[str, Any]:
         "plan": public(quoted.plan),
         "renderer": quote_.renderer,
         "renderers": [public(each) for each in quoted.renderers],
+        "rows": [_row(row) for row in quoted.rows],
         "lines": [public(line) for line in quote_.lines],
         "estimate": decimal_string(quote_.estimate_micros),
         "ceiling": decimal_string(quote_.ceiling_micros),
@@ -161,14 +168,33 @@ def _quoted(quoted: "Quoted") -> dict[str, Any]:
 
 def _price(quoted: "Quoted") -> str:
     quote_ = quoted.quote
-    lines = [f"  {line.label}: ${decimal_string(line.estimate_micros)}" for line in quote_.lines]
+    lines = [f"  {line.label}: {_dollars(line.estimate_micros)}" for line in quote_.lines]
+    blocked = [f"Clip {row.clip_index + 1}: {row.reason}" for row in quoted.rows if row.reason]
     total = (
         f"Estimated ${decimal_string(quote_.estimate_micros)}, "
         f"at most ${decimal_string(quote_.ceiling_micros)}, "
         f"about {max(1, round(quote_.estimated_seconds))} s; "
         f"${decimal_string(quoted.left_micros)} of the budget is left."
     )
-    return "\n".join([*lines, total, *quote_.warnings])
+    return "\n".join([*lines, total, *blocked, *quote_.warnings])
+
+
+def _row(row: "QuotedRow") -> dict[str, Any]:
+    return {
+        "clip_index": row.clip_index,
+        "instruction": row.edit.instruction,
+        "changes": row.changes,
+        "keeps": list(row.keeps),
+        "estimate": decimal_string(row.estimate_micros),
+        "ceiling": decimal_string(row.ceiling_micros),
+        "estimated_time": row.seconds,
+        "is_supported": row.is_supported,
+        "reason": row.reason,
+    }
+
+
+def _dollars(micros: int) -> str:
+    return f"{'-' if micros < 0 else ''}${decimal_string(abs(micros))}"
 
 
 def _is_agreed() -> bool:

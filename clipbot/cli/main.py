@@ -20,6 +20,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Namespace, Doors], Answer]]] = {
     "jobs": seeing.jobs,
     "clips": seeing.clips,
     "versions": seeing.versions,
+    "templates": seeing.templates,
     "quote": editing.quote,
     "edit": editing.edit,
     "preview": editing.preview,

@@ -55,6 +55,7 @@ def _seeing(command: Command) -> None:
     versions = command("versions", "list the versions of a clip")
     versions.add_argument("job", metavar="JOB", help=_JOB)
     versions.add_argument("clip", metavar="CLIP", type=_counted, help="number of the clip")
+    command("templates", "list the named edits, with one's own")
 
 
 def _editing(command: Command) -> None:

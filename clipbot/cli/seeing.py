@@ -1,4 +1,4 @@
-"""Commands that look: jobs, clips, versions."""
+"""Commands that look: jobs, clips, versions, templates."""
 
 from argparse import Namespace
 from collections.abc import Sequence
@@ -38,6 +38,16 @@ def versions(args: Namespace, doors: Doors) -> Answer:
         found = services.versions.list(doors.user, job_id, args.clip - 1)
     document = {"versions": [_version(view) for view in found], "total_versions": len(found)}
     return Answer(document, _version_lines(found))
+
+
+def templates(_: Namespace, doors: Doors) -> Answer:
+    """List the named edits: built in, one's own, shared by others."""
+    with doors.open_services() as services:
+        found = services.templates.list(doors.user)
+    lines = [
+        (each.group, each.title, f"used {each.usage_count}", each.instruction) for each in found
+    ]
+    return Answer({"templates": [public(each) for each in found]}, table(lines))
 
 
 def _version(view: "VersionView") -> dict[str, Any]:

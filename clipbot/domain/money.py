@@ -4,12 +4,17 @@ Money is counted in micros, millionths of a US dollar, as `int`. An edit goes th
 three states: *quoted* (a price, valid for a while, spent once), *reserved* (its ceiling
 is set aside) and *settled* (the real cost is booked and the rest released). A budget
 is never exceeded because what is reserved counts as spent until it is settled.
+
+Edits that are submitted together are a batch. From three clips on the renderer's price
+is lower; the whole is rounded once, down, and `discounted` splits it so that the parts
+add up to it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
 from uuid import UUID
 
 MICROS_PER_DOLLAR = 1_000_000
@@ -18,6 +23,11 @@ WARN_FROM = Decimal("0.8")
 """Share of the budget from which on people are warned."""
 MANY_REGENERATIONS = 3
 """Regenerations of one clip from which on the dialog suggests to start fresh (seeds 002, Q4)."""
+BATCH_FROM = 3
+"""Clips from which on a batch is cheaper (seeds 003 §1.4)."""
+BATCH_PERCENT = 10
+"""What is then taken off the renderer's price."""
+BATCH_LABEL = f"Three or more clips · \N{MINUS SIGN}{BATCH_PERCENT} %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,7 @@ class QuoteLine:
 
     label: str
     estimate_micros: int
+    """Less than nothing where the line takes something off."""
     ceiling_micros: int
     clip_index: int | None = None
 
@@ -86,6 +97,58 @@ def decimal_string(micros_: int) -> str:
     text = f"{dollars(micros_):.6f}"
     whole, _, fraction = text.partition(".")
     return f"{whole}.{fraction[:2]}{fraction[2:].rstrip('0')}"
+
+
+def batch_percent(clips: int) -> int:
+    """Return what is taken off the renderer's price for so many clips, in percent."""
+    return BATCH_PERCENT if clips >= BATCH_FROM else 0
+
+
+def after_discount(amount_micros: int, percent: int) -> int:
+    """Return an amount with a discount taken off, rounded down: never against the person."""
+    return amount_micros * (100 - percent) // 100
+
+
+def discounted(amounts_micros: Sequence[int], percent: int) -> tuple[int, ...]:
+    """Return amounts with a discount taken off their sum.
+
+    Each part is the difference of two rounded running totals. So the parts add up to the
+    rounded whole, each is at least its own amount rounded down (what is charged for it
+    later always fits), and an amount of nothing stays nothing.
+
+    Args:
+        amounts_micros: Not below zero.
+        percent: 0..100.
+
+    Returns:
+        Same order and length.
+    """
+    totals = [after_discount(total, percent) for total in accumulate(amounts_micros, initial=0)]
+    return tuple(after - before for before, after in pairwise(totals))
+
+
+def discount_line(
+    estimates_micros: Sequence[int], ceilings_micros: Sequence[int]
+) -> QuoteLine | None:
+    """Return the line that takes a batch's discount off; None: there are too few clips for one.
+
+    Args:
+        estimates_micros: The renderer's estimate for each clip.
+        ceilings_micros: The most that it can cost, same order.
+    """
+    percent = batch_percent(len(ceilings_micros))
+    if not percent:
+        return None
+    off = [
+        after_discount(total, percent) - total
+        for total in (sum(estimates_micros), sum(ceilings_micros))
+    ]
+    return QuoteLine(BATCH_LABEL, *off)
+
+
+def settlement(charged_micros: int, *, percent: int, ceiling_micros: int) -> int:
+    """Return what a renderer's charge is booked as: less the discount, never above the ceiling."""
+    return min(after_discount(charged_micros, percent), ceiling_micros)
 
 
 def budget_warnings(funds: Funds, ceiling_micros: int) -> tuple[str, ...]:

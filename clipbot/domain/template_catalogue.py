@@ -84,7 +84,10 @@ def _times() -> Iterator[Template]:
         adds="nighttime scene, dark sky, stars visible, night lighting, cool tones",
         drops="sunny, daylight, daytime, sunlight, sunlit, sunshine, sunset, sunrise, golden hour, "
         "noon, midday, blue sky, bright sky",
-        swaps="afternoon > night, morning > night, evening > night, day > night",
+        swaps="in the late afternoon > late at night, in the afternoon > at night, "
+        "in the morning > at night, afternoon > night, morning light > moonlight, morning > night, "
+        "evening > night, day > night, golden hour sunlight > moonlight, hot daylight > moonlight, "
+        "sunlight > moonlight, sun > moon, warm sky > dark sky, dawn > afterglow",
         preserves=_PLACE,
     )
     yield make(
@@ -93,7 +96,9 @@ def _times() -> Iterator[Template]:
         Operation(Kind.TIME_OF_DAY, "sunset"),
         adds="at sunset, golden hour lighting, warm orange sky, long shadows",
         drops="nighttime, night, midnight, noon, midday, sunrise, blue sky",
-        swaps="afternoon > evening",
+        swaps="late afternoon > early evening, afternoon > evening, hot daylight > evening light, "
+        "daylight > evening light, night sky > evening sky, starlight > evening light, "
+        "turquoise sky > amber sky",
         preserves=_PLACE,
     )
     yield make(
@@ -103,7 +108,9 @@ def _times() -> Iterator[Template]:
         adds="daytime scene, bright sky, natural daylight",
         drops="nighttime, night, midnight, moonlight, moonlit, sunset, sunrise, dusk, twilight, "
         "dark sky, starry sky, golden hour",
-        swaps="evening > day",
+        swaps="evening > day, night sky > daytime sky, the milky way > white clouds, "
+        "the stars > the clouds, starlight > daylight, moonlight > sunlight, moon > sun, "
+        "from the dark > from the shade",
         preserves=_PLACE,
     )
     yield make(
@@ -112,7 +119,8 @@ def _times() -> Iterator[Template]:
         Operation(Kind.TIME_OF_DAY, "dawn"),
         adds="at dawn, soft first light, pale cool sky, thin mist",
         drops="nighttime, night, midnight, noon, midday, sunset, dusk, golden hour",
-        swaps="evening > morning, afternoon > morning",
+        swaps="late afternoon > early morning, late evening > early morning, evening > morning, "
+        "afternoon > morning, hot daylight > early light, daylight > early light",
         preserves=_PLACE,
     )
 
@@ -263,6 +271,8 @@ def _weather() -> Iterator[Template]:
         Operation(Kind.WEATHER, "rain"),
         adds="rain falling, wet surfaces, overcast light",
         drops="sunny, clear sky, blue sky, dry, cloudless",
+        swaps="bright golden hour sunlight > soft grey light, golden hour sunlight > grey light, "
+        "bright hot daylight > soft grey light, hot daylight > grey light",
         preserves=_PLACE,
     )
     yield make(
@@ -271,6 +281,7 @@ def _weather() -> Iterator[Template]:
         Operation(Kind.WEATHER, "snow"),
         adds="snow falling, snow on the ground, cold air",
         drops="sunny, clear sky, blue sky, cloudless, summer heat",
+        swaps="golden hour sunlight > winter light, hot daylight > winter light",
         preserves=_PLACE,
     )
     yield make(

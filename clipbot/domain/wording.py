@@ -13,6 +13,7 @@ _UP_DOWN = {
     Kind.SPEED: ("faster", "slower"),
     Kind.SHARPNESS: ("sharper", "softer"),
 }
+_MUCH = {"slight": "a little ", "medium": "", "strong": "much "}
 _TARGETS = {
     "night": "nighttime",
     "day": "daytime",
@@ -46,6 +47,12 @@ def phrase(op: Operation) -> str:
             return f"taking away {word}"
         case _:
             return word
+
+
+def graded(op: Operation) -> str:
+    """Return an operation with how much of it: "a little darker", "much more contrast"."""
+    is_scalar = op.kind in _UP_DOWN and op.direction in {"up", "down"}
+    return f"{_MUCH[op.strength] if is_scalar else ''}{phrase(op)}"
 
 
 def phrases(ops: Sequence[Operation]) -> str:

@@ -1,1 +1,1 @@
-"""Who rewrites prompts: an offline writer, later a language model behind the same door."""
+"""Who writes prompts and reads sentences: our own rules, or a language model behind one door."""

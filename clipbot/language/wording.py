@@ -2,7 +2,8 @@
 
 Prompts are lists of phrases or prose. A phrase that goes takes along what would be
 left hanging: "a beach at golden hour, wide shot" without "golden hour" is
-"a beach, wide shot", and "an overcast beach" without "overcast" is "a beach".
+"a beach, wide shot", "an overcast beach" without "overcast" is "a beach", and of
+"Bright golden light, long shadows" without "golden light" nothing bright is left.
 """
 
 import re
@@ -12,6 +13,16 @@ _LINK = r"(?:\b(?:at|in|during|under|on|with|by|into|of)\s+)?(?:\b(?:a|an|the)\s
 _END = r"(?=\s*(?:$|[,.;:!?]|\b(?:at|in|during|under|on|with|by|and|while|as|of)\b))"
 _HANGING = re.compile(r"\s*\b(?:a|an|the)(?=\s*(?:$|[,.;:!?]))", re.IGNORECASE)
 _VOWEL_SOUND = re.compile(r"(?!eu|on[ce]|uni|us[eu])[aeiou]|hour|honest", re.IGNORECASE)
+_MARKS = re.compile(r"([,.;:!?]+(?:\s+|$))")
+_BEGINS = re.compile(r"(?:^|(?<=[.!?]\s))[a-z]")
+_QUALITIES = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the bright hot cold warm cool soft late early pale deep strong gentle natural harsh "
+        "dim fresh very low high long clear rich light dark wide small big in at on with and",
+    )
+)
+"""Words that say nothing by themselves."""
 
 
 def holds(prompt: str, phrase: str) -> bool:
@@ -21,16 +32,31 @@ def holds(prompt: str, phrase: str) -> bool:
 
 def without(prompt: str, phrases: Iterable[str]) -> str:
     """Take phrases out of a prompt; longer ones first, so that none leaves a stump."""
-    for phrase in sorted(set(phrases), key=lambda each: (-len(each), each)):
+    for phrase in _longest_first(phrases):
         if holds(prompt, phrase):
-            prompt = _tidied(_taken_out(prompt, _whole(phrase)))
+            prompt = _by_parts(prompt, phrase)
+    return prompt
+
+
+def without_parts(prompt: str, phrases: Iterable[str]) -> str:
+    """Take out phrases that stand alone between marks; a part of a longer one stays.
+
+    What an earlier edit put in stands so: "film grain" goes, "fine film grain" is style.
+    """
+    for phrase in _longest_first(phrases):
+        alone = rf"(?:^|(?<=[,.;:!?]\s)){_whole(phrase)}(?=\s*(?:$|[,.;:!?]))"
+        gone = re.sub(alone, "", prompt, flags=re.IGNORECASE)
+        if gone != prompt:
+            prompt = cased(tidied(gone), prompt)
     return prompt
 
 
 def swapped(prompt: str, pairs: Iterable[tuple[str, str]]) -> str:
     """Put a stand-in where a word was that a sentence needs: "a wet afternoon", "a wet night"."""
     for old, new in pairs:
-        prompt = re.sub(_whole(old), new, prompt, flags=re.IGNORECASE)
+        parts = re.split(f"({_whole(old)})", prompt, flags=re.IGNORECASE)
+        parts[1::2] = [as_in(found, new) for found in parts[1::2]]
+        prompt = "".join(parts)
     return prompt
 
 
@@ -39,7 +65,7 @@ def having(prompt: str, phrases: Iterable[str]) -> str:
 
     A list of phrases grows by phrases, prose by one sentence.
     """
-    missing = [phrase for phrase in dict.fromkeys(phrases) if not holds(prompt, phrase)]
+    missing = [phrase for phrase in dict.fromkeys(phrases) if phrase and not holds(prompt, phrase)]
     if not missing:
         return prompt
     prompt, addition = prompt.rstrip().rstrip(",;"), ", ".join(missing)
@@ -50,15 +76,29 @@ def having(prompt: str, phrases: Iterable[str]) -> str:
     return f"{prompt}, {addition}"
 
 
+def _longest_first(phrases: Iterable[str]) -> list[str]:
+    return sorted(set(phrases), key=lambda each: (-len(each), each))
+
+
 def _whole(phrase: str) -> str:
     words = r"\s+".join(re.escape(word) for word in phrase.split())
     return rf"(?<![\w-]){words}(?![\w-])"
 
 
-def _taken_out(prompt: str, whole: str) -> str:
-    prompt = re.sub(_LINK + whole + _END, "", prompt, flags=re.IGNORECASE)
+def _by_parts(prompt: str, phrase: str) -> str:
+    """Take a phrase out; a part of which only qualities are left goes with it."""
+    parts = _MARKS.split(prompt)
+    for place in range(0, len(parts), 2):
+        left = _taken_out(parts[place], _whole(phrase))
+        if left != parts[place]:
+            parts[place] = "" if _QUALITIES.issuperset(left.lower().split()) else left
+    return cased(tidied("".join(parts)), prompt)
+
+
+def _taken_out(part: str, whole: str) -> str:
+    part = re.sub(_LINK + whole + _END, "", part, flags=re.IGNORECASE)
     between = rf"(?:\b(an?)\s+)?{whole}(?:\s+(\w+))?"
-    return re.sub(between, _closed, prompt, flags=re.IGNORECASE)
+    return re.sub(between, _closed, part, flags=re.IGNORECASE)
 
 
 def _closed(gap: re.Match[str]) -> str:
@@ -70,11 +110,24 @@ def _closed(gap: re.Match[str]) -> str:
     return f"{fitting} {follows}".rstrip()
 
 
-def _tidied(prompt: str) -> str:
+def as_in(old: str, new: str) -> str:
+    """Return `new` with a capital where the words in whose place it goes had one."""
+    return f"{new[:1].upper()}{new[1:]}" if old[:1].isupper() else new
+
+
+def cased(prompt: str, before: str) -> str:
+    """Let sentences begin as they did: with a capital, where the prompt did so before."""
+    if not before[:1].isupper():
+        return prompt
+    return _BEGINS.sub(lambda found: found[0].upper(), prompt)
+
+
+def tidied(prompt: str) -> str:
+    """Return a prompt without the marks, spaces and articles that a cut leaves hanging."""
     prompt = _HANGING.sub("", prompt)
     prompt = re.sub(r"[ \t]+", " ", prompt)
     prompt = re.sub(r"\s+([,.;:!?])", r"\1", prompt)
     prompt = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", prompt)
     prompt = re.sub(r"[,;:]+\s*([.!?])", r"\1", prompt)
-    prompt = re.sub(r"([.!?])\s*[,;:]+", r"\1", prompt)
+    prompt = re.sub(r"([.!?])\s*[,;:.!?]+", r"\1", prompt)
     return prompt.strip().lstrip(",;:.!? ").rstrip(",;: ")

@@ -96,6 +96,11 @@ class Renderer(Protocol):
         """Its name for people: "Local look"."""
         ...
 
+    @property
+    def reads_prompt(self) -> bool:
+        """Whether the prompt matters to it; if not, no model is asked to write one."""
+        ...
+
     def capability(self, edit: Edit) -> Capability:
         """Return what it can do of an edit; pure and immediate."""
         ...

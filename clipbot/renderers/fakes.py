@@ -39,6 +39,7 @@ class FakeRenderer:
         does: Kinds that it can do; None is all of them.
         footage: File to answer with.
         polls_until_done: How many polls find it still running.
+        reads_prompt: As of a `Renderer`.
         books: Shared between clients of one provider, as after a restart.
     """
 
@@ -49,6 +50,7 @@ class FakeRenderer:
     does: Collection[Kind] | None = None
     footage: Path | None = None
     polls_until_done: int = 1
+    reads_prompt: bool = False
     books: FakeBooks = field(default_factory=FakeBooks)
     refusals: deque[ProviderError] = field(default_factory=deque)
     """Errors that the next submissions raise, without starting anything."""

@@ -96,6 +96,11 @@ class LocalRenderer:
     def label(self) -> str:
         return LABEL
 
+    @property
+    def reads_prompt(self) -> bool:
+        """False: looks are made from operations."""
+        return False
+
     def capability(self, edit: Edit) -> Capability:
         """Return what looks can do of the edit, from its operations and never its words."""
         doable = tuple(op for op in edit.ops if look_for(op))

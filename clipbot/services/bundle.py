@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from clipbot.services.answers import AnswerService
 from clipbot.services.chat import ChatService
 from clipbot.services.clips import ClipService
 from clipbot.services.doctor import DoctorService
@@ -15,6 +16,7 @@ from clipbot.services.previews import PreviewService
 from clipbot.services.quotes import QuoteService
 from clipbot.services.regenerations import RegenerationService
 from clipbot.services.sample import SampleService
+from clipbot.services.templates import TemplateService
 from clipbot.services.versions import VersionService
 
 
@@ -33,6 +35,8 @@ class Services:
     films: FilmService
     exports: ExportService
     regenerations: RegenerationService
+    templates: TemplateService
+    answers: AnswerService
     chat: ChatService
     doctor: DoctorService
     sample: SampleService

@@ -1,20 +1,32 @@
 """One turn of the chat: understand, price, answer; undo and restore at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from clipbot.domain.plan import Act, Plan, to_json
+from clipbot.domain.plan import Act, Edit, Plan, Topic, to_json
 from clipbot.domain.user import User
-from clipbot.domain.wording import clip_names, enumeration, phrases
+from clipbot.domain.wording import clip_names, enumeration, graded
 from clipbot.errors import ConflictError, NeedsAnswer, RequestError
 from clipbot.services.access import owned
+from clipbot.services.answers import AnswerService
 from clipbot.services.base import Clock
+from clipbot.services.conversation import Conversations, view
 from clipbot.services.history import HistoryService
 from clipbot.services.plans import PlanService, checked
 from clipbot.services.quotes import QuoteService
-from clipbot.services.views import ChatTurn, MessageRecord, Quoted
+from clipbot.services.telling import how
+from clipbot.services.templates import TemplateService
+from clipbot.services.views import (
+    ChatTurn,
+    MessageView,
+    Quoted,
+    RegenerationRecord,
+    RegenerationStatus,
+)
 from clipbot.store.store import Store
+
+_LAST_CHANGE = "undo the last change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,9 @@ class ChatService:
     plans: PlanService
     quotes: QuoteService
     versions: HistoryService
+    templates: TemplateService
+    conversations: Conversations
+    answers: AnswerService
     clock: Clock
 
     def say(
@@ -35,6 +50,7 @@ class ChatService:
         selected: Sequence[int] = (),
         *,
         renderer: str | None = None,
+        template_id: str | None = None,
     ) -> ChatTurn:
         """Answer one message. An edit is priced, not started.
 
@@ -44,18 +60,24 @@ class ChatService:
             text: 1 to 2,000 characters.
             selected: Numbers of the selected clips, from 1.
             renderer: Key of the renderer, or None for the preferred one.
+            template_id: Public id of the template whose words these are, if they are one's.
 
         Raises:
             EmptyInstruction: There is nothing in it.
             InstructionTooLong: There is too much in it.
+            TemplateNotFound: The user has no such template.
             JobNotFound: No such job.
             NotAllowed: It belongs to somebody else.
             JobNotReady: The job cannot be edited now.
         """
         instruction = checked(text)
-        plan = self.plans.plan(user, job_id, instruction, selected)
+        wish, named = self.templates.spelled_out(user, instruction)
+        plan = self.plans.plan(user, job_id, wish, selected)
+        if named:  # The readings are of words that nobody typed.
+            plan = replace(plan, readings=(), unread=())
+        plan = self.templates.stamped(user, plan, template_id or named)
         turn = self._answer(user, job_id, plan, instruction, renderer)
-        messages = self._written(user, job_id, instruction, turn)
+        messages = self._written(user, job_id, instruction, turn, selected)
         return ChatTurn(
             plan=turn.plan,
             reply=turn.reply,
@@ -65,10 +87,12 @@ class ChatService:
             messages=messages,
         )
 
-    def history(self, user: User, job_id: UUID, *, limit: int = 200) -> list[MessageRecord]:
-        """Return the job's chat, oldest line first."""
+    def history(
+        self, user: User, job_id: UUID, *, clip_index: int | None = None, limit: int = 200
+    ) -> list[MessageView]:
+        """Return the job's chat, or only what is about one clip, oldest line first."""
         owned(self.store.jobs, user, job_id)
-        return self.store.messages.of_job(job_id, limit=limit)
+        return self.conversations.of_job(job_id, clip_index=clip_index, limit=limit)
 
     def greeting(self, user: User, job_id: UUID, selected: Sequence[int]) -> str:
         """Return what the chat says before anything was said."""
@@ -81,26 +105,38 @@ class ChatService:
         self, user: User, job_id: UUID, plan: Plan, instruction: str, renderer: str | None
     ) -> ChatTurn:
         try:
-            match plan.act:
-                case Act.EDIT:
-                    quoted = self.quotes.quote(
-                        user, job_id, plan=plan, text=instruction, renderer=renderer
-                    )
-                    return ChatTurn(plan, _offer(quoted), quoted=quoted)
-                case Act.UNDO | Act.REDO | Act.RESTORE:
-                    return self._step(user, job_id, plan)
-                case Act.STYLE:
-                    reply = "I cannot carry a look from one clip to another yet."
-                    return ChatTurn(plan, reply)
-                case _:
-                    return ChatTurn(plan, plan.question or plan.reply or "", plan.choices)
+            return self._done(user, job_id, plan, instruction, renderer)
         except NeedsAnswer as question:
             return ChatTurn(plan, str(question), question.choices)
         except (RequestError, ConflictError) as refusal:
             return ChatTurn(plan, str(refusal))
 
-    def _step(self, user: User, job_id: UUID, plan: Plan) -> ChatTurn:
+    def _done(
+        self, user: User, job_id: UUID, plan: Plan, instruction: str, renderer: str | None
+    ) -> ChatTurn:
+        """Price, look up or move; an edit alone waits for a yes."""
+        match plan.act:
+            case Act.EDIT:
+                quoted = self.quotes.quote(
+                    user, job_id, plan=plan, text=instruction, renderer=renderer
+                )
+                return ChatTurn(plan, _offer(quoted), quoted=quoted)
+            case Act.ANSWER:
+                answered = self.answers.answer(user, job_id, plan, instruction)
+                return ChatTurn(answered, answered.reply or "")
+            case Act.CHAT if plan.topic is Topic.HELP:
+                return ChatTurn(plan, how(instruction))
+            case Act.UNDO | Act.REDO | Act.RESTORE:
+                return self._step(user, job_id, plan, instruction)
+            case Act.STYLE:
+                return ChatTurn(plan, "I cannot carry a look from one clip to another yet.")
+            case _:
+                return ChatTurn(plan, plan.question or plan.reply or "", plan.choices)
+
+    def _step(self, user: User, job_id: UUID, plan: Plan, instruction: str) -> ChatTurn:
         named = [number for edit in plan.edits for number in edit.clips]
+        if running := self.store.regenerations.of_job(job_id, open_only=True):
+            return ChatTurn(plan, _wait_for(running))
         if plan.act is Act.RESTORE:
             for number in named:
                 self.versions.use(user, job_id, number - 1, plan.version or 1)
@@ -108,10 +144,27 @@ class ChatService:
             return ChatTurn(plan, said, changed=True)
         if plan.act is Act.UNDO and named:
             return self._take_back(user, job_id, plan, named)
-        move = self.versions.undo if plan.act is Act.UNDO else self.versions.redo
-        move(user, job_id)
-        said = "Taken back." if plan.act is Act.UNDO else "Put back."
-        return ChatTurn(plan, said, changed=True)
+        is_open = plan.act is Act.UNDO and not _means_the_film(instruction)
+        if is_open and self.conversations.unconfirmed(job_id):
+            return self._nothing_done(user, job_id, plan)
+        return self._move(user, job_id, plan)
+
+    def _move(self, user: User, job_id: UUID, plan: Plan) -> ChatTurn:
+        """Take back the last change of the film, or put it back, and say which it was."""
+        if plan.act is Act.UNDO:
+            label = self.versions.undo(user, job_id).redo_label
+        else:
+            label = self.versions.redo(user, job_id).undo_label
+        verb = "Taken back" if plan.act is Act.UNDO else "Put back"
+        return ChatTurn(plan, f"{verb}: {label}.", changed=True)
+
+    def _nothing_done(self, user: User, job_id: UUID, plan: Plan) -> ChatTurn:
+        """Say that the last wish was never carried out, and offer what could be taken back."""
+        label = self.versions.jobs.get(user, job_id).undo_label
+        reply = "That was not confirmed, so the film is as it was."
+        if label is None:
+            return ChatTurn(plan, reply)
+        return ChatTurn(plan, f"{reply} The last change was: {label}.", (_LAST_CHANGE,))
 
     def _take_back(self, user: User, job_id: UUID, plan: Plan, named: Sequence[int]) -> ChatTurn:
         """Take back named clips: a restore each, so that other clips' changes stay."""
@@ -127,11 +180,24 @@ class ChatService:
         return ChatTurn(plan, said, changed=True)
 
     def _written(
-        self, user: User, job_id: UUID, instruction: str, turn: ChatTurn
-    ) -> tuple[MessageRecord, ...]:
+        self,
+        user: User,
+        job_id: UUID,
+        instruction: str,
+        turn: ChatTurn,
+        selected: Sequence[int],
+    ) -> tuple[MessageView, ...]:
         messages = self.store.messages
         now = self.clock()
-        asked = messages.add(job_id, role="user", content=instruction, now=now, user_id=user.id)
+        named = [number for edit in turn.plan.edits for number in edit.clips]
+        asked = messages.add(
+            job_id,
+            role="user",
+            content=instruction,
+            now=now,
+            user_id=user.id,
+            clips=named or selected,
+        )
         answered = messages.add(
             job_id,
             role="assistant",
@@ -140,8 +206,29 @@ class ChatService:
             user_id=user.id,
             plan=to_json(turn.plan),
             choices=turn.choices,
+            clips=named or selected,
         )
-        return (asked, answered)
+        return view(asked), view(answered)
+
+
+def _means_the_film(instruction: str) -> bool:
+    """Whether an undo is for what was done last, whatever was planned since."""
+    return "last" in instruction.lower().split()
+
+
+def _wait_for(running: Sequence[RegenerationRecord]) -> str:
+    """Say why nothing can be taken back or put back now."""
+    first = running[-1]
+    name = f"Clip {first.clip_index + 1}"
+    if first.status is RegenerationStatus.QUEUED:
+        state = f"{name} is about to be edited"
+    else:
+        state = f"{name} is being edited right now ({first.progress} %)"
+    return f"{state}. Cancel that edit, or wait until it is done; then I can do this."
+
+
+def _changes(edit: Edit) -> str:
+    return enumeration([graded(op) for op in edit.ops])
 
 
 def _offer(quoted: Quoted) -> str:
@@ -150,9 +237,10 @@ def _offer(quoted: Quoted) -> str:
     for edit in quoted.plan.edits:
         names = clip_names(edit.clips)
         kept = f", keeping {enumeration(edit.keep)}" if edit.keep else ""
-        parts.append(f"{names[0].upper()}{names[1:]}: {phrases(edit.ops) or 'a change'}{kept}.")
+        parts.append(f"{names[0].upper()}{names[1:]}: {_changes(edit) or 'a change'}{kept}.")
     price = quoted.quote.ceiling_micros / 1e6
     seconds = max(1, round(quoted.quote.estimated_seconds))
     chosen = next((r for r in quoted.renderers if r.key == quoted.quote.renderer), None)
     by = f"{chosen.label}, " if chosen else ""
-    return f"{' '.join(parts)} {by}${price:.2f}, about {seconds} s."
+    note = f" {quoted.plan.reply}" if quoted.plan.reply else ""
+    return f"{' '.join(parts)} {by}${price:.2f}, about {seconds} s.{note}"

@@ -30,8 +30,8 @@ class DoctorService:
     store: Store
     renderers: Renderers
     home: Path
-    language: str
-    """Who rewrites prompts, in a few words."""
+    language: Callable[[], tuple[bool, str]]
+    """Who rewrites prompts, and whether they answer, in a few words."""
 
     def report(self) -> list[Finding]:
         """Return one finding per part; never raises for a part that is broken."""
@@ -41,7 +41,7 @@ class DoctorService:
             _looked_at("disk", self._disk),
             _looked_at("encoder", lambda: (True, build().splitlines()[0])),
             _looked_at("renderers", self._renderers),
-            _looked_at("language", lambda: (True, self.language)),
+            _looked_at("language", self.language),
         ]
 
     def _database(self) -> tuple[bool, str]:

@@ -3,21 +3,27 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Any
 from uuid import UUID, uuid4
 
-from clipbot.domain.plan import Act, Plan
+from clipbot.domain.plan import Act, Edit, Plan, from_json, to_json
 from clipbot.domain.temperature import keeps_seed, offline_temperature
 from clipbot.domain.user import User
+from clipbot.domain.wording import clip_names, phrases
 from clipbot.errors import ClipNotFound, NeedsAnswer, QuoteNotFound, QuoteRequired
+from clipbot.renderers.base import Renderer
+from clipbot.services import pricing
 from clipbot.services.base import Clock, Queue
 from clipbot.services.project import Project, Projects
 from clipbot.services.quotes import QuoteService
-from clipbot.services.views import Quoted
-from clipbot.services.work import Renderers, Task, request, tasks
+from clipbot.services.views import Quoted, QuotedRow
+from clipbot.services.work import Renderers, Task, tasks, undoable
 from clipbot.store.records import NewRegeneration, RegenerationRecord
 from clipbot.store.store import Store
 
 Conversation = Sequence[Mapping[str, str]]
+_LINES = 20
+"""Of the chat, in which the plan that is confirmed may have been told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +49,26 @@ class EditService:
             QuoteNotFound: No such quote of this user and job.
             QuoteExpired: It was not confirmed in time.
             QuoteSpent: It was used before.
+            NeedsAnswer: The renderer cannot do one of its clips; it has to be struck out first.
             ClipBusy: One of its clips is being edited.
             JobNotReady: The job cannot be edited now.
             BudgetExceeded: The job cannot afford it any more.
             RateLimited: Too many paid edits within the hour.
         """
-        project = self.projects.editable(user, job_id)
+        return self._confirmed(user, self.projects.editable(user, job_id), quote_id, None)
+
+    def _confirmed(
+        self, user: User, project: Project, quote_id: UUID, batch_id: UUID | None
+    ) -> list[RegenerationRecord]:
         quote, plan, instruction, _ = self.store.quotes.get(quote_id)
-        if quote.job_id != job_id or quote.user_id != user.id:
+        if quote.job_id != project.job.id or quote.user_id != user.id:
             raise QuoteNotFound
-        work = tasks(project, plan)
-        new = self._new(user, project, work, quote.renderer, plan, instruction)
-        return self._submit(new, quote_id)
+        new = self._new(
+            user, project, plan, quote.renderer, instruction=instruction, batch_id=batch_id
+        )
+        submitted = self._submit(new, quote_id)
+        self._tell_if_amended(user, plan, submitted[0])
+        return submitted
 
     def regenerate(
         self,
@@ -76,54 +90,63 @@ class EditService:
         project = self.projects.editable(user, job_id)
         project.clip(clip_index)
         if quote_id is not None:
-            self._require_about(quote_id, clip_index)
+            self._require_about(quote_id, [clip_index + 1])
             return self.confirm(user, job_id, quote_id)[0]
         quoted = self._quoted(user, job_id, clip_index, instruction)
         if quoted.quote.ceiling_micros:
             raise QuoteRequired(self._written(user, job_id, quoted).quote.id)
-        work = tasks(project, quoted.plan)
         new = self._new(
-            user, project, work, quoted.quote.renderer, quoted.plan, instruction, conversation
+            user,
+            project,
+            quoted.plan,
+            quoted.quote.renderer,
+            instruction=instruction,
+            conversation=conversation,
         )
         return self._submit(new, None)[0]
 
-    def _require_about(self, quote_id: UUID, clip_index: int) -> None:
+    def _require_about(self, quote_id: UUID, numbers: Sequence[int]) -> None:
         _, plan, _, _ = self.store.quotes.get(quote_id)
-        if {number for edit in plan.edits for number in edit.clips} != {clip_index + 1}:
-            raise NeedsAnswer(f"That price is not for clip {clip_index + 1} alone.")
+        if {number for edit in plan.edits for number in edit.clips} != set(numbers):
+            raise NeedsAnswer(f"That price is not for {clip_names(numbers)} alone.")
 
     def batch(
-        self, user: User, job_id: UUID, clips: Sequence[tuple[int, str]]
+        self,
+        user: User,
+        job_id: UUID,
+        clips: Sequence[tuple[int, str]],
+        *,
+        quote_id: UUID | None = None,
     ) -> tuple[UUID, list[RegenerationRecord]]:
-        """Queue edits of several clips, one after another; at $0 only.
+        """Queue edits of several clips, one after another; without a quote only at $0.
 
         Args:
             user: Who asks.
             job_id: The job.
             clips: `(clip_index, instruction)` pairs.
+            quote_id: The confirmed price; its plan is carried out, and must be of these clips.
 
         Returns:
-            The batch's id and its regenerations, in the order given.
+            The batch's id and its regenerations, by rising clip.
 
         Raises:
             QuoteRequired: They cost money; the error carries a fresh quote.
+            NeedsAnswer: A wish is unclear, is about other clips, or a clip is named twice.
         """
         project = self.projects.editable(user, job_id)
         if not clips:
             raise NeedsAnswer("Which clips should change?")
-        quoted = [self._quoted(user, job_id, index, text) for index, text in clips]
-        plan = Plan(Act.EDIT, tuple(chain.from_iterable(q.plan.edits for q in quoted)))
-        work = tasks(project, plan)
-        if any(q.quote.ceiling_micros for q in quoted):
-            priced = self.quotes.quote(user, job_id, plan=plan)
-            raise QuoteRequired(priced.quote.id)
-        texts = dict(clips)
-        new = [
-            replace(item, instruction=texts[item.clip_index])
-            for item in self._new(user, project, work, quoted[0].quote.renderer, plan, "")
-        ]
         batch_id = uuid4()
-        return batch_id, self._submit([replace(n, batch_id=batch_id) for n in new], None)
+        if quote_id is not None:
+            self._require_about(quote_id, sorted({index + 1 for index, _ in clips}))
+            return batch_id, self._confirmed(user, project, quote_id, batch_id)
+        quoted = [(self._quoted(user, job_id, index, text), text) for index, text in clips]
+        plan = Plan(Act.EDIT, tuple(chain.from_iterable(_worded(q, text) for q, text in quoted)))
+        priced = self.quotes.estimate(user, job_id, plan=plan)
+        if priced.quote.ceiling_micros:
+            raise QuoteRequired(self.quotes.quote(user, job_id, plan=plan).quote.id)
+        new = self._new(user, project, plan, priced.quote.renderer, batch_id=batch_id)
+        return batch_id, self._submit(new, None)
 
     def _quoted(self, user: User, job_id: UUID, clip_index: int, instruction: str) -> Quoted:
         quoted = self.quotes.estimate(user, job_id, text=instruction, selected=[clip_index + 1])
@@ -141,16 +164,29 @@ class EditService:
         self,
         user: User,
         project: Project,
-        work: Sequence[Task],
-        renderer: str,
         plan: Plan,
-        instruction: str,
+        renderer: str,
+        *,
+        instruction: str = "",
         conversation: Conversation = (),
+        batch_id: UUID | None = None,
     ) -> list[NewRegeneration]:
-        batch_id = uuid4() if len(work) > 1 else None
+        """Return what is to be queued: one entry per clip, which together cost what was quoted."""
+        work = tasks(project, plan)
+        chosen = self.renderers.chosen(renderer)
+        _refuse_undoable(chosen, work)
+        if len(work) > 1:
+            batch_id, instruction = batch_id or uuid4(), ""
+        priced = pricing.rows(project, work, chosen, self.renderers.writers)
         return [
-            self._one(user, project, task, renderer, plan, instruction, batch_id, conversation)
-            for task in work
+            replace(
+                self._one(user, project, task, row, share, instruction or task.edit.instruction),
+                renderer=chosen.key,
+                batch_id=batch_id,
+                template_id=plan.template_id,
+                conversation=tuple(conversation),
+            )
+            for task, row, share in zip(work, priced, pricing.shares(priced), strict=True)
         ]
 
     def _one(
@@ -158,40 +194,31 @@ class EditService:
         user: User,
         project: Project,
         task: Task,
-        renderer: str,
-        plan: Plan,
+        row: QuotedRow,
+        share: pricing.Share,
         instruction: str,
-        batch_id: UUID | None,
-        conversation: Conversation,
     ) -> NewRegeneration:
         temperature = offline_temperature(task.edit)
-        seed = self._seed(project, task.clip_index, temperature)
-        asked = request(project, task, seed=seed, temperature=temperature)
-        chosen = self.renderers.chosen(renderer)
         return NewRegeneration(
             id=uuid4(),
             job_id=project.job.id,
             user_id=user.id,
             clip_index=task.clip_index,
             edit=task.edit,
-            instruction=instruction or task.edit.instruction,
-            renderer=renderer,
-            estimate_micros=chosen.ceiling_micros(asked),
-            ceiling_micros=chosen.ceiling_micros(asked),
-            estimated_seconds=chosen.typical_seconds(asked),
-            seed=seed,
+            instruction=instruction,
+            renderer="",
+            estimate_micros=share.estimate_micros,
+            ceiling_micros=share.ceiling_micros,
+            discount_percent=share.percent,
+            estimated_seconds=row.seconds,
+            seed=self._seed(project, task.clip_index, temperature),
             temperature=temperature,
-            batch_id=batch_id,
-            template_id=plan.template_id,
-            conversation=tuple(conversation),
         )
 
     def _seed(self, project: Project, index: int, temperature: float) -> int:
         """Return the current version's seed for small changes, else a fresh one."""
-        current = project.version(index, project.current_number(index))
-        if keeps_seed(temperature) and current and current.seed is not None:
-            return current.seed
-        return self.new_seed()
+        current = project.seed(index, project.current_number(index))
+        return current if keeps_seed(temperature) and current is not None else self.new_seed()
 
     def _submit(
         self, new: Sequence[NewRegeneration], quote_id: UUID | None
@@ -208,3 +235,50 @@ class EditService:
         for row in rows:
             self.queue.enqueue(row.id, row.job_id)
         return rows
+
+    def _tell_if_amended(self, user: User, plan: Plan, first: RegenerationRecord) -> None:
+        """Write into the chat what a plan became, so that "a bit more" means what was done."""
+        job_id = first.job_id
+        lines = self.store.messages.of_job(job_id, limit=_LINES)
+        told = next((line.plan for line in reversed(lines) if line.plan is not None), None)
+        if told is None or not _is_amended(told, plan):
+            return
+        numbers = [number for edit in plan.edits for number in edit.clips]
+        parts = [
+            f"{clip_names(edit.clips)}: {phrases(edit.ops) or edit.instruction}"
+            for edit in plan.edits
+        ]
+        self.store.messages.add(
+            job_id,
+            role="assistant",
+            content=f"Agreed. {'; '.join(parts).capitalize()}.",
+            now=first.created_at,
+            user_id=user.id,
+            plan=to_json(plan),
+            clips=numbers,
+        )
+
+
+def _refuse_undoable(renderer: Renderer, work: Sequence[Task]) -> None:
+    left = [task.clip_index + 1 for task in undoable(renderer, work)]
+    if left:
+        raise NeedsAnswer(
+            f"{renderer.label} cannot do what is wanted for {clip_names(left)}; "
+            "leave it out, or say it in other words."
+        )
+
+
+def _worded(quoted: Quoted, text: str) -> tuple[Edit, ...]:
+    return tuple(replace(edit, instruction=text.strip()) for edit in quoted.plan.edits)
+
+
+def _is_amended(told: Mapping[str, Any], plan: Plan) -> bool:
+    """Whether a plan is what became of the one that was told last."""
+    try:
+        before = from_json(told)
+    except ValueError:
+        return False
+    if before.act is not Act.EDIT or before.edits == plan.edits:
+        return False
+    named = {number for edit in before.edits for number in edit.clips}
+    return named.issuperset(number for edit in plan.edits for number in edit.clips)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from clipbot.errors import EditCancelled
-from clipbot.store.records import RegenerationRecord
+from clipbot.store.records import RegenerationRecord, RegenerationStatus
 from clipbot.store.regenerations import Regenerations
 
 PROMPT_DONE, RENDER_DONE, ENCODE_DONE = 10, 60, 95
@@ -25,7 +25,9 @@ class LiveEdit:
             EditCancelled: It was taken back.
         """
         row = self.rows.get(self.id)
-        if row.is_open and row.is_cancel_requested:
+        # One that was taken back while it waited is closed already, and must not begin.
+        was_cancelled = row.status is RegenerationStatus.CANCELLED
+        if was_cancelled or (row.is_open and row.is_cancel_requested):
             raise EditCancelled
         return row
 

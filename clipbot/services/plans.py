@@ -1,18 +1,17 @@
 """Understand what a person typed, about one job."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from clipbot.domain.plan import Plan, from_json
+from clipbot.domain.plan import Plan
 from clipbot.domain.user import User
 from clipbot.errors import ClipUnknown, EmptyInstruction, InstructionTooLong
 from clipbot.services.clips import ClipService
+from clipbot.services.conversation import Conversations
+from clipbot.services.understood import Readings
 from clipbot.services.views import ClipView
-from clipbot.store.messages import Messages
-from clipbot.store.records import MessageRecord
-from clipbot.understanding import ClipFacts, Context, Turn, understand
+from clipbot.understanding import ClipFacts, Context, understand
 
 MAX_CHARACTERS = 2000
 _TURNS = 20
@@ -21,12 +20,22 @@ _TURNS = 20
 
 @dataclass(frozen=True, slots=True)
 class PlanService:
-    """Turns text into a plan; nothing is spent, sent or written."""
+    """Turns text into a plan. Nothing is spent or sent, unless a model is set up to help."""
 
     clips: ClipService
-    messages: Messages
+    conversations: Conversations
+    readings: Readings | None = None
+    """None: sentences are read by grammar alone."""
 
-    def plan(self, user: User, job_id: UUID, text: str, selected: Sequence[int] = ()) -> Plan:
+    def plan(
+        self,
+        user: User,
+        job_id: UUID,
+        text: str,
+        selected: Sequence[int] = (),
+        *,
+        is_free: bool = False,
+    ) -> Plan:
         """Return what `text` asks for, in the light of the job and its chat.
 
         Args:
@@ -34,6 +43,7 @@ class PlanService:
             job_id: The job.
             text: The instruction, 1 to 2,000 characters.
             selected: Numbers of the clips that are selected on the page, from 1.
+            is_free: Whether no model may be paid for reading it.
 
         Raises:
             EmptyInstruction: There is nothing in it.
@@ -45,14 +55,16 @@ class PlanService:
         """
         instruction = checked(text)
         clips = self.clips.list(user, job_id)
-        turns = [_turn(line) for line in self.messages.of_job(job_id, limit=_TURNS)]
         _require(selected, len(clips))
         context = Context(
             clips=tuple(_facts(clip) for clip in clips),
             selected=tuple(sorted(set(selected))),
-            history=tuple(turn for turn in turns if turn is not None),
+            history=self.conversations.turns(job_id, limit=_TURNS),
         )
-        return understand(instruction, context)
+        plan = understand(instruction, context)
+        if self.readings is None:
+            return plan
+        return self.readings.filled(job_id, instruction, context, plan, is_free=is_free)
 
 
 def _require(selected: Sequence[int], count: int) -> None:
@@ -93,18 +105,3 @@ def _facts(clip: ClipView) -> ClipFacts:
         current_version=clip.current_version,
         prompt=clip.prompt,
     )
-
-
-def _turn(line: MessageRecord) -> Turn | None:
-    if line.role not in {"user", "assistant"}:
-        return None
-    return Turn(role=line.role, content=line.content, plan=_stored(line.plan))
-
-
-def _stored(document: Mapping[str, Any] | None) -> Plan | None:
-    if document is None:
-        return None
-    try:
-        return from_json(document)
-    except ValueError:
-        return None

@@ -107,7 +107,9 @@ class PreviewService:
         project.clip(clip_index)
         if quote_id is not None:
             plan = self._quoted(user, job_id, quote_id)
-        understood = plan or self.plans.plan(user, job_id, text or "", selected or [clip_index + 1])
+        understood = plan or self.plans.plan(
+            user, job_id, text or "", selected or [clip_index + 1], is_free=True
+        )
         for task in tasks(project, understood):
             if task.clip_index == clip_index:
                 return self._source(project, clip_index), task.edit.ops

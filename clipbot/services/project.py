@@ -118,6 +118,14 @@ class Project:
         version = self.version(index, self.current_number(index))
         return version.prompt if version else self.clip(index).prompt
 
+    def seed(self, index: int, number: int) -> int | None:
+        """Return the seed that a version was made with, where it is known."""
+        version = self.version(index, number)
+        if version and version.seed is not None:
+            return version.seed
+        made = self.stages.clips.clips if self.stages.clips and number == ORIGINAL else ()
+        return next((clip.seed for clip in made if clip.clip_index == index), None)
+
     def original(self, index: int) -> OriginalVersion:
         """Return what version 1 of a clip is."""
         row = self.version(index, ORIGINAL)

@@ -7,6 +7,7 @@ from uuid import UUID
 from clipbot.domain.user import User
 from clipbot.errors import RegenerationNotFound
 from clipbot.services.access import owned
+from clipbot.services.base import Clock
 from clipbot.store.records import EventRecord, RegenerationRecord
 from clipbot.store.store import Store
 
@@ -19,6 +20,7 @@ class RegenerationService:
 
     store: Store
     wait: Callable[[float], None]
+    clock: Clock
 
     def get(self, user: User, job_id: UUID, regeneration_id: UUID) -> RegenerationRecord:
         """Return one edit as it is now.
@@ -51,14 +53,30 @@ class RegenerationService:
         return rows
 
     def cancel(self, user: User, job_id: UUID, regeneration_id: UUID) -> RegenerationRecord:
-        """Ask an edit to stop; harmless when it is over. The film stays as it is.
+        """Take an edit back; harmless when it is over. The film stays as it is.
+
+        One that waits ends at once; one that runs is asked to stop, and does within seconds.
 
         Raises:
             RegenerationNotFound: The job has no such edit.
             NotAllowed: The job belongs to somebody else.
         """
-        self.get(user, job_id, regeneration_id)
-        return self.store.regenerations.request_cancel(regeneration_id)
+        row = self.get(user, job_id, regeneration_id)
+        (taken,) = self.store.regenerations.cancel(job_id, [row.id], now=self.clock())
+        return taken
+
+    def cancel_batch(self, user: User, job_id: UUID, batch_id: UUID) -> list[RegenerationRecord]:
+        """Take back what is open of a batch; finished clips keep their new versions.
+
+        Returns:
+            The edits of the batch, in the order in which they run.
+
+        Raises:
+            RegenerationNotFound: The job has no such batch.
+            NotAllowed: The job belongs to somebody else.
+        """
+        ids = [row.id for row in self.batch(user, job_id, batch_id)]
+        return self.store.regenerations.cancel(job_id, ids, now=self.clock())
 
     def events(
         self, user: User, job_id: UUID, after: int = 0, limit: int = 500

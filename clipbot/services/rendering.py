@@ -1,6 +1,6 @@
-"""The first half of a regeneration: the prompt, and footage from a renderer.
+"""The middle of a regeneration: footage from a renderer.
 
-Only `submit` may cost money, and it is guarded by its intent row.
+Only `submit` may cost money here, and it is guarded by its intent row.
 """
 
 import logging
@@ -9,20 +9,18 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from clipbot.blobs.base import BlobStore
+from clipbot.domain.money import settlement
 from clipbot.domain.versions import ORIGINAL
-from clipbot.domain.wording import phrases
 from clipbot.errors import (
     EditCancelled,
-    FootageMissing,
     PredictionLost,
     ProviderError,
     ProviderRejected,
 )
-from clipbot.language.base import PromptRequest, PromptWriter
 from clipbot.renderers.base import Prediction, PredictionStatus, Renderer, RenderRequest
 from clipbot.services.base import Clock
 from clipbot.services.live import PROMPT_DONE, RENDER_DONE, LiveEdit, between
-from clipbot.services.project import Project, Projects
+from clipbot.services.project import Projects
 from clipbot.services.work import Renderers, Task, request
 from clipbot.store.records import RegenerationRecord
 from clipbot.store.regenerations import Regenerations
@@ -40,46 +38,8 @@ class Rendering:
     projects: Projects
     blobs: BlobStore
     renderers: Renderers
-    writer: PromptWriter
     clock: Clock
     wait: Callable[[float], None]
-
-    def begin(self, regeneration_id: UUID) -> None:
-        """Fix what the edit starts from, and write the new prompt.
-
-        Raises:
-            EditCancelled: It was taken back while it waited.
-            FootageMissing: The clip has nothing to work on.
-        """
-        row = LiveEdit(self.rows, regeneration_id).row()
-        project = self.projects.of_job(row.job_id)
-        index = row.clip_index
-        base = project.current_number(index)
-        if project.footage_key(index, base) is None:
-            raise FootageMissing(index)
-        before = project.prompt(index)
-        self.rows.start(regeneration_id, base_number=base, original_prompt=before, now=self.clock())
-        if row.template_id:
-            self.rows.progress(
-                regeneration_id,
-                name="template_matched",
-                progress=PROMPT_DONE // 2,
-                message=f"{phrases(row.edit.ops).capitalize()}.",
-                fields={"template_id": row.template_id},
-            )
-        written = self.writer.rewrite(self._prompt_request(project, row, before))
-        self.rows.set_prompt(regeneration_id, written.prompt)
-        self.rows.progress(
-            regeneration_id,
-            name="prompt_modified",
-            progress=PROMPT_DONE,
-            message="The prompt is written.",
-            fields={
-                "modified_prompt": written.prompt,
-                "temperature": row.temperature,
-                "temperature_reasoning": written.reasoning,
-            },
-        )
 
     def intend(self, regeneration_id: UUID, attempt: int) -> None:
         """Write down that a renderer is about to be asked.
@@ -147,23 +107,31 @@ class Rendering:
             self.wait(_POLL_SECONDS)
 
     def charged(self, row: RegenerationRecord) -> int:
-        """Return what the renderer charged: it says so itself, else what was agreed to.
+        """Return what is booked: what the language model charged, and what the renderer did.
 
-        Nothing is booked for a prediction whose state cannot be had now.
+        The renderer says so itself, else it is what was agreed to; a batch's discount is taken
+        off that. Never more is booked than was agreed to in all. Nothing is booked for a
+        prediction whose state cannot be had now.
         """
         if not row.ceiling_micros:
             return 0
+        return min(row.language_micros + self._rendered(row), row.ceiling_micros)
+
+    def _rendered(self, row: RegenerationRecord) -> int:
         intent = self.rows.intent(row.id)
         if intent is None or intent.prediction_id is None:
             return 0
         try:
-            seen = self.renderers.chosen(row.renderer).poll(intent.prediction_id)
+            renderer = self.renderers.chosen(row.renderer)
+            seen = renderer.poll(intent.prediction_id)
         except ProviderError:
             logger.warning("charge unknown", extra={"regeneration_id": str(row.id)})
             return 0
+        prompt = self.renderers.writers.fee(renderer, row.edit)
+        agreed = max(0, row.ceiling_micros - prompt.ceiling_micros)
         if seen.cost_micros is not None:
-            return seen.cost_micros
-        return row.ceiling_micros if seen.status is PredictionStatus.SUCCEEDED else 0
+            return settlement(seen.cost_micros, percent=row.discount_percent, ceiling_micros=agreed)
+        return agreed if seen.status is PredictionStatus.SUCCEEDED else 0
 
     def _request(self, row: RegenerationRecord, marker: str) -> RenderRequest:
         project = self.projects.of_job(row.job_id)
@@ -175,18 +143,6 @@ class Rendering:
             marker=marker,
             prompt=row.prompt or asked.prompt,
             source=self.blobs.path(key) if key else None,
-        )
-
-    def _prompt_request(
-        self, project: Project, row: RegenerationRecord, before: str
-    ) -> PromptRequest:
-        clip = project.clip(row.clip_index)
-        return PromptRequest(
-            edit=row.edit,
-            prompt=before,
-            original_prompt=clip.prompt,
-            lyrics=clip.lyrics,
-            section=clip.section or "",
         )
 
 

@@ -10,19 +10,21 @@ from datetime import timedelta
 from uuid import UUID
 
 from clipbot.services.finishing import Finishing
+from clipbot.services.prompting import Prompting
 from clipbot.services.rendering import Rendering
 
 
 @dataclass(frozen=True, slots=True)
 class RegenerationSteps:
-    """What the workflow does, step by step. What each may raise, its half says."""
+    """What the workflow does, step by step. What each may raise, its part says."""
 
+    prompting: Prompting
     rendering: Rendering
     finishing: Finishing
 
     def begin(self, regeneration_id: UUID) -> None:
         """Fix what the edit starts from, and write the new prompt."""
-        self.rendering.begin(regeneration_id)
+        self.prompting.begin(regeneration_id)
 
     def intend(self, regeneration_id: UUID, attempt: int) -> None:
         """Write down that a renderer is about to be asked."""

@@ -15,10 +15,10 @@ from uuid import UUID
 
 from clipbot.domain.measures import Measures
 from clipbot.domain.money import Quote
-from clipbot.domain.plan import Plan
+from clipbot.domain.plan import Edit, Plan, Reading
+from clipbot.language.base import FREE, Fee
 from clipbot.store.records import (
     EventRecord,
-    MessageRecord,
     RegenerationRecord,
     RegenerationStatus,
 )
@@ -30,11 +30,14 @@ __all__ = [
     "EventRecord",
     "FilmView",
     "JobView",
-    "MessageRecord",
+    "MessageView",
+    "PromptChange",
     "Quoted",
+    "QuotedRow",
     "RegenerationRecord",
     "RegenerationStatus",
     "RendererView",
+    "TemplateView",
     "VersionView",
 ]
 
@@ -172,8 +175,33 @@ class RendererView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedRow:
+    """One clip of a plan: what would happen to it, and what that costs."""
+
+    clip_index: int
+    edit: Edit
+    """The entry of the plan that it belongs to."""
+    changes: str
+    """In a few words: "darker and rain"."""
+    keeps: tuple[str, ...]
+    """What stays as it is: what the person said, and what the renderer leaves alone anyway."""
+    estimate_micros: int
+    """At the renderer, before a batch's discount."""
+    ceiling_micros: int
+    seconds: float
+    prompt: Fee = FREE
+    """What its prompt costs, on top; no discount is taken off that."""
+    reason: str | None = None
+    """Why the renderer cannot do it; it then costs nothing, and is struck out or reworded."""
+
+    @property
+    def is_supported(self) -> bool:
+        return self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted:
-    """A price, ready to be confirmed."""
+    """A price, ready to be confirmed once no row is left that cannot be done."""
 
     quote: Quote
     plan: Plan
@@ -182,6 +210,50 @@ class Quoted:
     left_micros: int
     """Of the budget, before this edit."""
     budget_micros: int
+    rows: tuple[QuotedRow, ...] = ()
+    """One per clip, by rising clip."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptChange:
+    """What a finished edit did to a clip's prompt, and how freely it was made."""
+
+    removed: tuple[str, ...]
+    """Words that the prompt lost; neighbours are one entry."""
+    added: tuple[str, ...]
+    prompt: str
+    """The whole new prompt."""
+    temperature: float
+    band: str
+    """How much might change, in words: "a small change"."""
+    seed: int
+    is_seed_kept: bool | None
+    """Whether it is the seed of the version before; None: that one's is not known."""
+    model: str | None
+    """The language model that wrote the prompt; None: none did."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One line of a job's chat."""
+
+    id: int
+    job_id: UUID
+    role: str
+    """`user`, `assistant` or `system`."""
+    content: str
+    created_at: datetime
+    plan: Mapping[str, Any] | None = None
+    regeneration_id: UUID | None = None
+    choices: tuple[str, ...] = ()
+    clips: tuple[int, ...] = ()
+    """Numbers of the clips it is about, from 1, rising; empty: about none, or not known."""
+    readings: tuple[Reading, ...] = ()
+    """Which words gave what, of the person's line that this one answers."""
+    unread: tuple[str, ...] = ()
+    """Words of that line that meant nothing to us."""
+    change: PromptChange | None = None
+    """Set where the line says that a new version is ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +268,32 @@ class ChatTurn:
     """Set exactly when there is an edit to confirm."""
     changed: bool = False
     """Whether the film changed at once (undo, redo, restore)."""
-    messages: tuple[MessageRecord, ...] = field(default=())
+    messages: tuple[MessageView, ...] = field(default=())
     """What was added to the chat's history, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateView:
+    """A named edit, as one user sees it."""
+
+    id: str
+    """Public: `nighttime`, or `own:` and a UUID."""
+    title: str
+    group: str
+    """The heading under which it is offered: one of the built-in ones, `Mine` or `Shared`."""
+    instruction: str
+    """A complete instruction for any clip."""
+    preserves: tuple[str, ...]
+    words_in: tuple[str, ...]
+    """Phrases that it puts into a prompt."""
+    words_out: tuple[str, ...]
+    usage_count: int
+    """How often it was used in this installation; what is confirmed together counts once."""
+    is_built_in: bool = True
+    is_own: bool = False
+    is_shared: bool = False
+    """Whether every user of this installation may use it; built-in ones need no sharing."""
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from clipbot.domain.wording import clip_names, phrases
 from clipbot.errors import ClipUnknown, FootageMissing, NeedsAnswer, ProviderRejected, Unsupported
 from clipbot.renderers.base import Capability, Extent, Renderer, RenderRequest, named
 from clipbot.services.project import Project
-from clipbot.services.views import RendererView
+from clipbot.services.writing import Writers
 
 _DEFAULT_FORMAT = (1280, 720, Fraction(24))
 
@@ -29,6 +29,8 @@ class Renderers:
 
     all: tuple[Renderer, ...]
     preferred: str
+    writers: Writers
+    """Who writes their prompts."""
 
     def chosen(self, key: str | None) -> Renderer:
         """Return a renderer by its key.
@@ -111,6 +113,11 @@ def require_whole(renderer: Renderer, work: Sequence[Task]) -> None:
         )
 
 
+def undoable(renderer: Renderer, work: Sequence[Task]) -> tuple[Task, ...]:
+    """Return the work that the renderer cannot do, or can do only in part."""
+    return tuple(task for task in work if renderer.capability(task.edit).extent is not Extent.WHOLE)
+
+
 def request(
     project: Project, task: Task, *, seed: int, temperature: float, marker: UUID | None = None
 ) -> RenderRequest:
@@ -134,21 +141,6 @@ def request(
         height=_DEFAULT_FORMAT[1],
         seed=seed,
         temperature=temperature,
-    )
-
-
-def renderer_view(renderer: Renderer, project: Project, work: Sequence[Task]) -> RendererView:
-    """Return what a renderer could do of the work, and for how much."""
-    ability = capability(renderer, work)
-    asked = [request(project, task, seed=0, temperature=0.5) for task in work]
-    return RendererView(
-        key=renderer.key,
-        label=renderer.label,
-        extent=str(ability.extent),
-        ceiling_micros=sum(renderer.ceiling_micros(item) for item in asked),
-        seconds=sum(renderer.typical_seconds(item) for item in asked),
-        keeps=ability.keeps,
-        leftover=tuple(phrases([op]) for op in ability.leftover),
     )
 
 

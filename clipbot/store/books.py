@@ -8,7 +8,7 @@ so that one conditional UPDATE decides whether an edit can be afforded.
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, func, update
 from sqlmodel import Session, col, select
@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from clipbot.domain import money
 from clipbot.errors import BudgetExceeded
 from clipbot.store import states
-from clipbot.store.database import reading
+from clipbot.store.database import reading, writing
 from clipbot.store.tables import JobFundsRow, JobRow, JobStateRow, LedgerRow, RegenerationRow
 
 _CENT = Decimal("0.01")
@@ -60,14 +60,31 @@ def settle(session: Session, row: RegenerationRow, cost_micros: int, *, now: dat
 
     Belongs into the transaction that closes the regeneration, under the job's lock.
     """
-    before = _settled(session, row.job_id)
     _enter(session, row.job_id, row.id, "release", row.ceiling_micros, now)
-    _enter(session, row.job_id, row.id, "settle", cost_micros, now)
+    _book(session, row.job_id, row.id, cost_micros, released=row.ceiling_micros, now=now)
+
+
+def charge(session: Session, job_id: UUID, cost_micros: int, *, now: datetime) -> None:
+    """Book a cost that belongs to no regeneration, under an id of its own.
+
+    Raises:
+        JobNotFound: There is no such job.
+    """
+    states.lock(session, job_id)
+    _open(session, job_id)
+    _book(session, job_id, uuid4(), cost_micros, released=0, now=now)
+
+
+def _book(
+    session: Session, job_id: UUID, id_: UUID, cost_micros: int, *, released: int, now: datetime
+) -> None:
+    before = _settled(session, job_id)
+    _enter(session, job_id, id_, "settle", cost_micros, now)
     session.execute(
         update(JobFundsRow)
-        .where(col(JobFundsRow.job_id) == row.job_id)
+        .where(col(JobFundsRow.job_id) == job_id)
         .values(
-            reserved_micros=col(JobFundsRow.reserved_micros) - row.ceiling_micros,
+            reserved_micros=col(JobFundsRow.reserved_micros) - released,
             spent_micros=col(JobFundsRow.spent_micros) + cost_micros,
         )
     )
@@ -75,7 +92,7 @@ def settle(session: Session, row: RegenerationRow, cost_micros: int, *, now: dat
     growth = _cents(before + cost_micros) - _cents(before)
     if growth:
         total = func.coalesce(col(JobRow.total_cost), Decimal(0)) + growth
-        states.change_job(session, row.job_id, total_cost=func.round(total, 2))
+        states.change_job(session, job_id, total_cost=func.round(total, 2))
 
 
 def spent_before(total_cost: Decimal | None) -> int:
@@ -85,9 +102,18 @@ def spent_before(total_cost: Decimal | None) -> int:
 
 @dataclass(frozen=True)
 class Books:
-    """The books of all jobs, for the doctor."""
+    """The books of all jobs, for the doctor, and for what is no regeneration."""
 
     engine: Engine
+
+    def charge(self, job_id: UUID, cost_micros: int, *, now: datetime) -> None:
+        """Book what was charged to a job outside any regeneration.
+
+        Raises:
+            JobNotFound: There is no such job.
+        """
+        with writing(self.engine) as session:
+            charge(session, job_id, cost_micros, now=now)
 
     def problems(self) -> list[str]:
         """Return a sentence for each job whose sums are not what its ledger adds up to."""

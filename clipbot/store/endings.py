@@ -112,4 +112,5 @@ def _tell(session: Session, row: RegenerationRow, now: datetime) -> None:
         now=now,
         user_id=row.user_id,
         regeneration_id=row.id,
+        clips=(row.clip_index + 1,),
     )

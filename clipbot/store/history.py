@@ -162,7 +162,8 @@ def _show(
         "video_url": compositions.film_path(film_url, film.number),
     }
     events.append(session, job_id, NewEvent(event, message, fields=fields), now=now)
-    messages.append(session, job_id, role="system", content=message, now=now)
+    clips = [clip_index + 1 for clip_index in numbers]
+    messages.append(session, job_id, role="system", content=message, now=now, clips=clips)
     return film
 
 

@@ -26,8 +26,9 @@ def append(
     plan: Mapping[str, Any] | None = None,
     regeneration_id: UUID | None = None,
     choices: Sequence[str] = (),
+    clips: Sequence[int] = (),
 ) -> MessageRow:
-    """Append a line within the caller's transaction."""
+    """Append a line within the caller's transaction; `clips` are numbers, from 1."""
     row = MessageRow(
         job_id=job_id,
         user_id=user_id,
@@ -36,6 +37,7 @@ def append(
         plan=None if plan is None else dict(plan),
         regeneration_id=regeneration_id,
         choices=list(choices),
+        clips=sorted(set(clips)) or None,
         created_at=now,
     )
     session.add(row)
@@ -59,8 +61,9 @@ class Messages:
         plan: Mapping[str, Any] | None = None,
         regeneration_id: UUID | None = None,
         choices: Sequence[str] = (),
+        clips: Sequence[int] = (),
     ) -> MessageRecord:
-        """Append a line to a job's chat.
+        """Append a line to a job's chat; `clips` are the numbers it is about, from 1.
 
         Raises:
             JobNotFound: There is no such job.
@@ -78,6 +81,7 @@ class Messages:
                 plan=plan,
                 regeneration_id=regeneration_id,
                 choices=choices,
+                clips=clips,
             )
             session.flush()
             return _record(row)
@@ -104,4 +108,5 @@ def _record(row: MessageRow) -> MessageRecord:
         plan=row.plan,
         regeneration_id=row.regeneration_id,
         choices=tuple(row.choices),
+        clips=tuple(row.clips or ()),
     )

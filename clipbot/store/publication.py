@@ -186,4 +186,5 @@ def _tell(
         now=now,
         user_id=row.user_id,
         regeneration_id=row.id,
+        clips=(row.clip_index + 1,),
     )

@@ -149,6 +149,8 @@ class NewRegeneration:
     batch_id: UUID | None = None
     template_id: str | None = None
     conversation: tuple[Mapping[str, str], ...] = ()
+    discount_percent: int = 0
+    """Taken off the renderer's price; `estimate_micros` and `ceiling_micros` have it off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,12 @@ class RegenerationRecord:
     base_number: int | None = None
     """The version that it starts from, once it has started."""
     version_number: int | None = None
+    language_model: str | None = None
+    """Name of the model that wrote the prompt; None: no model did."""
+    language_micros: int = 0
+    """What a model has charged so far; a part of `cost_micros` in the end."""
+    discount_percent: int = 0
+    """Taken off the renderer's price, as in `NewRegeneration`."""
     cost_micros: int = 0
     error: str | None = None
     error_code: str | None = None
@@ -194,6 +202,19 @@ class RegenerationRecord:
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class NewPrompt:
+    """The prompt of the version in the making, and all that follows from it."""
+
+    prompt: str
+    temperature: float
+    seed: int
+    language_model: str | None
+    language_micros: int
+    """Charged by the model for this prompt."""
+    reasoning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +310,37 @@ class MessageRecord:
     plan: Mapping[str, Any] | None = None
     regeneration_id: UUID | None = None
     choices: tuple[str, ...] = ()
+    clips: tuple[int, ...] = ()
+    """Numbers of the clips it is about, from 1, rising; empty: about none, or not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTemplate:
+    """A person's own template, to be kept."""
+
+    user_id: UUID
+    name: str
+    instruction: str
+    is_public: bool = False
+    words_in: tuple[str, ...] = ()
+    words_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRecord:
+    """A row of `user_templates`."""
+
+    id: UUID
+    user_id: UUID
+    name: str
+    instruction: str
+    is_public: bool
+    """Whether every user of this installation may use it."""
+    usage_count: int
+    """Confirmed edits, by whomever."""
+    created_at: datetime | None
+    words_in: tuple[str, ...] = ()
+    words_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

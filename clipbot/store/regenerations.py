@@ -4,7 +4,7 @@ The rows here are the truth about an edit; a workflow engine only drives them. E
 method may be called again after a crash, and then finds its work done.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,12 +13,22 @@ from uuid import UUID
 from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
 
-from clipbot.store import endings, events, intents, publication, states, submission
+from clipbot.store import (
+    cancels,
+    endings,
+    events,
+    intents,
+    prompts,
+    publication,
+    states,
+    submission,
+)
 from clipbot.store import regeneration_rows as rows
 from clipbot.store.database import reading, writing
 from clipbot.store.events import NewEvent
 from clipbot.store.records import (
     IntentRecord,
+    NewPrompt,
     NewRegeneration,
     Outcome,
     Publication,
@@ -137,13 +147,25 @@ class Regenerations:
             started_at=now,
         )
 
-    def set_prompt(self, regeneration_id: UUID, prompt: str) -> None:
-        """Write down the prompt of the version in the making.
+    def write_prompt(
+        self, regeneration_id: UUID, new: NewPrompt, *, progress: int, now: datetime
+    ) -> RegenerationRecord:
+        """Write down the prompt of the version in the making, once, and tell of it.
 
         Raises:
             RegenerationNotFound: There is no such regeneration.
         """
-        self._changed(regeneration_id, rows.OPEN, prompt=prompt)
+        with writing(self.engine) as session:
+            return prompts.write(session, regeneration_id, new, progress=progress, now=now)
+
+    def book_language(self, regeneration_id: UUID, micros: int) -> None:
+        """Add what a language model charged for an answer that no prompt came of.
+
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+        """
+        with writing(self.engine) as session:
+            prompts.book(session, regeneration_id, micros)
 
     def progress(
         self,
@@ -180,13 +202,21 @@ class Regenerations:
             )
             events.append(session, row.job_id, event, now=now or datetime.now(UTC))
 
-    def request_cancel(self, regeneration_id: UUID) -> RegenerationRecord:
-        """Ask an open regeneration to stop; the workflow ends it when it sees the wish.
+    def cancel(
+        self, job_id: UUID, regeneration_ids: Collection[UUID], *, now: datetime
+    ) -> list[RegenerationRecord]:
+        """Take back edits of a job, all at the same moment; those that are over stay as they are.
+
+        A queued one ends at once, a running one when its workflow sees the wish.
+
+        Returns:
+            The edits that the job has, in the order in which they run.
 
         Raises:
-            RegenerationNotFound: There is no such regeneration.
+            JobNotFound: There is no such job.
         """
-        return self._changed(regeneration_id, rows.OPEN, is_cancel_requested=True)
+        with writing(self.engine) as session:
+            return cancels.cancel(session, job_id, regeneration_ids, now=now)
 
     def is_cancel_requested(self, regeneration_id: UUID) -> bool:
         """Return whether somebody asked the regeneration to stop."""

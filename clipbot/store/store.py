@@ -14,6 +14,7 @@ from clipbot.store.jobs import Jobs
 from clipbot.store.messages import Messages
 from clipbot.store.quotes import Quotes
 from clipbot.store.regenerations import Regenerations
+from clipbot.store.templates import Templates
 from clipbot.store.versions import Versions
 from clipbot.store.workers import Workers
 
@@ -31,6 +32,7 @@ class Store:
     compositions: Compositions
     events: Events
     messages: Messages
+    templates: Templates
     workers: Workers
     books: Books
 
@@ -47,6 +49,7 @@ class Store:
             compositions=Compositions(engine),
             events=Events(engine),
             messages=Messages(engine),
+            templates=Templates(engine),
             workers=Workers(engine),
             books=Books(engine),
         )

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import and_, exists, or_, update
 from sqlmodel import Session, col, select
 
+from clipbot.domain.own_templates import row_id
 from clipbot.errors import ClipBusy, JobNotReady, RateLimited
-from clipbot.store import books, events, quotes, states
+from clipbot.store import books, events, quotes, states, templates
 from clipbot.store.events import NewEvent
 from clipbot.store.records import NewRegeneration, RegenerationRecord
 from clipbot.store.regeneration_rows import OPEN, edit_to_json, record
@@ -47,6 +48,8 @@ def submit(
     rows = [_row(one, place, quote_id, now) for place, one in enumerate(new)]
     session.add_all(rows)
     session.flush()
+    own = {id_ for one in new if (id_ := row_id(one.template_id))}
+    templates.count_use(session, new[0].user_id, own)
     for row in rows:
         _announce(session, row, now)
     return [record(row) for row in rows]
@@ -126,6 +129,7 @@ def _row(new: NewRegeneration, place: int, quote_id: UUID | None, now: datetime)
         message=f"Queued: {new.instruction}",
         template_id=new.template_id,
         conversation=[dict(turn) for turn in new.conversation],
+        discount_percent=new.discount_percent,
         created_at=now,
     )
 

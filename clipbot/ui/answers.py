@@ -8,15 +8,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from clipbot.domain.money import decimal_string
-from clipbot.domain.plan import Edit, to_json
+from clipbot.domain.plan import Act, Edit, Reading, to_json
 from clipbot.errors import ClipbotError
 from clipbot.services.views import (
     ChatTurn,
     EventRecord,
-    MessageRecord,
+    MessageView,
+    PromptChange,
     Quoted,
+    QuotedRow,
     RegenerationRecord,
     RendererView,
+    TemplateView,
 )
 
 Json = dict[str, Any]
@@ -51,13 +54,23 @@ def turn(answer: ChatTurn) -> Json:
     }
 
 
-def message(record: MessageRecord) -> Json:
-    """Return one line of the chat's history."""
+def message(record: MessageView) -> Json:
+    """Return one line of the chat's history.
+
+    An answer says by itself how the question was read; its readings stay out.
+    """
+    is_answer = record.plan is not None and record.plan.get("act") == Act.ANSWER
     return {
         "id": record.id,
         "role": record.role,
         "content": record.content,
         "choices": list(record.choices),
+        "plan": _proposed(record.plan),
+        "clips": list(record.clips),
+        "answer_clips": _answer_clips(record.plan),
+        "readings": [_reading(each) for each in record.readings if not is_answer],
+        "unread": list(record.unread),
+        "change": _change(record.change) if record.change else None,
         "regeneration": str(record.regeneration_id) if record.regeneration_id else None,
         "created_at": record.created_at.isoformat(),
     }
@@ -71,6 +84,7 @@ def quoted(price: Quoted) -> Json:
         "plan": to_json(price.plan),
         "instruction": price.instruction,
         "edits": [_edit(each) for each in price.plan.edits],
+        "rows": [_row(each) for each in price.rows],
         "lines": [
             {"label": line.label, "estimate": decimal_string(line.estimate_micros)}
             for line in quote.lines
@@ -87,10 +101,23 @@ def quoted(price: Quoted) -> Json:
     }
 
 
+def template(view: TemplateView) -> Json:
+    """Return a template of somebody's own, as a chip shows it."""
+    return {
+        "id": view.id,
+        "title": view.title,
+        "instruction": view.instruction,
+        "is_own": view.is_own,
+        "is_shared": view.is_shared,
+        "uses": view.usage_count,
+    }
+
+
 def run(record: RegenerationRecord) -> Json:
     """Return an edit that was queued."""
     return {
         "regeneration_id": str(record.id),
+        "batch_id": str(record.batch_id) if record.batch_id else None,
         "clip_index": record.clip_index,
         "instruction": record.instruction,
         "status": record.status.value,
@@ -117,11 +144,58 @@ def event(record: EventRecord) -> Json:
     }
 
 
+def _proposed(plan: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return the plan of a line that proposes edits: the page can make a card of it again."""
+    return plan if plan is not None and plan.get("act") == Act.EDIT else None
+
+
+def _answer_clips(plan: Mapping[str, Any] | None) -> list[int]:
+    """Return the clips that an answer is made of; a selection alone is none."""
+    if plan is None or plan.get("act") != Act.ANSWER:
+        return []
+    return sorted({clip for edit in plan.get("edits") or () for clip in edit.get("clips") or ()})
+
+
+def _reading(reading: Reading) -> Json:
+    return {
+        "words": reading.words,
+        "start": reading.start,
+        "stop": reading.stop,
+        "means": reading.means,
+    }
+
+
+def _change(change: PromptChange) -> Json:
+    return {
+        "removed": list(change.removed),
+        "added": list(change.added),
+        "prompt": change.prompt,
+        "temperature": change.temperature,
+        "band": change.band,
+        "seed": change.seed,
+        "is_seed_kept": change.is_seed_kept,
+        "model": change.model,
+    }
+
+
 def _edit(edit: Edit) -> Json:
     return {
         "clips": list(edit.clips),
         "instruction": edit.instruction,
         "keep": list(edit.keep),
+    }
+
+
+def _row(row: QuotedRow) -> Json:
+    return {
+        "clip": row.clip_index + 1,
+        "instruction": row.edit.instruction,
+        "changes": row.changes,
+        "keeps": list(row.keeps),
+        "estimate": decimal_string(row.estimate_micros),
+        "ceiling": decimal_string(row.ceiling_micros),
+        "seconds": row.seconds,
+        "reason": row.reason,
     }
 
 

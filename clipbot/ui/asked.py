@@ -57,6 +57,23 @@ class Asked:
         return tuple(_uuid(each, "edit") for each in listed)
 
     @property
+    def batch_id(self) -> UUID:
+        """The batch that is meant."""
+        return self._id("batch", "batch")
+
+    @property
+    def rows(self) -> tuple[tuple[int, str | None], ...]:
+        """What stays of a plan: clip numbers from 1, each with what was typed for it, if anything.
+
+        Raises:
+            RequestError: It is not such a list.
+        """
+        listed = self.data.get("rows")
+        if not isinstance(listed, list) or len(listed) > _MOST_EDITS:
+            raise RequestError("The rows of the plan were not understood.")
+        return tuple(_row(each) for each in listed)
+
+    @property
     def text(self) -> str:
         """What the person wrote; may be empty or too long, which the services refuse."""
         text = self.data.get("text")
@@ -74,6 +91,39 @@ class Asked:
     def clip_index(self) -> int:
         """The clip that is meant, from 0."""
         return _whole(self.data.get("clip"), "clip")
+
+    @property
+    def only_clip(self) -> int | None:
+        """The clip that alone is meant, from 0; None: the whole film."""
+        return None if self.data.get("clip") is None else self.clip_index
+
+    @property
+    def name(self) -> str:
+        """What a template shall be called; the services check it."""
+        name = self.data.get("name")
+        return name if isinstance(name, str) else ""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether everybody here may use it."""
+        shared = self.data.get("shared")
+        if not isinstance(shared, bool):
+            raise RequestError("That call was not understood.")
+        return shared
+
+    @property
+    def template_id(self) -> str:
+        """Public id of the template that is meant."""
+        template = self.template
+        if template is None:
+            raise MalformedId("template")
+        return template
+
+    @property
+    def template(self) -> str | None:
+        """Public id of the template whose words these are; None: they are no template's."""
+        template = self.data.get("template")
+        return template if isinstance(template, str) and template else None
 
     @property
     def version(self) -> int:
@@ -106,6 +156,15 @@ class Asked:
 
     def _id(self, name: str, kind: str) -> UUID:
         return _uuid(self.data.get(name), kind)
+
+
+def _row(value: object) -> tuple[int, str | None]:
+    if not isinstance(value, Mapping):
+        raise RequestError("The rows of the plan were not understood.")
+    text = value.get("text")
+    if text is not None and not isinstance(text, str):
+        raise RequestError("The rows of the plan were not understood.")
+    return _whole(value.get("clip"), "row"), text
 
 
 def _uuid(value: object, kind: str) -> UUID:

@@ -14,6 +14,7 @@ from clipbot.ui import answers
 from clipbot.ui.asked import Asked
 from clipbot.ui.component import part
 from clipbot.ui.desk import Desk
+from clipbot.ui.templates import OWN
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,10 @@ and their pages follow by the job's event stream alone."""
 
 _MARKUP = """
 <section class="pane chat" aria-label="Chat">
+  <div class="pane-head"><h2 class="pane-title">Chat</h2><span class="space"></span>
+    <div class="scope" role="group" aria-label="Lines to show" hidden>
+      <button type="button" data-scope="clip">This clip</button>
+      <button type="button" data-scope="all">Whole film</button></div></div>
   <div class="messages" role="log" aria-live="polite" aria-label="Conversation" tabindex="0"></div>
   <div class="composer">
     <div class="ideas" hidden>
@@ -47,10 +52,15 @@ def build(desk: Desk) -> gr.HTML:
     chat = part(
         "chat",
         _MARKUP,
-        handlers=[desk.handler(act) for act in (say, history, greeting, cancel)],
+        handlers=[desk.handler(act) for act in (say, history, greeting, cancel, *OWN)],
         events=["follow"],
         templates=[
-            {"title": each.title, "group": each.group.value, "instruction": each.instruction}
+            {
+                "id": each.id,
+                "title": each.title,
+                "group": each.group.value,
+                "instruction": each.instruction,
+            }
             for each in TEMPLATES.values()
         ],
         patch=None,
@@ -70,14 +80,19 @@ def build(desk: Desk) -> gr.HTML:
 def say(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
     """Answer one message; an edit is priced, not started."""
     answer = services.chat.say(
-        user, asked.job_id, asked.text, asked.selected, renderer=asked.renderer
+        user,
+        asked.job_id,
+        asked.text,
+        asked.selected,
+        renderer=asked.renderer,
+        template_id=asked.template,
     )
     return answers.turn(answer)
 
 
 def history(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
-    """Return what was said so far, oldest line first."""
-    lines = services.chat.history(user, asked.job_id)
+    """Return what was said so far, of all or about one clip, oldest line first."""
+    lines = services.chat.history(user, asked.job_id, clip_index=asked.only_clip)
     return {"messages": [answers.message(line) for line in lines]}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from clipbot.domain.user import User
+from clipbot.errors import RequestError
 from clipbot.services.bundle import Services
 from clipbot.ui import answers
 from clipbot.ui.asked import Asked
@@ -82,7 +83,7 @@ _HELP = f"""
 
 def build(desk: Desk) -> gr.HTML:
     """Return the dialog that asks for a yes."""
-    return part("dialog", _MARKUP, handlers=[desk.handler(act) for act in (quote, confirm)])
+    return part("dialog", _MARKUP, handlers=[desk.handler(act) for act in ACTS])
 
 
 def build_help() -> gr.HTML:
@@ -107,3 +108,21 @@ def confirm(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
     """Spend a quote. Its id is all that counts: the server holds the price and the plan."""
     edits = services.edits.confirm(user, asked.job_id, asked.quote_id)
     return {"runs": [answers.run(edit) for edit in edits]}
+
+
+def revise(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
+    """Price what is left of a plan: rows struck out, or said in other words."""
+    plan = asked.plan
+    if plan is None:
+        raise RequestError("The plan was not understood.")
+    price = services.quotes.revise(user, asked.job_id, plan, asked.rows, renderer=asked.renderer)
+    return {"quoted": answers.quoted(price)}
+
+
+def cancel_batch(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
+    """Take back what is open of a batch; finished clips stay as they are."""
+    edits = services.regenerations.cancel_batch(user, asked.job_id, asked.batch_id)
+    return {"runs": [answers.run(edit) for edit in edits]}
+
+
+ACTS = (quote, confirm, revise, cancel_batch)

@@ -15,9 +15,13 @@ _MARK: Final = "clipbot"
 # Each file defines what the later ones use; `keys` begins.
 _SCRIPTS: Final = (
     "core", "store", "wire", "stream", "session", "grid", "pick", "player", "timeline", "stage",
-    "versions", "composer", "runs", "chat", "preview", "dialog", "bar", "keys",
+    "versions", "templates", "composer", "runs", "scope", "message", "planrow", "plancard", "plans",
+    "chat", "preview", "dialog", "bar", "keys",
 )  # fmt: skip
-_STYLES: Final = ("tokens", "frame", "grid", "stage", "chat", "dialog", "phone")
+_STYLES: Final = (
+    "tokens", "frame", "grid", "stage", "chat", "message", "templates", "plancard", "dialog",
+    "phone",
+)  # fmt: skip
 
 
 def head() -> str:

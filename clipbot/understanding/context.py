@@ -40,6 +40,8 @@ class Turn:
     content: str = ""
     plan: Plan | None = None
     """What the message led to, if it led to something."""
+    is_pending: bool = False
+    """Whether its edits are not in the film: not confirmed so far, or taken back."""
 
 
 @dataclass(frozen=True, slots=True)

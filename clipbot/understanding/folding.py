@@ -8,14 +8,39 @@ be left alone are taken out of everything at the end.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from clipbot.domain.plan import Operation, Strength
+from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.understanding import words
+from clipbot.understanding.context import Context
+from clipbot.understanding.found import word_set
 from clipbot.understanding.mention import Mention
-from clipbot.understanding.pieces import CLIP_MARK, Piece
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.pieces import CORRECTION, Piece
+from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import inverse
 from clipbot.understanding.wishes import Wish, read_wish
 
+_JOINING = frozenset({"and", "or", "nor", "&"})
+_ADDING = frozenset({"and", "or", "nor", "&", ","})
+_HEADING = frozenset({":", "->", "=>", "\u2192", "-", "\u2013", "\u2014"})
+_LIMITING = frozenset({"but", "yet", ",", "though", "only", "-", "\u2013", "\u2014"})
+_COMPARING = frozenset({"less", "more", "fewer"})
+_AROUND = word_set(
+    "in on for with too the a bit little lot much even to of it slightly way please but needs need"
+    " gets get should have has be could"
+)
+_MENDING = word_set(
+    """
+    tone toned down bring take pull turn dial back up fix fixed fixing sort out correct rein lift
+    them those these that this the could can you pls would be must more crank push brought taken
+    pulled about something do please well
+    """
+) - {"the", "be", "could", "more", "that"} | {"tone", "fix", "sort", "correct", "bring"}
+_RESOLVING = frozenset({"just", "simply", "so"})
+"""What begins a wish that a complaint before it leads up to."""
+_THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
+_MENDED = word_set("down up back fix fixed fixing sort correct toned tone rein lift")
+_ALSO = word_set("too also likewise same ditto similarly")
+_ALSO_AROUND = _ALSO | _AROUND | word_set("and so does as well goes do is needs wants this")
+_PREPOSITIONS = frozenset({"in", "for", "on", "to", "from", "the"})
 _REACH = 5
 """Words in which an exception in front of a mention is looked for."""
 
@@ -29,6 +54,8 @@ class Target:
     is_rest: bool = False
     is_pointed: bool = False
     """Whether it only points: "this clip", "those"."""
+    remedy: Operation | None = None
+    """What mends the quality that the clips were named by."""
 
     def join(self, other: "Target") -> None:
         """Take another target's clips in."""
@@ -43,6 +70,10 @@ class Group:
     """One edit in the making."""
 
     target: Target | None
+    is_named_again: bool = field(default=False, kw_only=True)
+    """Whether its clips were taken out before, and then named."""
+    is_complaint: bool = field(default=False, kw_only=True)
+    """Whether it was only said what is wrong."""
     ops: list[Operation] = field(default_factory=list)
     keep: list[str] = field(default_factory=list)
     rows: list[tuple[Token, ...]] = field(default_factory=list)
@@ -60,6 +91,16 @@ class Fold:
     keep: list[str] = field(default_factory=list)
     """What to keep, said before any wish."""
     strength: Strength | None = None
+    is_listing: bool = True
+    """Whether the waiting clips stand alone, so that more may join them."""
+    is_unread: bool = False
+    """Whether words beside the waiting clips were not understood."""
+    is_of_thing: bool = False
+    """Whether the last piece was about a thing in the picture."""
+    praised: Target | None = None
+    """Clips just said to be fine; a "but" makes them the ones that are meant."""
+    excepted: set[int] = field(default_factory=set)
+    """Clips taken out of what is said of others; a later wish may name them after all."""
     has_wish: bool = False
     """Whether anything was read as a wish, be it a refusal."""
 
@@ -73,16 +114,46 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         talked: Clips that a question in the same text was about.
     """
     folded = Fold()
+    was_taken_out = False
     for piece in pieces:
-        wish = read_wish(piece.tokens, text)
-        meant, taken_out = _sorted_out(piece)
+        is_headed = folded.waiting is not None and piece.link in _HEADING
+        wish = read_wish(piece.tokens, text, is_headed=is_headed)
+        meant, taken_out = sorted_out(piece)
+        wish = _mended(wish, piece, target_of(meant) or folded.waiting)
+        if was_taken_out and piece.link in _JOINING and not wish.ops:
+            meant, taken_out = [], [*meant, *taken_out]
+        is_last_out = bool(taken_out) and piece.mentions[-1:] == tuple(taken_out[-1:])
+        is_at_end = piece.tokens[-1].word == CLIP_MARK and is_last_out
+        was_taken_out = bool(taken_out) and (not meant or is_at_end)
+        target = target_of(meant)
         if spared := target_of(taken_out):
             folded.spared.join(spared)
-        _take(folded, piece, wish, target_of(meant))
+        if piece.link == CORRECTION or (
+            target and not wish.ops and any(t.word == "instead" for t in piece.tokens)
+        ):
+            _take_back(folded, wish, target)
+        target = _settle_praise(folded, piece, wish, target)
+        if _elaborates(folded, piece, target):
+            folded.groups[-1].rows.append(piece.tokens)
+            continue
+        folded.is_of_thing = wish.is_object
+        _take(folded, piece, wish, target)
+        folded.excepted |= spared.clips if spared else set()
     _settle_waiting(folded)
+    if folded.praised:
+        folded.spared.join(folded.praised)
     for group in folded.groups:
         group.target = group.target or talked
     return folded
+
+
+def _mended(wish: Wish, piece: Piece, target: Target | None) -> Wish:
+    """Return what "bring it down" asks for where the clips were named by what is wrong."""
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    if target is None or target.remedy is None or not row <= _MENDING | _AROUND:
+        return wish
+    is_meant = not row.isdisjoint(_MENDED)
+    return replace(wish, ops=(target.remedy,), forbids=False) if is_meant else wish
 
 
 def target_of(mentions: Sequence[Mention]) -> Target | None:
@@ -96,20 +167,49 @@ def target_of(mentions: Sequence[Mention]) -> Target | None:
         target.clips.update(each.clips)
         target.missing += each.missing
         target.is_rest |= each.is_rest
+        target.remedy = target.remedy or each.remedy
     return target
+
+
+def resolved(target: Target | None, context: Context) -> tuple[int, ...]:
+    """Return named clips, else the selected ones, else those that the talk is about."""
+    if target and (target.clips or not (target.is_pointed or target.is_rest)):
+        return tuple(sorted(target.clips))
+    if context.selected:
+        return context.selected
+    if len(context.clips) == 1:
+        return context.numbers
+    return context.talked_about
+
+
+def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
+    """Whether a piece only says more of a thing: "change the sky: stars", "maybe a rooftop"."""
+    if target is not None or not folded.groups or not folded.is_of_thing:
+        return False
+    is_guess = piece.tokens[0].word in {"maybe", "perhaps", "like", "say", "with", "something"}
+    return piece.link == ":" or (is_guess and piece.link == ",")
 
 
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     folded.strength = wish.strength or folded.strength
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
-    if wish.spares or _is_praised(piece, wish):
+    if _is_praised(piece, wish) and not wish.spares and target and not target.is_rest:
+        folded.praised = target
+    elif wish.spares or _is_praised(piece, wish):
         if target and not target.is_rest:
+            if folded.waiting and piece.link in _ADDING:
+                target.join(folded.waiting)
+                folded.waiting = None
             folded.spared.join(target)
         elif target:
             wish = replace(wish, keep=("everything else",))
     elif target and _is_less(piece, wish, folded):
         folded.groups.append(
-            Group(target, [inverse(op) or op for op in folded.groups[-1].ops], [], [piece.tokens])
+            Group(target, _compared(piece, folded.groups[-1].ops), [], [piece.tokens])
+        )
+    elif target and not wish.ops and _is_also(piece, folded):
+        folded.groups.append(
+            replace(folded.groups[-1], target=target, rows=[*folded.groups[-1].rows])
         )
     elif wish.ops:
         _take_wish(folded, piece, wish, target)
@@ -118,11 +218,23 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     _take_keep(folded, wish)
 
 
+def _is_also(piece: Piece, folded: Fold) -> bool:
+    """Whether a piece gives its clips the wish before it: "and 9 too"."""
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    last = folded.groups[-1] if folded.groups else None
+    is_known = last is not None and last.target is not None and not last.target.is_rest
+    return is_known and not row.isdisjoint(_ALSO) and row <= _ALSO_AROUND
+
+
 def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     last = folded.groups[-1] if folded.groups else None
     if target is None or (target.is_pointed and (folded.waiting or last)):
         if folded.waiting is None and last:
-            last.ops += wish.ops
+            is_resolved = last.is_complaint and not _RESOLVING.isdisjoint(
+                token.word for token in piece.tokens[:2]
+            )
+            last.ops = list(wish.ops) if is_resolved else [*last.ops, *wish.ops]
+            last.is_complaint &= wish.is_complaint
             last.rows.append(piece.tokens)
             return
         target = folded.waiting or target
@@ -131,21 +243,33 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
         last.ops += wish.ops
         last.rows.append(piece.tokens)
         return
-    elif folded.waiting:
+    elif folded.waiting and folded.is_listing:
         target.join(folded.waiting)
     folded.waiting = None
     row = [piece.tokens]
-    folded.groups.append(Group(target, list(wish.ops), [], row, piece.sentence))
+    group = Group(target, list(wish.ops), [], row, piece.sentence)
+    group.is_named_again = _is_named_again(folded, target)
+    group.is_complaint = wish.is_complaint
+    folded.groups.append(group)
+
+
+def _is_named_again(folded: Fold, target: Target | None) -> bool:
+    """Whether clips that were taken out of a wish before are now given one of their own."""
+    if target is None or target.is_rest or not target.clips:
+        return False
+    return target.clips <= folded.excepted
 
 
 def _take_target(folded: Fold, piece: Piece, target: Target) -> None:
     last = folded.groups[-1] if folded.groups else None
     if last and last.target is None and last.sentence == piece.sentence:
         last.target = target
-    elif folded.waiting:
+    elif folded.waiting and folded.is_listing:
         folded.waiting.join(target)
     else:
         folded.waiting = target
+    folded.is_listing = not any(_tells(token) for token in piece.tokens)
+    folded.is_unread = any(map(words.is_foreign, piece.tokens))
 
 
 def _take_keep(folded: Fold, wish: Wish) -> None:
@@ -160,8 +284,10 @@ def _settle_waiting(folded: Fold) -> None:
             last = folded.groups[-1]
             if last.target is None or last.target.is_pointed:
                 last.target = folded.waiting
-            else:
+            elif not (folded.waiting.is_pointed and folded.is_unread):
                 last.target.join(folded.waiting)
+                is_thing = all(op.kind in _THINGS for op in last.ops)
+                last.target.missing += ["such wish"] * (folded.is_unread and not is_thing)
             folded.waiting = None
 
 
@@ -179,11 +305,47 @@ def _is_praised(piece: Piece, wish: Wish) -> bool:
 
 
 def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
-    """Whether a piece turns the wish before it around: "clip 3 less"."""
-    return not wish.ops and bool(folded.groups) and piece.tokens[-1].word == "less"
+    """Whether a piece says the wish before it again, more or less of it: "clip 3 less"."""
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    is_comparing = bool(row & _COMPARING) and row <= _COMPARING | _AROUND
+    return not wish.ops and bool(folded.groups) and is_comparing
 
 
-def _sorted_out(piece: Piece) -> tuple[list[Mention], list[Mention]]:
+def _compared(piece: Piece, ops: Sequence[Operation]) -> list[Operation]:
+    is_less = any(token.word in {"less", "fewer"} for token in piece.tokens)
+    return [(inverse(op) or op) if is_less else op for op in ops]
+
+
+def _take_back(folded: Fold, wish: Wish, target: Target | None) -> None:
+    """Forget what a correction says anew: "darken clip 2, no wait, clip 3"."""
+    if target and folded.waiting:
+        folded.waiting = None
+    elif folded.groups and target and wish.ops:
+        folded.groups.pop()
+    elif folded.groups and target:
+        folded.groups[-1].target = None
+    elif folded.groups and wish.ops:
+        folded.groups[-1].ops = []
+
+
+def _settle_praise(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> Target | None:
+    """Return whom a piece is about: "clip 3 is great but too dark" is about clip 3."""
+    praised, folded.praised = folded.praised, None
+    if praised is None:
+        return target
+    if target is None and wish.ops and piece.link in _LIMITING:
+        return praised
+    folded.spared.join(praised)
+    folded.excepted |= praised.clips
+    return target
+
+
+def _tells(token: Token) -> bool:
+    """Whether a word says something of clips rather than lists them."""
+    return words.is_foreign(token) or token.word in {"is", "are", "looks", "feels"}
+
+
+def sorted_out(piece: Piece) -> tuple[list[Mention], list[Mention]]:
     """Return the mentions that are meant, and those taken out: "except 4", "not the choruses".
 
     What is only compared with is neither: "brighter than clip 2".
@@ -193,18 +355,25 @@ def _sorted_out(piece: Piece) -> tuple[list[Mention], list[Mention]]:
     places = [index for index, token in enumerate(piece.tokens) if token.word == CLIP_MARK]
     for index, mention in zip(places, piece.mentions, strict=True):
         before = piece.tokens[max(0, index - _REACH) : index]
-        if before and before[-1].word == "than":
+        is_out = _is_taken_out(before)
+        if before and before[-1].word == "than" and not is_out:
             continue
-        (taken_out if _is_taken_out(before) else meant).append(mention)
+        (taken_out if is_out else meant).append(mention)
     return meant, taken_out
 
 
 def _is_taken_out(before: Sequence[Token]) -> bool:
-    row = list(before)
-    while row and row[-1].word in {"in", "for", "on", "to", "from"}:
-        row.pop()
-    for start in range(len(row)):
-        found = words.EXCLUSIONS.at(row, start)
-        if found and found[1] == len(row):
+    for length in range(3):
+        row = before[: len(before) - length]
+        if {token.word for token in before[len(row) :]} - _PREPOSITIONS:
+            return False
+        for start in range(len(row)):
+            found = words.EXCLUSIONS.at(row, start)
+            is_noun = found and found[0] == "bar" and row[start - 1].word in words.DETERMINERS
+            if found and found[1] == len(row) and not (is_noun and start):
+                return True
+        if row and row[-1].word in {"not", "neither", "nor"}:
             return True
-    return bool(row) and row[-1].word in {"not", "neither", "nor"}
+        if [token.word for token in row[-2:]] in (["instead", "of"], ["rather", "than"]):
+            return True
+    return False

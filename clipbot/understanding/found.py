@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clipbot.domain.plan import Operation
 from clipbot.understanding.tokens import Token
+
+_FARTHEST = 12
+"""More filling words in a row are no sentence; a bound keeps reading linear."""
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -18,11 +22,16 @@ class Found:
     stop: int
     clips: tuple[int, ...]
     missing: tuple[str, ...] = ()
+    is_vague: bool = False
+    """Whether it could also mean no clips: "at the beginning"."""
+    remedy: Operation | None = None
+    """What mends the quality that they were named by: "anything too bright"."""
 
 
 def skipped(tokens: Sequence[Token], index: int, skip: frozenset[str] | set[str]) -> int:
     """Return the first index, from `index` on, whose word is not to be skipped."""
-    while index < len(tokens) and tokens[index].word in skip:
+    end = min(len(tokens), index + _FARTHEST)
+    while index < end and tokens[index].word in skip:
         index += 1
     return index
 

@@ -4,68 +4,168 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from clipbot.understanding import words
-from clipbot.understanding.context import Context
+from clipbot.understanding.context import ClipFacts, Context
 from clipbot.understanding.found import Found, skipped, word_at
 from clipbot.understanding.tokens import Token, tokenize
+from clipbot.understanding.vocabulary import OPERATIONS
 
-_OPENERS = frozenset({"the", "in", "every", "each", "all"}) | words.PLACE_NOUNS
-_SINGERS = frozenset({"she", "he", "they", "it", "i", "you", "we", "singer", "the"})
-_SINGING = frozenset({"sings", "sing", "says", "say", "goes", "singing", "sung", "about", "with"})
-_QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "about", "the", "words", "word", "line", "of"})
-_LINES = frozenset({"line", "bit", "lyric", "lyrics", "part", "verse"})
-_LONGEST = 8
+_OPENERS = frozenset(
+    {"the", "in", "every", "each", "all", "both", "time", "times", "last", "first"}
+)
+_OPENERS |= words.PLACE_NOUNS | {"lines", "lyric", "lyrics", "one", "ones"}
+_SINGERS = frozenset(
+    {"she", "he", "they", "it", "i", "you", "we", "singer", "the", "lyrics", "lyric"}
+)
+_SINGING = frozenset(
+    {"sings", "sing", "says", "say", "goes", "go", "singing", "sung", "about", "with"}
+)
+_SINGING |= {"containing", "hear", "saying", "going", "mentions", "mention", "song"}
+_QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb"})
+_LEADS = _QUOTES | {"about", "the", "words", "word", "line", "of", "lyrics", ":", "phrase"}
+_LINES = frozenset({"line", "bit", "lyric", "lyrics", "part", "verse", "lines", "bits", "words"})
+_LINES |= words.CLIP_NOUNS | {"parts", "moment"}
+_ENDS = {"last": slice(-1, None), "final": slice(-1, None), "first": slice(1)}
+_LONGEST = 10
 _TELLING = 4
 """Letters of the longest word without which words are too common to name a line."""
 
 
 def sung_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by their lyrics at `index`."""
-    return _sung(tokens, index, context) or _called(tokens, index, context)
+    return (
+        _sung(tokens, index, context)
+        or _quoted(tokens, index, context)
+        or _called(tokens, index, context)
+        or _recited(tokens, index, context)
+    )
+
+
+@lru_cache(maxsize=512)
+def _words(lyrics: str | None, prompt: str) -> frozenset[str]:
+    return frozenset(token.word for token in tokenize(f"{lyrics or ''} {prompt}"))
+
+
+def words_of(clip: ClipFacts) -> frozenset[str]:
+    """Return the words that are sung in a clip or that its prompt is made of."""
+    return _words(clip.lyrics, clip.prompt)
 
 
 def _sung(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "where she sings about tonight", "every clip with the words wide awake"."""
+    if sung := _in_song(tokens, index, context):
+        return sung
     at = skipped(tokens, index, _OPENERS)
-    is_narrowed = word_at(tokens, at) in {"where", "when"}
-    at = skipped(tokens, at + is_narrowed, _SINGERS) if is_narrowed else at
+    opened = {token.word for token in tokens[index:at]}
+    is_narrowed = word_at(tokens, at) in {"where", "when"} or "time" in opened or "times" in opened
+    at += word_at(tokens, at) in {"where", "when", "that"}
+    at = skipped(tokens, at, _SINGERS) if is_narrowed or "that" in opened else at
+    at = skipped(tokens, at, _SINGERS)
     is_sung = word_at(tokens, at) in _SINGING and (is_narrowed or at > index)
-    if not is_sung or (not is_narrowed and word_at(tokens, at) not in {"about", "with"}):
+    is_about = word_at(tokens, at) in {"about", "with", "containing", "saying", "going", "mentions"}
+    if not is_sung or not (is_narrowed or is_about):
         return None
-    is_about = not is_narrowed and word_at(tokens, at) == "with"
-    start = skipped(tokens, at + 1, _QUOTES)
-    found = _longest(tokens, start, context)
+    is_thing = not is_narrowed and word_at(tokens, at) == "with"
+    start = skipped(tokens, at + 1, _LEADS | {"sing", "sings"})
+    found = _longest(tokens, start, context) or _said_before(tokens, start, context)
     if found is None:
-        return None if is_about else Found(start, (), ("clip with these words",))
-    return Found(skipped(tokens, found.stop, {"'", '"', "\u201d"}), found.clips)
+        return None if is_thing else Found(start, (), ("clip with these words",))
+    edge = next((_ENDS[word] for word in opened if word in _ENDS), slice(None))
+    return Found(skipped(tokens, found.stop, _QUOTES), found.clips[edge])
+
+
+def _said_before(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "those words": a line that was named before in the same text."""
+    stop = index + 1
+    if word_at(tokens, index) in {"those", "these", "that"}:
+        stop += word_at(tokens, stop) in {"words", "word", "line", "lyrics"}
+    if stop == index + 1:
+        return None
+    lines = (_longest(tokens[:index], at, context) for at in range(max(0, index - 20), index))
+    line = next((found for found in lines if found), None)
+    return line and Found(stop, line.clips)
+
+
+def _in_song(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "does she sing about the safety pin", where such words are sung."""
+    if tokens[index].word not in {"sing", "sings", "sang", "singing"}:
+        return None
+    return _longest(tokens, skipped(tokens, index + 1, _LEADS), context)
+
+
+def _quoted(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read a quoted piece of the lyrics, with what it is called: every "hold the tide" clip."""
+    at = skipped(tokens, index, _OPENERS | {"on", "at"})
+    if word_at(tokens, at) not in _QUOTES:
+        return None
+    found = _longest(tokens, at + 1, context, telling=1)
+    if found is None or word_at(tokens, found.stop) not in _QUOTES:
+        found = _across_marks(tokens, at + 1, context)
+    if found is None:
+        return None
+    stop = skipped(tokens, found.stop, _QUOTES)
+    return Found(stop + (word_at(tokens, stop) in _LINES), found.clips)
+
+
+def _across_marks(tokens: Sequence[Token], start: int, context: Context) -> Found | None:
+    """Read the words up to the closing quote, whatever marks stand between them."""
+    near = range(start, min(len(tokens), start + _LONGEST + 2))
+    end = next((at for at in near if tokens[at].word in _QUOTES), start)
+    run = [token.word for token in tokens[start:end] if not token.is_mark]
+    sung = f" {' '.join(run)} "
+    clips = tuple(c.number for c in context.clips if run and c.lyrics and sung in _plain(c.lyrics))
+    return Found(end, clips) if clips else None
+
+
+def _recited(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read a line of the lyrics that stands alone: "radio playing our tune, warmer light"."""
+    if index and not tokens[index - 1].is_mark:
+        return None
+    found = _longest(tokens, index, context)
+    if found is None or found.stop - index < _TELLING - 1 or found.stop >= len(tokens):
+        return None
+    is_wish = any(OPERATIONS.at(tokens, each) for each in range(index, found.stop))
+    return found if tokens[found.stop].is_mark and not is_wish else None
 
 
 def _called(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    """Read "the silver coins bit": words of the lyrics, then a word for a line."""
-    at = skipped(tokens, index, {"the", "'", '"', "\u201c"})
-    if at == index:
-        return None
+    """Read "the silver coins bit", "both tonight lines", "Marlow Road clip"."""
+    at = skipped(tokens, index, {"the", "both", "every", "all", "each"} | _QUOTES)
     found = _longest(tokens, at, context)
     if found is None:
         return None
-    stop = skipped(tokens, found.stop, {"'", '"', "\u201d"})
-    return Found(stop + 1, found.clips) if word_at(tokens, stop) in _LINES else None
+    stop = skipped(tokens, found.stop, _QUOTES)
+    is_wish = all(OPERATIONS.at(tokens, each) for each in range(at, found.stop))
+    if word_at(tokens, stop) in {"=", ":"} and found.stop > at + 1 and not is_wish:
+        return Found(stop, found.clips)
+    if word_at(tokens, stop) not in _LINES or is_wish:
+        return None
+    if word_at(tokens, stop) in words.CLIP_NOUNS and at == index and found.stop == at + 1:
+        return None
+    return Found(stop + 1, found.clips)
 
 
 @lru_cache(maxsize=512)
 def _plain(lyrics: str) -> str:
     """Return lyrics as lower-case words with single spaces around each."""
-    return f" {' '.join(token.word for token in tokenize(lyrics))} "
+    return f" {' '.join(token.word for token in tokenize(lyrics) if not token.is_mark)} "
 
 
-def _longest(tokens: Sequence[Token], start: int, context: Context) -> Found | None:
+def _longest(
+    tokens: Sequence[Token], start: int, context: Context, telling: int = _TELLING
+) -> Found | None:
     """Return the clips whose lyrics hold the longest run of words from `start` on."""
+    if start >= len(tokens):
+        return None
+    word = tokens[start].word
+    lyrics = [(clip.number, _plain(clip.lyrics)) for clip in context.clips if clip.lyrics]
+    if not any(f" {word} " in sung for _, sung in lyrics):
+        return None
     for stop in range(min(len(tokens), start + _LONGEST), start, -1):
         run = [token.word for token in tokens[start:stop]]
-        if any(token.is_mark for token in tokens[start:stop]) or max(map(len, run)) < _TELLING:
+        if any(token.is_mark for token in tokens[start:stop]) or max(map(len, run)) < telling:
             continue
         wanted = f" {' '.join(run)} "
-        clips = tuple(
-            clip.number for clip in context.clips if clip.lyrics and wanted in _plain(clip.lyrics)
-        )
+        clips = tuple(number for number, sung in lyrics if wanted in sung)
         if clips:
             return Found(stop, clips)
     return None

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from clipbot.domain.plan import Operation
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -22,3 +24,5 @@ class Mention:
     """Whether it was named as a part of the song."""
     is_vague: bool = False
     """Whether it could also mean something else than clips: "everything"."""
+    remedy: Operation | None = None
+    """What mends the quality that its clips were named by: "anything too bright"."""

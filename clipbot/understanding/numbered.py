@@ -8,22 +8,74 @@ from collections.abc import Sequence
 
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
-from clipbot.understanding.found import skipped
+from clipbot.understanding.found import skipped, word_at, word_set
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
+_SEEMING = frozenset({"looks", "feels"})
 _BARE_LIMIT = 999
 """A larger number without "clip" in front is a year or a size, not a clip."""
-_JOINTS = frozenset({",", "and", "&", "+", "or", "plus", "also"})
-_DASHES = frozenset({"-", "\u2013", "\u2014", "to", "through", "thru", "till", "until"})
+_JOINTS = frozenset({",", "and", "&", "+", "or", "also", "/", "n"})
+DASHES = phrase_set(
+    """
+    -, \u2013, \u2014, to, through, thru, till, until, up to, up until, up till, up through,
+    through to,
+    thru to, on to, onto, on through, on up to, on until, right up to, right through to, right to,
+    all the way to, all the way through to, all the way up to, and up to, up to and including,
+    through to and including, to and including, ->, \u2192, upto
+    """
+)
+"""What stands between the ends of a range."""
+_ONWARD = phrase_set(
+    """
+    and up, and upwards, upwards, onwards, onward, and onwards, and onward, and later, and above,
+    and beyond, and on, and after, and everything after, and all after, and following, and
+    everything after it, and all after it, and everything following, and all following, and the
+    following ones, and higher, and over, till the end, until the end, to the end, through the end
+    """
+)
+_BACKWARD = phrase_set("and below, and lower, and earlier, and everything before, and under")
+_CLAUSAL = word_set(
+    """
+    happens happening plays takes starts ends sits shows runs wants wishes ought deserves lacks
+    begs calls though tho either too also feels seems upwards onwards onward deserve lack
+    """
+)
+"""Words that go on behind the name of a clip."""
 _NUMBER_SIGNS = frozenset({"#", "no", "number", "numbers", "nr", "num"})
 _NOT_BEFORE_BARE = frozenset(
     {"version", "versions", "take", "by", "from", "like", "least", "about", "of", "v", "another"}
-    | {"year", "those", "these", "add", "with", "/"}
+    | {
+        "year",
+        "those",
+        "these",
+        "than",
+        "in the",
+        "add",
+        "with",
+        "write",
+        "says",
+        "saying",
+        "fps",
+        "at",
+    }
 )
-_UNITS_AFTER = frozenset({"%", "percent", "x", "times", "stops", "seconds", "minutes", "/", "s"})
+_UNITS_AFTER = frozenset({"%", "percent", "x", "times", "stops", "stop", "seconds", "second"})
+_UNITS_AFTER |= {"minutes", "minute", "s", "sec", "secs", "mm", "k", "fps", "degrees", "bit"}
+_UNITS_AFTER |= {"d", "am", "pm", "oclock", "o'clock", "years", "min", "mins"}
+_CODE = frozenset("<>${}[]\"'\\%^*@~`_\u201c\u201d\u201e")
+"""Marks beside which a number is no clip: `${=2}`, a "30" on a cake."""
+_LEADING = {
+    ("from", "apart"),
+    ("from", "aside"),
+    ("at", "look"),
+    ("at", "looking"),
+    ("than", "other"),
+}
+_LEADING |= {("of", "sharpness"), ("of", "outside"), ("of", "instead"), ("of", "colours")}
 
 
 def named(start: int, stop: int, numbers: Sequence[int], context: Context) -> Mention:
@@ -45,16 +97,40 @@ def numbered(tokens: Sequence[Token], index: int, context: Context) -> Mention |
 
 def numbered_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
     """Read "clips 2, 3 and 5", "shots 14 through 17", "#12", "numbers two and four"."""
-    start = skipped(tokens, index, {"the", "only", "just", "both"})
+    start = skipped(tokens, index, {"the", "only", "just", "both", "between", "from"})
+    if start > index and tokens[start - 1].word in {"between", "from"}:
+        return _between(tokens, start, index, context)
     at = start
     if at < len(tokens) and tokens[at].word in words.CLIP_NOUNS:
         at += 1
+        if word_at(tokens, at) == "between":
+            return _between(tokens, at + 1, index, context)
     signed = skipped(tokens, at, _NUMBER_SIGNS)
     at = signed if signed == at else skipped(tokens, signed, {"."})
     if at == start or (at == start + 1 and tokens[start].word == "no"):
         return None
-    numbers, stop = _list(tokens, at, context)
+    is_plural = tokens[start].word in words.CLIP_PLURALS
+    numbers, stop = _list(tokens, at, context, is_plural=is_plural)
     return named(index, stop, numbers, context) if numbers else None
+
+
+def _between(tokens: Sequence[Token], start: int, index: int, context: Context) -> Mention | None:
+    """Read "between 2 and 5", "from 3 to 7": all from the one to the other."""
+    first = cardinal(tokens, skipped(tokens, start, words.CLIP_NOUNS | _NUMBER_SIGNS))
+    if first is None or first[1] >= len(tokens):
+        return None
+    dash = DASHES.at(tokens, first[1])
+    if dash is None and tokens[first[1]].word != "and":
+        return None
+    far = dash[1] if dash else first[1] + 1
+    if tokens[start - 1].word == "from" and word_at(tokens, first[1]) == "and":
+        return None
+    last = _far_end(tokens, far, context)
+    if last is None or word_at(tokens, last[1]) in _UNITS_AFTER or last[0] > _BARE_LIMIT:
+        return None
+    low, high = sorted((first[0], last[0]))
+    unknown = [number for number in (low, high) if number not in context.numbers]
+    return named(index, last[1], unknown or range(low, high + 1), context)
 
 
 def bare_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -68,23 +144,61 @@ def bare_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | 
 def _may_be_clip(tokens: Sequence[Token], index: int) -> bool:
     """Whether a number at `index` can stand for a clip: nothing is counted or measured by it."""
     found = cardinal(tokens, index)
-    if found is None or (index and tokens[index - 1].word in _NOT_BEFORE_BARE):
+    if found is None or (index and not _may_precede(tokens, index)):
         return False
     is_spoken = tokens[index].number is None
     if is_spoken and (tokens[index].word in {"one", "zero"} or _is_counting(tokens, index)):
         return False
-    after = tokens[found[1]] if found[1] < len(tokens) else None
-    if after is None or after.word in _JOINTS | _DASHES or after.is_mark:
-        return after is None or after.word not in _UNITS_AFTER
-    counted = after.word in words.CLIP_NOUNS | words.SCENE_WORDS | words.PLACE_NOUNS
-    if tokens[index].number is None and after.word in {"of", "in", "more", "ones"}:
+    if found[1] == len(tokens):
+        return True
+    return _may_be_followed(tokens, index, found[1], is_spoken=is_spoken)
+
+
+def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoken: bool) -> bool:
+    """Whether what stands behind a number lets it be a clip."""
+    after = tokens[stop]
+    if after.word in _UNITS_AFTER or (is_spoken and after.word in {"of", "in", "more", "ones"}):
         return False
-    known = OPERATIONS.at(tokens, found[1]) or QUANTITIES.at(tokens, found[1])
-    return (
-        not counted
-        and after.word not in _UNITS_AFTER
-        and bool(known or not words.is_foreign(after))
+    if after.is_mark:
+        return after.word not in _CODE and not _is_share(tokens, stop)
+    if (
+        after.word in _JOINTS | _CLAUSAL
+        or DASHES.at(tokens, stop)
+        or (after.number is not None and not is_spoken)
+    ):
+        return True
+    if OPERATIONS.at(tokens, stop):
+        return True
+    counted = after.word in words.CLIP_NOUNS | words.PLACE_NOUNS or (
+        after.word in words.SCENE_WORDS and after.word.endswith("s") and after.word not in _SEEMING
     )
+    known = QUANTITIES.at(tokens, stop) or not words.is_foreign(after)
+    return not counted and bool(known or _leads_clause(tokens, index))
+
+
+def _leads_clause(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "in 11" begins a clause: "in 11 fireworks above"."""
+    if index == 0 or tokens[index - 1].word not in {"in", "for", "on"}:
+        return False
+    return index == 1 or tokens[index - 2].is_mark or tokens[index - 2].word in {"and", "but"}
+
+
+def _may_precede(tokens: Sequence[Token], index: int) -> bool:
+    before = tokens[index - 1]
+    if before.is_mark:
+        return before.word not in _CODE | {"="}
+    earlier = tokens[index - 2].word if index > 1 else ""
+    if before.word in {"from", "of", "at", "than"}:
+        is_part = before.word == "of" and earlier in words.SCENE_WORDS | words.BACKDROPS
+        return is_part or (before.word, earlier) in _LEADING
+    return before.word not in _NOT_BEFORE_BARE
+
+
+def _is_share(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a stroke divides: "2/3 of the song"."""
+    behind = cardinal(tokens, index + 1)
+    is_stroke = tokens[index].word == "/" and behind is not None
+    return is_stroke and behind is not None and word_at(tokens, behind[1]) in {"of", "speed"}
 
 
 def _is_counting(tokens: Sequence[Token], index: int) -> bool:
@@ -92,35 +206,103 @@ def _is_counting(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and tokens[index - 1].word in {"the", "all", "these", "those", "first", "last"}
 
 
-def _list(tokens: Sequence[Token], index: int, context: Context) -> tuple[list[int], int]:
+def _list(
+    tokens: Sequence[Token], index: int, context: Context, *, is_plural: bool = False
+) -> tuple[list[int], int]:
     """Read numbers and ranges, joined by commas and "and"."""
     numbers: list[int] = []
     stop = index
     at: int | None = index
+    is_denied = _is_denied(tokens, index, context)
     while at is not None and (found := _range(tokens, at, context)):
-        first, last, stop = found
-        numbers.extend(range(first, last + 1))
-        at = _next_item(tokens, stop)
+        more, stop = found
+        numbers.extend(more)
+        at = None if is_denied and word_at(tokens, stop) == "," else _next_item(tokens, stop)
+        if at is None and is_plural and not is_denied:
+            at = _listed(tokens, stop)
     return numbers, stop
 
 
-def _range(tokens: Sequence[Token], index: int, context: Context) -> tuple[int, int, int] | None:
+def _range(
+    tokens: Sequence[Token], index: int, context: Context
+) -> tuple[Sequence[int], int] | None:
+    """Read one number, or a range; of one that is out of all bounds only its ends."""
     found = cardinal(tokens, index)
     if found is None:
         return None
     first, stop = found
-    if stop < len(tokens) and tokens[stop].word in _DASHES:
-        at = skipped(tokens, stop + 1, words.CLIP_NOUNS | _NUMBER_SIGNS)
-        last = cardinal(tokens, at)
-        if last and first < last[0] <= max(context.numbers, default=0) + _BARE_LIMIT:
-            return first, last[0], last[1]
-    return first, first, stop
+    if open_ended := _open_ended(tokens, first, stop, context):
+        return open_ended
+    dash = DASHES.at(tokens, stop) if stop < len(tokens) else None
+    if dash is None:
+        return (first,), stop
+    last = _far_end(tokens, dash[1], context)
+    if last is None or last[0] <= first or word_at(tokens, last[1]) in _UNITS_AFTER:
+        return (first,), stop
+    is_sane = last[0] <= max(context.numbers, default=0) + _BARE_LIMIT
+    return (range(first, last[0] + 1) if is_sane else (first, last[0])), last[1]
+
+
+def _far_end(tokens: Sequence[Token], index: int, context: Context) -> tuple[int, int] | None:
+    """Return the last number of a range and where it ends: "7", "clip 7", "the last one"."""
+    last = cardinal(tokens, skipped(tokens, index, words.CLIP_NOUNS | _NUMBER_SIGNS))
+    at = skipped(tokens, index, {"the", "very"})
+    if last or at == index or word_at(tokens, at) not in {"last", "end", "final"}:
+        return last
+    stop = skipped(tokens, at + 1, {"one", *words.CLIP_NOUNS})
+    is_part = word_at(tokens, stop) in {"of", *words.SECTIONS} or cardinal(tokens, stop)
+    return None if is_part else (max(context.numbers, default=0), stop)
+
+
+def _open_ended(
+    tokens: Sequence[Token], first: int, stop: int, context: Context
+) -> tuple[Sequence[int], int] | None:
+    """Read "25 and up", "7 onwards", "4 and below"."""
+    if stop >= len(tokens) or first not in context.numbers:
+        return None
+    onward, backward = _ONWARD.at(tokens, stop), _BACKWARD.at(tokens, stop)
+    found = onward or backward
+    if found is None or (found[1] < len(tokens) and _is_named(tokens, found[1])):
+        return None
+    reach = range(first, max(context.numbers) + 1) if onward else range(1, first + 1)
+    return tuple(number for number in reach if number in context.numbers), found[1]
+
+
+def _is_named(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a thing is named at `index`: "and up the contrast", "and on 5"."""
+    word = tokens[index].word
+    is_noun = word in words.DETERMINERS | words.CLIP_NOUNS | words.SECTIONS.keys() | {"it", "them"}
+    is_counted = cardinal(tokens, index) is not None or QUANTITIES.at(tokens, index) is not None
+    return is_noun or is_counted or word == "of"
+
+
+def _is_denied(tokens: Sequence[Token], index: int, context: Context) -> bool:
+    """Whether a list ends at its first comma: "not 2, 3 darker", but "not 2, 3 and 4 though"."""
+    if not index or tokens[index - 1].word != "not":
+        return False
+    at: int | None = index
+    stop = index
+    while at is not None and (found := _range(tokens, at, context)):
+        stop = found[1]
+        at = _next_item(tokens, stop)
+    is_end = stop >= len(tokens) or tokens[stop].is_mark
+    return not (is_end or tokens[stop].word in {"though", "either", "please", "tho"})
+
+
+def listed_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
+    """Read a list that begins with a spoken one: "minus one and two"."""
+    if word_at(tokens, index) != "one" or word_at(tokens, index + 1) not in {"and", ",", "or"}:
+        return None
+    if cardinal(tokens, index + 2) is None:
+        return None
+    numbers, stop = _list(tokens, index, context, is_plural=True)
+    return named(index, stop, numbers, context)
 
 
 def _next_item(tokens: Sequence[Token], index: int) -> int | None:
     """Return where the next number of a list is, if the list goes on."""
     at = skipped(tokens, index, _JOINTS)
-    if at == index or at >= len(tokens):
+    if at >= len(tokens) or (at == index and not _goes_on(tokens, index)):
         return None
     signed = skipped(tokens, at, words.CLIP_NOUNS | _NUMBER_SIGNS)
     if cardinal(tokens, signed) is None:
@@ -128,3 +310,17 @@ def _next_item(tokens: Sequence[Token], index: int) -> int | None:
     if signed > at:
         return signed
     return at if _may_be_clip(tokens, at) else None
+
+
+def _listed(tokens: Sequence[Token], index: int) -> int | None:
+    """Return where the next number of a list of "clips" is, whatever follows it."""
+    at = skipped(tokens, index, _JOINTS)
+    found = cardinal(tokens, at)
+    if at == index or found is None or word_at(tokens, found[1]) in _UNITS_AFTER:
+        return None
+    return at
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a list goes on without a comma: "2 5 6 darker", "#2 #3 #7"."""
+    return tokens[index].number is not None or tokens[index].word == "#"

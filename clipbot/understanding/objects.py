@@ -7,38 +7,69 @@ the colour") is left to the vocabulary.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
-from clipbot.understanding.found import word_at
+from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import NUMBER_WORDS
-from clipbot.understanding.phrases import PhraseBook
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.object_verbs import OBJECT_VERBS
+from clipbot.understanding.phrases import phrase_set
+from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
-_VERBS: dict[Kind, str] = {
-    Kind.ADD: "add, insert, include, introduce, put, place, bring in, there should be, with a,"
-    "with an, with some, want a, want an, want some, need a, needs a, needs an, needs some",
-    Kind.REMOVE: "remove, delete, erase, get rid of, take out, take away, take off, lose,"
-    "eliminate, cut out, clear away, take, get",
-    Kind.SUBJECT: "change, replace, swap, turn, transform, make, paint, give, let, dress, render,"
-    "recolour, recolor, have, darken, brighten, lighten, sharpen, blur, soften, saturate,"
-    "desaturate, warm up, cool down, speed up, slow down",
-}
-_OBJECT_VERBS = PhraseBook(
-    {" ".join(verb.split()): kind for kind, verbs in _VERBS.items() for verb in verbs.split(",")}
-)
 _SPLIT_VERBS = frozenset({"take", "get"})
 _AWAY = frozenset({"out", "off", "away"})
+_GOING = phrase_set(
+    "must go, has to go, have to go, should go, needs to go, should disappear, must disappear,"
+    "should vanish, go away, be gone, be removed, disappear, disappears, vanish,"
+    "should not be there, need to go, gotta go, shouldn't be there, be deleted, be taken out,"
+    "be cut out, got to go"
+)
+_STYLING = frozenset({"look", "style", "vibe", "aesthetic", "feel", "mood", "treatment"})
+_PLACING = frozenset({"", "for", "in", "on", "to", "please", "pls", "with", CLIP_MARK})
+_SETTING = word_set(
+    "set put move have relocate shoot film let take takes happen happens place should must in on at"
+    " needs need to"
+)
+_OF_NONE = frozenset({"more", "other", "any", "the"})
+_SCOPING = frozenset({"in", "of", "on", "for", "from"})
+_QUANTIFYING = words.DETERMINERS | {"all", "both", "most", "of", "every", "each", "two", "three"}
+_LOCATING = frozenset({"on", "in", "at", "near", "behind", "by", "outside", "inside", "from"})
+_NOUN_ENDS = _LOCATING | {"with", "to", "over", "during", "for", "of", "and", "that", "while"}
+_AGAINST = frozenset({"front", "behind", "beside", "against", "outside", "inside", "next"})
+_ADVANCING = frozenset({"into", "to", "with", "for", "instead"})
 _PLACED = frozenset({"on", "onto", "in", "into", "at"})
 _PEOPLE = frozenset({"him", "her", "she", "he", "everyone", "everybody", "someone"})
 _STRONG_VERBS = frozenset(
-    {"make", "turn", "change", "transform", "convert", "give", "replace", "swap", "render"}
+    {
+        "relocate",
+        "shift",
+        "send",
+        "shoot",
+        "make",
+        "turn",
+        "change",
+        "transform",
+        "convert",
+        "give",
+        "replace",
+        "swap",
+        "render",
+    }
     | {"paint", "move", "set", "put", "let"}
 )
 _PAIR = 2
+_TELLERS = frozenset({"i", "we", "they", "you", "she", "he", "who", "people", "i've", "we've"})
+_ASKED = [
+    [word] for word in ("can", "could", "would", "will", "may", "should", "might", "if", "have")
+]
+_BEING = frozenset({"is", "are", "be", "look", "looks", "feel", "feels", "was", "becomes"})
 _AMOUNTS = {"more": Kind.ADD, "extra": Kind.ADD, "fewer": Kind.REMOVE, "less": Kind.REMOVE}
+_AMOUNTS |= {"no": Kind.REMOVE, "without": Kind.REMOVE}
+_ANOTHER = frozenset(
+    {"another", "new", "different", "other", "bigger", "smaller", "longer", "taller"}
+)
 _MODALS = frozenset({"should", "must", "needs", "need", "is", "are", "could", "looks", "has"})
 
 
@@ -51,35 +82,109 @@ class Thing:
     op: Operation
 
 
-def object_in(tokens: Sequence[Token]) -> Thing | None:
-    """Return the wish about a thing in the picture, if a piece has one."""
+def object_in(tokens: Sequence[Token], *, is_headed: bool = False) -> Thing | None:
+    """Return the wish about a thing in the picture, if a piece has one.
+
+    Args:
+        tokens: The piece.
+        is_headed: Whether its clips were named in front of a colon.
+    """
+    if found := _object_in(tokens, is_headed=is_headed):
+        return found
+    places = [at for at in range(len(tokens)) if not _names_clip(tokens, at)]
+    if len(places) in {0, len(tokens)} or OPERATIONS.at(tokens, 0):
+        return None
+    found = _of_subject([tokens[at] for at in places], is_headed=True)
+    return found and Thing(places[found.start], found.op)
+
+
+def _names_clip(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token only says which clip: a stand-in behind "in", or that "in"."""
+    at = index if tokens[index].word == CLIP_MARK else index + 1
+    return word_at(tokens, at) == CLIP_MARK and at > 1 and tokens[at - 1].word in _SCOPING
+
+
+def _object_in(tokens: Sequence[Token], *, is_headed: bool) -> Thing | None:
     first = OPERATIONS.first(tokens)
     if first and first[1].kind is Kind.CAMERA:
         return None
     for index in range(len(tokens)):
-        found = _OBJECT_VERBS.at(tokens, index)
+        found = OBJECT_VERBS.at(tokens, index)
         if found is None:
             continue
         kind, stop = found
+        if _is_told(tokens, index):
+            continue
         if thing := _of_verb(tokens, index, stop, kind):
             return thing
-    return _of_subject(tokens)
+    return _of_subject(tokens, is_headed=is_headed)
 
 
-def unnamed(tokens: Sequence[Token]) -> Operation | None:
+def _is_told(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a verb tells of somebody rather than asks: "we have a premiere"."""
+    if tokens[index].word in {"want", "need", "needs", "there", "don't", "hate", "can't", "dont"}:
+        return False
+    before = [token.word for token in tokens[max(0, index - 2) : index]]
+    return before[-1:] != [] and before[-1] in _TELLERS and before[:-1][-1:] not in _ASKED
+
+
+def unnamed(tokens: Sequence[Token], *, is_headed: bool = False) -> Operation | None:
     """Return the operation for a wish with a verb of change and no known object."""
-    row = [token.word for token in tokens]
     if not any(map(words.is_foreign, tokens)):
         return None
-    if row[0] in _AMOUNTS and words.is_foreign(tokens[1]):
-        return Operation(_AMOUNTS[row[0]])
-    has_clip = any(token.is_mark for token in tokens)
-    is_wish = not _STRONG_VERBS.isdisjoint(row) or (
-        has_clip and not {"should", "must", "needs", "need"}.isdisjoint(row)
-    )
-    if not is_wish or not words.NEGATIONS.isdisjoint(row):
+    row = [token.word for token in tokens]
+    return _counted(tokens, row) or _replaced(tokens) or _told(tokens, row, is_headed=is_headed)
+
+
+def _counted(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "more cars", "no more cars", "the sea is more wild"."""
+    amount = next((at for at, word in enumerate(row[:-1]) if word in _AMOUNTS), None)
+    if amount is None:
         return None
-    return Operation(_kind_of(tokens, Kind.CAMERA if "camera" in row else Kind.OTHER))
+    at = amount + 1 + (row[amount] in {"no", "without"} and row[amount + 1] in _OF_NONE)
+    if at == len(row) or not words.is_foreign(tokens[at]):
+        return None
+    is_said = amount > 0 and row[amount - 1] in _BEING
+    return Operation(Kind.SUBJECT if is_said else _AMOUNTS[row[amount]])
+
+
+def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Operation | None:
+    """Read a wish of which only the verb is known: "make it purple", "wes anderson look"."""
+    if not words.NEGATIONS.isdisjoint(row):
+        return None
+    if _is_styled(tokens):
+        return Operation(Kind.LOOK)
+    is_obliged = not {"should", "must", "needs", "need"}.isdisjoint(row)
+    has_clip = is_headed or any(token.is_mark for token in tokens)
+    is_set = not words.PLACES.isdisjoint(row) and not _SETTING.isdisjoint(row)
+    if is_set and (is_obliged or has_clip):
+        return Operation(Kind.BACKGROUND)
+    if _STRONG_VERBS.isdisjoint(row) and not (has_clip and is_obliged):
+        return None
+    if "camera" in row:
+        return Operation(Kind.CAMERA)
+    is_of_thing = row[0] in {"the", *words.POSSESSIVES} and not {"should", "must"}.isdisjoint(row)
+    return Operation(_kind_of(tokens, Kind.SUBJECT if is_of_thing else Kind.OTHER))
+
+
+def _is_styled(tokens: Sequence[Token]) -> bool:
+    """Whether a look is named that nothing here knows: "wes anderson look for clip 4"."""
+    for index, (one, two) in enumerate(pairwise(tokens)):
+        following = word_at(tokens, index + 2)
+        if two.word in _STYLING and words.is_foreign(one) and following in _PLACING:
+            return True
+    return False
+
+
+def _replaced(tokens: Sequence[Token]) -> Operation | None:
+    """Read "another background", "a different dress", "bigger waves"."""
+    for one, two in pairwise(tokens):
+        if one.word in _ANOTHER and (two.word in words.BACKDROPS or words.is_foreign(two)):
+            return Operation(_kind_of([two, *tokens], Kind.SUBJECT))
+    if any(token.word == "instead" for token in tokens) and any(map(words.is_foreign, tokens)):
+        is_set = not words.PLACES.isdisjoint(token.word for token in tokens)
+        return Operation(Kind.BACKGROUND if is_set else _kind_of(tokens, Kind.SUBJECT))
+    return None
 
 
 def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thing | None:
@@ -90,7 +195,12 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
     if kind is Kind.SUBJECT:
         is_thing = _starts_with_thing(rest)
         return Thing(index, Operation(_kind_of(tokens, kind))) if is_thing else None
-    if not _has_foreign(rest) and _PEOPLE.isdisjoint(row):
+    is_wanted = kind is Kind.ADD and tokens[stop - 1].word not in {"add", "insert"}
+    if renewed := _replaced(tokens[stop - 1 :]) if is_wanted else None:
+        return Thing(index, renewed)
+    is_them = kind is Kind.REMOVE and "them" in row[:1] and tokens[index].word not in _SPLIT_VERBS
+    is_unnamed = not _has_foreign(rest) and _PEOPLE.isdisjoint(row) and not is_them
+    if is_unnamed or (kind is Kind.ADD and _ends_known(rest)):
         return None
     if tokens[index].word in {"put", "place"}:
         return _put(rest, index)
@@ -99,6 +209,13 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
 
 def _put(rest: Sequence[Token], index: int) -> Thing | None:
     """Read "put a cake on the table" and "put the girl on a beach"."""
+    is_person = rest[0].word in _PEOPLE | {"them", "us"} and len(rest) > 1
+    if is_person and (rest[1].word in _PLACED or rest[1].word in _AGAINST):
+        is_worn = (
+            words.PLACES.isdisjoint(token.word for token in rest) and rest[1].word not in _AGAINST
+        )
+        is_worn &= "front" not in [token.word for token in rest]
+        return Thing(index, Operation(Kind.SUBJECT if is_worn else Kind.BACKGROUND))
     if rest[0].word in _PLACED or rest[0].is_mark or rest[0].word in {"it", "this", "everything"}:
         return None
     is_moved = rest[0].word in {"the", *words.POSSESSIVES} and any(
@@ -107,24 +224,78 @@ def _put(rest: Sequence[Token], index: int) -> Thing | None:
     return Thing(index, Operation(Kind.BACKGROUND if is_moved else Kind.ADD))
 
 
-def _of_subject(tokens: Sequence[Token]) -> Thing | None:
+def _of_subject(tokens: Sequence[Token], *, is_headed: bool) -> Thing | None:
     """Read things that need no verb of change: "her coat darker", "everyone should wear"."""
-    for index, token in enumerate(tokens):
-        after = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.word in words.WEARING:
-            return Thing(index, Operation(Kind.SUBJECT))
-        if after is None:
-            break
-        if token.word in words.POSSESSIVES and words.is_foreign(after) and _asks(tokens):
-            return Thing(index, Operation(_kind_of(tokens, Kind.SUBJECT)))
-        is_first = index <= 1 and words.is_foreign(token)
-        if is_first and after.word in _MODALS and _asks(tokens):
-            return Thing(index, Operation(_kind_of(tokens, Kind.SUBJECT)))
+    if _is_gone(tokens):
+        return Thing(0, Operation(Kind.REMOVE))
+    at = _owned(tokens)
+    if at is not None:
+        is_worn = tokens[at].word in words.WEARING
+        return Thing(at, Operation(Kind.SUBJECT if is_worn else _kind_of(tokens, Kind.SUBJECT)))
     if _is_named_outright(tokens):
         return Thing(0, Operation(_kind_of(tokens, Kind.SUBJECT)))
-    starts_new = word_at(tokens, 0) in {"a", "an"} and any(map(words.is_foreign, tokens[1:3]))
-    has_clip = any(token.is_mark for token in tokens)
-    return Thing(0, Operation(Kind.ADD)) if starts_new and has_clip else None
+    if (is_headed or any(token.is_mark for token in tokens)) and _is_set(tokens):
+        return Thing(0, Operation(Kind.BACKGROUND))
+    is_new = _is_placed(tokens) or _is_new(tokens, is_headed=is_headed)
+    return Thing(0, Operation(Kind.ADD)) if is_new else None
+
+
+def _is_set(tokens: Sequence[Token]) -> bool:
+    """Whether a place is all that is said of a clip: "clip 4 on a beach", "a church"."""
+    row = [token.word for token in tokens if not token.is_mark]
+    while row and row[0] in _LOCATING | words.DETERMINERS | {"some", "maybe", "it"}:
+        row.pop(0)
+    return 0 < len(row) <= _PAIR and row[-1] in words.PLACES
+
+
+def _is_gone(tokens: Sequence[Token]) -> bool:
+    """Whether a thing is wished away: "the logo must go"."""
+    going = _GOING.first(tokens)
+    if going is None or not any(map(words.is_foreign, tokens[: going[0]])):
+        return False
+    return word_at(tokens, going[2]) in {"", "please", "away", "completely", CLIP_MARK}
+
+
+def _owned(tokens: Sequence[Token]) -> int | None:
+    """Return where somebody's thing is named: "her coat darker", "everyone should wear"."""
+    for index, (token, after) in enumerate(zip_longest(tokens, tokens[1:])):
+        if token.word in words.WEARING:
+            return index
+        if after is None:
+            return None
+        is_theirs = token.word in words.POSSESSIVES and words.is_foreign(after)
+        is_first = index <= 1 or _QUANTIFYING.issuperset(each.word for each in tokens[:index])
+        is_fine = word_at(tokens, index + 2) in words.PRAISE
+        is_told = is_first and words.is_foreign(token) and after.word in _MODALS and not is_fine
+        if (is_theirs or is_told) and _asks(tokens):
+            return index
+    return None
+
+
+def _is_new(tokens: Sequence[Token], *, is_headed: bool) -> bool:
+    """Whether a piece names a new thing and a clip: "a rainbow over clip 6"."""
+    starts_new = word_at(tokens, 0) in {"a", "an"} and any(
+        words.is_foreign(tokens[at]) and not OPERATIONS.at(tokens, at)
+        for at in range(1, min(len(tokens), 3))
+    )
+    is_changed = any(token.word in words.BACKDROPS | _ANOTHER for token in tokens[1:3])
+    is_said = is_headed or any(token.is_mark for token in tokens)
+    return starts_new and is_said and not is_changed
+
+
+def _is_placed(tokens: Sequence[Token]) -> bool:
+    """Whether a thing is all that is said of a clip: "in 10 a red flag", "in 11 fireworks"."""
+    row = [token.word for token in tokens]
+    if row[:1] not in (["in"], ["on"], ["for"]) or row[1:2] != [CLIP_MARK]:
+        return False
+    at = 2 + (row[2:3] in (["a"], ["an"], ["some"]))
+    return (
+        at < len(row)
+        and words.is_foreign(tokens[at])
+        and _BEING.isdisjoint(row)
+        and OPERATIONS.first(tokens[at:]) is None
+        and words.NEGATIONS.isdisjoint(row)
+    )
 
 
 def _is_named_outright(tokens: Sequence[Token]) -> bool:
@@ -154,11 +325,24 @@ def _starts_with_thing(tokens: Sequence[Token]) -> bool:
                 return False
             continue
         token = tokens[index]
+        if QUANTITIES.at(tokens, index):
+            return False
         if words.is_foreign(token):
             return True
         if token.word not in NUMBER_WORDS and token.number is None:
             return token.word in words.BACKDROPS
         index += 1
+    return False
+
+
+def _ends_known(tokens: Sequence[Token]) -> bool:
+    """Whether the noun of a row is of the vocabulary: "a proper storm", "a smidgen less pop"."""
+    links = (at for at, token in enumerate(tokens) if token.is_mark or token.word in _NOUN_ENDS)
+    end = next(links, len(tokens))
+    for index in range(1, end):
+        found = OPERATIONS.at(tokens, index) or QUANTITIES.at(tokens, index)
+        if found and found[1] == end:
+            return not tokens[end - 1].word.endswith(("er", "est", "ing"))
     return False
 
 
@@ -174,5 +358,20 @@ def _has_foreign(tokens: Sequence[Token]) -> bool:
 
 
 def _kind_of(tokens: Sequence[Token], otherwise: Kind) -> Kind:
-    is_backdrop = any(token.word in words.BACKDROPS for token in tokens)
+    is_backdrop = any(token.word in words.BACKDROPS for token in tokens) or _is_replaced_place(
+        tokens
+    )
     return Kind.BACKGROUND if is_backdrop and otherwise is not Kind.CAMERA else otherwise
+
+
+def _is_replaced_place(tokens: Sequence[Token]) -> bool:
+    """Whether a place is what changes: "the bar to a bookshop", not "the girl on the beach"."""
+    link, head = "", ""
+    for token in tokens:
+        if token.word in _LOCATING | _ADVANCING:
+            link = token.word
+        elif not link and (words.is_foreign(token) or token.word in words.PLACES):
+            head = token.word
+        if token.word in words.PLACES and link not in _LOCATING:
+            return not link or not head or head in words.PLACES | words.BACKDROPS
+    return False

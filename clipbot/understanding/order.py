@@ -1,115 +1,250 @@
-"""Clips by their place in the row: "the third clip", "first five clips", "the last one"."""
+"""Clips by their place in the row: "the third clip", "first five", "the last one", "next two"."""
 
 from collections.abc import Sequence
 
+from clipbot.domain.plan import Act
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
 from clipbot.understanding.numbers import cardinal, ordinal
-from clipbot.understanding.sections import scope_at
+from clipbot.understanding.scope import scope_at
+from clipbot.understanding.sections import instances, section_at
 from clipbot.understanding.tokens import Token
+from clipbot.understanding.vocabulary import OPERATIONS, SCALARS
 
+_MOST = 12
+"""Places in one list; a bound keeps reading linear."""
 _LAST = frozenset({"last", "final", "closing"})
+_FIRST = frozenset({"first", "opening"})
 _NOUNS = words.CLIP_NOUNS | {"one", "ones"}
+_STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "prior": -1}
+_TELLING = frozenset({"should", "must", "needs", "need", "gets", "get", "could", "please", "pls"})
+_TELLING |= {"be", "go", "turn", "look", "become", "wants", "becomes", "goes", "turns", "ought"}
 
 
 def in_order(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by their place, within a part of the song if one follows."""
-    at = index + (tokens[index].word in {"the", "only", "just"})
-    for read in (_edge, _ordinals, _beside, _parity, _middle):
+    at = skipped(tokens, index, {"the", "only", "just", "very"})
+    for read in (_edge, _from_the_end, _ordinals, _beside, _parity, _middle, _pair):
         if found := read(tokens, at, context):
             return found
     return None
 
 
 def _edge(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    """Read "first clip", "last three clips", "second to last clip"."""
-    if index >= len(tokens):
+    """Read "first clip", "last three clips", "first three"; of each chorus if that follows."""
+    word = word_at(tokens, index)
+    if word not in _LAST | _FIRST:
         return None
-    back, at = _from_the_end(tokens, index)
-    is_last = tokens[index].word in _LAST or back > 1
-    if not is_last and tokens[index].word not in {"first", "opening"}:
+    counted = cardinal(tokens, index + 1) if word_at(tokens, index + 1) != "one" else None
+    count, at = counted or (1, index + 1)
+    noun = word_at(tokens, at)
+    if noun not in _NOUNS and not (counted and _ends_here(tokens, at)):
         return None
-    counted = cardinal(tokens, at) if tokens[at : at + 1] and tokens[at].word != "one" else None
-    count, at = counted or (1, at)
-    if not (at < len(tokens) and tokens[at].word in _NOUNS):
-        return None
-    scope, stop = scope_at(tokens, at + 1, context)
-    if count > len(scope) or back > len(scope):
+    at += noun in _NOUNS
+    if parts := _each_part(tokens, at, context):
+        clips = [each for part in parts[0] for each in _cut(part, count, word)]
+        return Found(parts[1], tuple(sorted(clips)))
+    scope, stop = scope_at(tokens, at, context)
+    if stop == at and noun not in words.CLIP_NOUNS:
+        scope = _in_view(scope, context)
+    if count > len(scope):
         return Found(stop, (), (f"{count} clips",))
-    if back > 1:
-        return Found(stop, scope[-back : len(scope) - back + 1])
-    return Found(stop, scope[-count:] if is_last else scope[:count])
+    return Found(stop, _cut(scope, count, word))
 
 
-def _from_the_end(tokens: Sequence[Token], index: int) -> tuple[int, int]:
-    """Return how far from the end is meant (1: the last), and where the noun starts."""
-    row = [token.word for token in tokens[index : index + 3]]
+def _cut(scope: Sequence[int], count: int, word: str) -> tuple[int, ...]:
+    return tuple(scope[-count:] if word in _LAST else scope[:count])
+
+
+def _each_part(
+    tokens: Sequence[Token], index: int, context: Context
+) -> tuple[tuple[tuple[int, ...], ...], int] | None:
+    """Read "of every chorus", "in both verses": the clips of each, apart."""
+    if word_at(tokens, index) not in {"of", "in", "from"}:
+        return None
+    if word_at(tokens, index + 1) not in {"every", "each", "both", "all"}:
+        return None
+    found = section_at(tokens, index + 1, context)
+    return (instances(found.clips, context), found.stop) if found and found.clips else None
+
+
+def _in_view(scope: tuple[int, ...], context: Context) -> tuple[int, ...]:
+    """Return what "the first one" counts in: several selected clips, or those of an answer."""
+    if len(context.selected) > 1:
+        return context.selected
+    last = context.last_plan
+    is_answered = last is not None and last.act is Act.ANSWER and len(context.talked_about) > 1
+    return context.talked_about if is_answered else scope
+
+
+def _ends_here(tokens: Sequence[Token], index: int) -> bool:
+    """Whether nothing that could be counted follows: "first three dreamy", "the last two: fog"."""
+    if index >= len(tokens) or tokens[index].is_mark:
+        return True
+    is_told = tokens[index].word in _TELLING | {"and", "in", "at", "but", "with", "into", "to"}
+    return is_told or OPERATIONS.at(tokens, index) is not None
+
+
+def _from_the_end(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "second to last clip", "third from the end", "penultimate", "last but one"."""
+    row = [token.word for token in tokens[index : index + 4]]
+    placed = ordinal(tokens, index)
     if row[:1] == ["penultimate"]:
-        return 2, index + 1
-    if row in (["second", "to", "last"], ["next", "to", "last"], ["last", "but", "one"]):
-        return 2, index + 3
-    return 1, index + 1
+        back, at = 2, index + 1
+    elif row[:2] == ["next", "to"] and row[2:3] == ["last"]:
+        back, at = 2, index + 3
+    elif row[:2] == ["last", "but"] and (more := cardinal(tokens, index + 2)):
+        back, at = 1 + more[0], more[1]
+    elif placed:
+        back, at = placed
+        at = skipped(tokens, at, _NOUNS)
+        linked = skipped(tokens, at, {"to", "from", "the"})
+        if word_at(tokens, linked) not in {"last", "end"} or (
+            word_at(tokens, linked) == "end" and linked == at
+        ):
+            return None
+        at = linked + 1
+    else:
+        return None
+    at = skipped(tokens, at, _NOUNS)
+    scope, stop = scope_at(tokens, at, context)
+    if back > len(scope):
+        return Found(stop, (), ("such clip",))
+    return Found(stop, (scope[-back],))
 
 
 def _ordinals(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    """Read "the fifth and the eighth clip", "third shot"."""
-    numbers: list[int] = []
+    """Read "the fifth and the eighth clip", "third shot", "the first and last"."""
+    places: list[int] = []
     at = index
-    while found := ordinal(tokens, at):
-        numbers.append(found[0])
+    while (found := _place(tokens, at)) and len(places) < _MOST:
+        places.append(found[0])
         at = found[1]
-        if at < len(tokens) and tokens[at].word in _NOUNS:
-            return _placed(numbers, tokens, at + 1, context)
+        if word_at(tokens, at) in _NOUNS:
+            if word_at(tokens, at) == "one" and cardinal(tokens, at + 1):
+                return None
+            return _placed(places, tokens, at, context)
+        if len(places) > 1 and _ends_here(tokens, at):
+            return _placed(places, tokens, at - 1, context)
         upto = ordinal(tokens, at + 1) if word_at(tokens, at) in {"to", "through", "-"} else None
         if upto:
-            numbers.extend(range(found[0] + 1, min(upto[0], len(context.numbers) + 1)))
-        at = skipped(tokens, at + bool(upto), {",", "and", "the", "&"})
-    return None
+            places.extend(range(found[0] + 1, min(upto[0], len(context.numbers) + 1)))
+        joint = skipped(tokens, at + bool(upto), {",", "and", "the", "&", "very"})
+        if joint == at:
+            break
+        at = joint
+    return _lone(tokens, index, context)
 
 
-def _placed(numbers: Sequence[int], tokens: Sequence[Token], index: int, context: Context) -> Found:
-    scope, stop = scope_at(tokens, index, context)
-    clips = {scope[number - 1] for number in numbers if 0 < number <= len(scope)}
-    missing = tuple(f"clip {number}" for number in numbers if not 0 < number <= len(scope))
+def _lone(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read a single place whose noun goes unsaid: "the last brighter", "the third: darker"."""
+    found = _place(tokens, index)
+    if found is None or not index or tokens[index - 1].word != "the":
+        return None
+    op = OPERATIONS.at(tokens, found[1]) if found[1] < len(tokens) else None
+    is_end = found[1] < len(tokens) and (tokens[found[1]].word in _TELLING | {":"})
+    if not is_end and not (op and op[0].kind in SCALARS):
+        return None
+    return _placed([found[0]], tokens, found[1] - 1, context)
+
+
+def _place(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Return a place and where it ends; the last is -1."""
+    return (-1, index + 1) if word_at(tokens, index) in _LAST else ordinal(tokens, index)
+
+
+def _placed(places: Sequence[int], tokens: Sequence[Token], noun: int, context: Context) -> Found:
+    scope, stop = scope_at(tokens, noun + 1, context)
+    if stop == noun + 1 and word_at(tokens, noun) not in words.CLIP_NOUNS:
+        view = _in_view(scope, context)
+        is_held = all(place <= len(view) for place in places)
+        scope = view if is_held else scope
+    exist = [place for place in places if 0 < place <= len(scope) or place == -1]
+    clips = {scope[place - 1 if place > 0 else place] for place in exist}
+    missing = tuple(f"clip {place}" for place in places if place not in exist)
     return Found(stop, tuple(sorted(clips)), missing)
 
 
 def _beside(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    """Read "the next clip", "the previous one", counted from a single selected clip."""
-    row = [token.word for token in tokens[index : index + 2]]
-    steps = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
-    if row[:1] == [] or row[0] not in steps or row[-1] not in _NOUNS:
+    """Read "the next clip", "the previous two", counted from what is selected or talked about."""
+    step = _STEPS.get(word_at(tokens, index))
+    if step is None:
         return None
-    if len(context.selected) != 1:
-        return Found(index + 2, (), (f"{row[0]} clip",))
-    number = context.selected[0] + steps[row[0]]
-    if number not in context.numbers:
-        return Found(index + 2, (), (f"clip {number}",))
-    return Found(index + 2, (number,))
+    counted = cardinal(tokens, index + 1) if word_at(tokens, index + 1) != "one" else None
+    count, at = counted or (1, index + 1)
+    noun = word_at(tokens, at) in _NOUNS
+    if not noun and not (counted and _ends_here(tokens, at)):
+        return None
+    view = context.selected or context.talked_about
+    if not view or len(context.selected) > 1:
+        return Found(at + noun, (), (f"{tokens[index].word} clip",))
+    first = max(view) + 1 if step > 0 else min(view) - count
+    wanted = range(first, first + count)
+    missing = tuple(f"clip {number}" for number in wanted if number not in context.numbers)
+    return Found(at + noun, () if missing else tuple(wanted), missing)
 
 
 def _parity(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    """Read "even clips", "odd numbered shots"."""
+    """Read "even clips", "odd numbered shots", "the odd ones"."""
+    start, index = index, skipped(tokens, index, {"every", "each", "all", "the"})
     word = word_at(tokens, index)
-    at = skipped(tokens, index + 1, {"numbered"})
-    if word not in {"even", "odd"} or word_at(tokens, at) not in words.CLIP_PLURALS | {"ones"}:
+    at = skipped(tokens, index + 1, {"numbered", "number"})
+    nouns = words.CLIP_PLURALS | {"ones", "numbers"}
+    nouns |= words.CLIP_NOUNS | {"one"} if index > start else set()
+    if word not in {"even", "odd", "evens", "odds"} or not (
+        word_at(tokens, at) in nouns or word.endswith("s")
+    ):
         return None
-    return Found(at + 1, tuple(n for n in context.numbers if n % 2 == (word == "odd")))
+    stop = at + (word_at(tokens, at) in nouns)
+    scope, stop = scope_at(tokens, stop, context)
+    return Found(stop, tuple(n for n in scope if n % 2 == word.startswith("odd")))
 
 
 def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    """Read "the middle clip", "the two in the middle"."""
+    """Read "the middle clip", "the middle three clips", "the two in the middle"."""
     counted = cardinal(tokens, index) if index < len(tokens) else None
     count, at = counted or (1, index)
     row = [token.word for token in tokens[at : at + 4]]
-    if row[:1] == ["middle"] and row[1:2] and row[1] in _NOUNS:
-        stop = at + 2
-    elif counted and row[:3] == ["in", "the", "middle"]:
+    if row[:1] == ["middle"]:
+        inner = cardinal(tokens, at + 1) if word_at(tokens, at + 1) != "one" else None
+        count, at = inner or (count, at + 1)
+        if word_at(tokens, at) not in _NOUNS and not inner:
+            return None
+        stop = at + (word_at(tokens, at) in _NOUNS)
+    elif row[:3] == ["in", "the", "middle"] and counted:
         stop = at + 3
+    elif row[:1] and row[0] in _NOUNS and row[1:4] == ["in", "the", "middle"]:
+        stop = at + 4
     else:
         return None
-    spare = len(context.numbers) - count
+    scope, stop = scope_at(tokens, stop, context)
+    spare = len(scope) - count
     if spare < 0 or spare % 2:
         return Found(stop, (), ("exact middle",))
-    return Found(stop, context.numbers[spare // 2 : spare // 2 + count])
+    return Found(stop, scope[spare // 2 : spare // 2 + count])
+
+
+def _pair(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "every other clip", "every third shot", "starting with the second" included."""
+    if word_at(tokens, index) != "every":
+        return None
+    step = (2, index + 2) if word_at(tokens, index + 1) == "other" else ordinal(tokens, index + 1)
+    if step is None or step[0] < 2 or word_at(tokens, step[1]) not in _NOUNS:  # noqa: PLR2004
+        return None
+    first = 1 if word_at(tokens, index + 1) == "other" else step[0]
+    scope, stop = scope_at(tokens, step[1] + 1, context)
+    begin = _beginning(tokens, stop)
+    if begin and 0 < begin[0] <= len(scope):
+        first, stop = begin
+    return Found(stop, scope[first - 1 :: step[0]])
+
+
+def _beginning(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Read "starting with the first", "beginning at clip 2"."""
+    at = skipped(tokens, index, {","})
+    if word_at(tokens, at) not in {"starting", "beginning"}:
+        return None
+    at = skipped(tokens, at + 1, {"with", "from", "at", "the", "clip"})
+    begin = ordinal(tokens, at) or cardinal(tokens, at)
+    return (begin[0], skipped(tokens, begin[1], _NOUNS)) if begin else None

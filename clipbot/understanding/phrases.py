@@ -12,28 +12,28 @@ class PhraseBook(Generic[Meaning]):
     """Phrases of one or more whole words, each with a meaning."""
 
     def __init__(self, meanings: Mapping[str, Meaning]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-        self.words = frozenset(word for phrase in meanings for word in phrase.split())
-        for phrase, meaning in meanings.items():
-            words = tuple(phrase.split())
-            self._by_first.setdefault(words[0], []).append((words, meaning))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+        self._meanings = {
+            tuple(phrase.replace("'s", " 's").split()): meaning
+            for phrase, meaning in meanings.items()
+        }
+        self.words = frozenset(word for phrase in self._meanings for word in phrase)
+        lengths: dict[str, set[int]] = {}
+        for phrase in self._meanings:
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
     def at(self, tokens: Sequence[Token], index: int) -> tuple[Meaning, int] | None:
         """Return the meaning of the longest phrase at `index` and where it ends."""
-        for words, meaning in self._by_first.get(tokens[index].word, ()):
-            stop = index + len(words)
-            if stop <= len(tokens) and all(
-                token.word == word for token, word in zip(tokens[index:stop], words, strict=True)
-            ):
-                return meaning, stop
+        for length in self._lengths.get(tokens[index].word, ()):
+            phrase = tuple([token.word for token in tokens[index : index + length]])
+            if phrase in self._meanings:
+                return self._meanings[phrase], index + len(phrase)
         return None
 
     def first(self, tokens: Sequence[Token]) -> tuple[int, Meaning, int] | None:
         """Return `(start, meaning, stop)` of the first phrase in `tokens`."""
-        for index in range(len(tokens)):
-            if found := self.at(tokens, index):
+        for index, token in enumerate(tokens):
+            if token.word in self._lengths and (found := self.at(tokens, index)):
                 return index, *found
         return None
 

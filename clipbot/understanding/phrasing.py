@@ -8,8 +8,7 @@ import re
 from collections.abc import Sequence
 
 from clipbot.understanding.found import word_set
-from clipbot.understanding.pieces import CLIP_MARK
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.tokens import CLIP_MARK, Token
 
 _VERBS = word_set(
     "make makes making turn put give let get have want set render leave keep bring transform"

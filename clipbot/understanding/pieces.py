@@ -10,21 +10,65 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clipbot.understanding.context import Context
+from clipbot.understanding.found import word_set
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.targets import mentions
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
-CLIP_MARK = "\u25a2"
-"""Word of the stand-in for a mention of clips."""
 _SENTENCE_MARKS = frozenset({".", "!", "?", ";", "\u2026"})
-_MARKS = _SENTENCE_MARKS | {",", ":", "-", "\u2013", "\u2014", "(", ")", "->", "=>", "\u2192", "|"}
+_MARKS = _SENTENCE_MARKS | {
+    ",",
+    "/",
+    ":",
+    "-",
+    "\u2013",
+    "\u2014",
+    "(",
+    ")",
+    "->",
+    "=>",
+    "\u2192",
+    "|",
+}
 _LINKS = frozenset({"and", "but", "then", "while", "whereas", "yet", "plus"})
 _TAKING = frozenset({"remove", "add", "delete", "erase", "replace", "put", "move"})
+_CORRECTING = phrase_set(
+    """
+    i mean, i meant, no wait, wait no, wait, scratch that, or rather, no make that, make that,
+    wrong clip, wrong one, wrong shot, wrong scene, sorry wrong clip, sorry wrong one, not that one,
+    oops,correction, sorry, sorry no, no sorry, my mistake, my bad, no no, actually, actually
+    no, hang on,hold on, no actually, i meant to say, no i mean, no i meant, sorry i mean,
+    sorry i meant, no wait i mean, whoops, better make that, or better, rather make that, no
+    not that
+    """
+)
+"""What takes back the words before it."""
+CORRECTION = "~"
+"""The link of a piece that corrects the one before."""
+_LIMITED = word_set(
+    "making changing touching losing affecting getting turning it going messing ruining becoming"
+    " hurting altering killing spoiling dropping letting"
+)
+_FILLERS = phrase_set(
+    """
+    on top of that, on top of it, on top of this, or something like that, or something, or so,
+    if possible, if you can, if you could, if you don't mind, if that's ok, if that works, when you
+    get a chance, to be honest, tbh, imo, imho, in my opinion, i reckon, i guess, i suppose, you
+    know, at the end of the day, btw, lol, haha, asap, for now, as discussed, as agreed, as usual,
+    on top, if you would, if you will, if it's not too much trouble, if you please
+    """
+)
+"""What is said beside a wish."""
+_AT_END = frozenset({"on top", "or so", "you know", "or something"})
+_NOBODY = frozenset({"nobody", "nothing", "none", "noone", "anything", "anyone"})
 _REACH = 8
 """Words within which a mention of clips finds its wish."""
-_ONE_WISH = phrase_set("calm and still, black and white, raw and gritty")
+_ONE_WISH = phrase_set(
+    "calm and still, black and white, raw and gritty, b and w, b / w, white and black,"
+    "calm & still, black & white, b & w, hold on to, hang on to"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +102,68 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
             held.append(mention)
             index = mention.stop
             continue
-        if token.word in _MARKS | _LINKS and not _is_inside(tokens, index):
+        if stop := _silent(tokens, index, row, is_first=not (row or pieces)):
+            index = stop
+            continue
+        cue = _CORRECTING.at(tokens, index)
+        if cue and (row or pieces) and not _ONE_WISH.at(tokens, index):
             if row:
                 pieces.append(Piece(tuple(row), tuple(held), sentence, link))
                 row, held = [], []
+            link, index = CORRECTION, cue[1]
+            continue
+        is_limit = bool(row) and _is_limit(tokens, index)
+        if is_limit or (_cuts(tokens, index) and not _is_inside(tokens, index)):
+            if row:
+                pieces.append(Piece(tuple(row), tuple(held), sentence, link))
+                row, held = [], []
+            row.extend(tokens[index : index + is_limit])
             sentence += token.word in _SENTENCE_MARKS
-            link, index = token.word, index + 1
+            link, index = (link if link == CORRECTION and not row else token.word), index + 1
             continue
         stop = _phrase_end(tokens, index)
         row.extend(tokens[index:stop])
         index = stop
     if row:
         pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-    return tuple(pieces)
+    return tuple(piece for piece in pieces if len(pieces) == 1 or not _is_exclaimed(piece))
+
+
+def _silent(tokens: Sequence[Token], index: int, row: Sequence[Token], *, is_first: bool) -> int:
+    """Return where words and marks that say nothing here end; 0 if there are none."""
+    cue = _CORRECTING.at(tokens, index) if is_first else None
+    if cue and "wrong" in cue[0]:
+        return cue[1]
+    if tokens[index].word == "," and _is_contrasted(row):
+        return index + 1
+    return _filled(tokens, index)
+
+
+def _is_contrasted(row: Sequence[Token]) -> bool:
+    """Whether a row only says what is to be given up: "instead of a street"."""
+    said = [token.word for token in row if not token.is_mark]
+    return said[:2] == ["instead", "of"] or said[:2] == ["rather", "than"]
+
+
+def _is_limit(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a limit begins: "without making it darker"."""
+    follows = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    return tokens[index].word == "without" and follows in _LIMITED
+
+
+def _filled(tokens: Sequence[Token], index: int) -> int:
+    """Return where words that say nothing end: "if you can"; 0 if there are none."""
+    found = _FILLERS.at(tokens, index)
+    if found is None or OPERATIONS.at(tokens, index):
+        return 0
+    is_end = found[1] == len(tokens) or tokens[found[1]].is_mark
+    return found[1] if is_end or found[0] not in _AT_END else 0
+
+
+def _is_exclaimed(piece: Piece) -> bool:
+    """Whether a piece is a word of praise only: "cool! now light up her face"."""
+    row = [token.word for token in piece.tokens]
+    return not piece.link and row in (["cool"], ["so", "cool"], ["very", "cool"], ["fun"])
 
 
 def sentences(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
@@ -103,6 +196,18 @@ def _starts_anew(row: Sequence[Token], following: Sequence[Token]) -> bool:
         return False
     end = next((i for i, token in enumerate(following) if token.word in _MARKS | _LINKS), None)
     return OPERATIONS.first(following[:end]) is not None
+
+
+def _cuts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a mark or link word ends a piece; a stroke does between spaces only."""
+    token = tokens[index]
+    if token.word == "but" and index and tokens[index - 1].word in _NOBODY:
+        return False
+    if token.word != "/":
+        return token.word in _MARKS | _LINKS
+    before = tokens[index - 1].stop if index else token.start
+    after = tokens[index + 1].start if index + 1 < len(tokens) else token.stop
+    return before < token.start or token.stop < after
 
 
 def _is_inside(tokens: Sequence[Token], index: int) -> bool:

@@ -7,25 +7,30 @@ checked. Whatever cannot be acted on safely becomes a question.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan
+from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, Topic
 from clipbot.domain.templates import matching
-from clipbot.understanding import acts, asking, replies, words
+from clipbot.understanding import acts, asking, questions, replies, returning, words
+from clipbot.understanding.choices import chosen
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Fold, Group, Target, fold, target_of
-from clipbot.understanding.followups import followed_up
-from clipbot.understanding.found import skipped
-from clipbot.understanding.mention import Mention
-from clipbot.understanding.numbered import numbered
+from clipbot.understanding.folding import Fold, Group, Target, fold, resolved, target_of
+from clipbot.understanding.followups import followed_up, of_same_thing
 from clipbot.understanding.phrasing import instruction_of
 from clipbot.understanding.pieces import Piece, cut, sentences
+from clipbot.understanding.readings import explained
 from clipbot.understanding.spelling import corrected
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import Token, tokenize
 from clipbot.understanding.vocabulary import EXCLUSIVE
+from clipbot.understanding.words import is_foreign
 
+_FADING = (Kind.SATURATION, "down")
+_OWN = words.POSSESSIVES | {"the", "my", "off", "out"}
 _FEWEST_CHOICES = 2
 _MOST_CHOICES = 5
+_LONGEST_CHOICE = 240
+"""Characters of a choice; a longer one is no button."""
 
 
 def understand(text: str, context: Context) -> Plan:
@@ -34,37 +39,56 @@ def understand(text: str, context: Context) -> Plan:
     The plan names only clips that exist. Targets are never guessed: no clip named and
     none selected becomes a question, unless the talk so far says which clips are meant.
     """
-    plan = _read(text, context)
-    return _with_sound_choices(plan, context) if plan.act is Act.ASK else plan
+    tokens = corrected(tokenize(text), context)
+    pieces = cut(tokens, context) if context.clips else ()
+    plan = _planned_for(text, tokens, pieces, context)
+    if plan.act is Act.ASK:
+        plan = _with_sound_choices(plan, context)
+    return explained(plan, text, tokens, pieces, context)
 
 
 def _with_sound_choices(plan: Plan, context: Context) -> Plan:
     """Keep the choices that need no further question; fill up with examples."""
-    sound = [choice for choice in plan.choices if _read(choice, context).act is not Act.ASK]
+    short = [choice for choice in plan.choices if len(choice) < _LONGEST_CHOICE]
+    sound = [choice for choice in short if _read(choice, context).act is not Act.ASK]
     if context.clips and len(sound) < _FEWEST_CHOICES:
         sound += asking.examples(context)
     return replace(plan, choices=tuple(dict.fromkeys(sound))[:_MOST_CHOICES])
 
 
 def _read(text: str, context: Context) -> Plan:
-    tokens = corrected(tokenize(text))
+    tokens = corrected(tokenize(text), context)
+    return _planned_for(text, tokens, cut(tokens, context), context)
+
+
+def _planned_for(
+    text: str, tokens: Sequence[Token], pieces: Sequence[Piece], context: Context
+) -> Plan:
     if acts.gives_orders(tokens):
         return Plan(Act.CHAT, reply=replies.ONLY_CLIPS)
     if acts.is_small_talk(tokens):
         return Plan(Act.CHAT, reply=replies.small_talk(tokens))
     if not context.clips:
         return Plan(Act.ASK, question="This video has no clips yet.")
-    pieces = cut(tokens, context)
+    if picked := chosen(tokens, context):
+        alone = replace(context, history=())
+        return _both([_read(choice, alone) for choice in picked])
     questions = [acts.is_question(sentence) for sentence in sentences(tokens)]
     asked = tuple(piece for piece in pieces if not questions[piece.sentence])
     if pieces and not asked:
-        return _answer(tokens, context)
+        return _answer(tokens, text, context)
     return (
-        _style(tokens, context)
-        or _restore(tokens, context)
-        or _step(tokens, asked, text, context)
+        returning.style(tokens, context)
+        or returning.restore(tokens, context)
+        or returning.step(tokens, asked, text, context)
         or _edit(fold(asked, text, _talked(pieces, asked)), asked, text, context)
     )
+
+
+def _both(plans: Sequence[Plan]) -> Plan:
+    """Return the plans of all choices that were picked as one."""
+    edits = [edit for plan in plans if plan.act is plans[0].act for edit in plan.edits]
+    return _planned(edits) if plans[0].act is Act.EDIT else plans[0]
 
 
 def _talked(pieces: Sequence[Piece], asked: Sequence[Piece]) -> Target | None:
@@ -72,80 +96,31 @@ def _talked(pieces: Sequence[Piece], asked: Sequence[Piece]) -> Target | None:
     return target_of([each for piece in pieces if piece not in asked for each in piece.mentions])
 
 
-def _answer(tokens: Sequence[Token], context: Context) -> Plan:
+def _answer(tokens: Sequence[Token], text: str, context: Context) -> Plan:
     named = target_of(tuple(mentions(tokens, context)))
-    if named is None and not acts.is_on_topic(tokens):
+    topic = questions.topic_of(tokenize(text))
+    if topic is None and (named or acts.is_on_topic(tokens)):
+        topic = questions.topic_of(tokens)
+    if named is None and acts.is_personal(tokens):
         return Plan(Act.CHAT, reply=replies.ONLY_CLIPS)
+    if named is None and topic in {None, Topic.HELP} and not acts.is_on_topic(tokens):
+        reply = replies.ONLY_CLIPS if topic is None else replies.HELP
+        return Plan(Act.CHAT, reply=reply, topic=topic)
+    if named and (lacking := [each for each in named.missing if not each.startswith("such ")]):
+        return asking.unknown_clip(context, lacking, "")
     clips = tuple(sorted(named.clips)) if named else ()
+    is_pointed = named is not None and named.is_pointed
+    if not clips and questions.is_of_selected(topic, tokens, is_pointed=is_pointed):
+        clips = context.selected
     edits = (Edit(clips),) if clips else ()
-    return Plan(Act.ANSWER, edits, reply=replies.about(context, clips))
-
-
-def _style(tokens: Sequence[Token], context: Context) -> Plan | None:
-    """Read "make shot 4 look like shot 1": the source stands behind the words."""
-    cue = acts.style_cue(tokens)
-    source = cue and _source_of_style(tokens, cue[1], context)
-    if cue is None or source is None or len(source.clips) != 1 or source.missing:
-        return None
-    before, after = tokens[: cue[0]], tokens[source.stop :]
-    others = target_of([*mentions(before, context), *mentions(after, context)])
-    clips = _resolved(others, context)
-    if others and others.missing:
-        return asking.unknown_clip(context, others.missing, "")
-    if not clips:
-        return asking.which_clip(context, f"same look as clip {source.clips[0]}")
-    edit = Edit(clips, instruction=f"the look of clip {source.clips[0]}")
-    return Plan(Act.STYLE, (edit,), source_clip=source.clips[0])
-
-
-def _source_of_style(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
-    """Return the one clip named at `index`; "clip 1 to clip 3" is no range here."""
-    at = skipped(tokens, index, words.CLIP_NOUNS | {"the", "#", "number", "from", "of", "in"})
-    return numbered(tokens, at, context) or next(
-        (each for each in mentions(tokens, context) if each.start in (index, index + 1)), None
-    )
-
-
-def _restore(tokens: Sequence[Token], context: Context) -> Plan | None:
-    wish = acts.version_in(tokens)
-    if wish is None:
-        return None
-    rest = (*tokens[: wish.start], *tokens[wish.stop :])
-    named = target_of(tuple(mentions(rest, context)))
-    if named and named.missing:
-        return asking.unknown_clip(context, named.missing, "")
-    clips = _resolved(named, context)
-    if not clips:
-        return asking.which_restore(context, wish.number)
-    facts = {clip.number: clip for clip in context.clips}
-    short = [number for number in clips if not 0 < wish.number <= facts[number].versions]
-    if short:
-        return asking.unknown_version(facts[short[0]], wish.number)
-    edit = Edit(clips, instruction=f"back to version {wish.number}")
-    return Plan(Act.RESTORE, (edit,), version=wish.number)
-
-
-def _step(
-    tokens: Sequence[Token], pieces: Sequence[Piece], text: str, context: Context
-) -> Plan | None:
-    """Read undo and redo, of the last change or of the last change of named clips."""
-    act = acts.step_of(tokens)
-    if act is None:
-        return None
-    named = target_of([each for piece in pieces for each in piece.mentions])
-    if named and named.missing:
-        return asking.unknown_clip(context, named.missing, "")
-    folded = fold(pieces, text)
-    if any(group.ops for group in folded.groups):
-        wish = instruction_of(text, [row for group in folded.groups for row in group.rows])
-        return asking.one_at_a_time(context, act, wish)
-    clips = tuple(sorted(named.clips)) if named and not named.is_pointed else ()
-    return Plan(act, (Edit(clips),) if clips else ())
+    return Plan(Act.ANSWER, edits, reply=replies.about(context, clips), topic=topic or Topic.VIDEO)
 
 
 def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) -> Plan:
     """Return the plan of an edit, or the question that it raises."""
-    groups = folded.groups or followed_up(folded, pieces, context)
+    tokens = [token for piece in pieces for token in piece.tokens]
+    groups = of_same_thing(folded.groups, tokens, context)
+    groups = groups or followed_up(folded, pieces, context)
     rows = [row for group in groups for row in group.rows]
     wish = instruction_of(text, rows)
     missing = [*folded.spared.missing, *(folded.waiting.missing if folded.waiting else [])]
@@ -153,12 +128,12 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
     if missing:
         return asking.unknown_clip(context, missing, wish)
     if not groups:
-        return _nothing(folded, context)
+        return _nothing(folded, pieces, context)
     if any(_has_loose_clip(piece) for piece in pieces):
         return asking.unknown_clip(context, ["such clip"], "")
     edits: list[Edit] = []
     for group in groups:
-        clips = _clips_of(group, groups, folded.spared, context)
+        clips = _clips_of(group, groups, folded, context)
         if clash := _clash(group.ops):
             return asking.contradiction(context, clips, clash)
         if not clips:
@@ -170,7 +145,9 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
 
 def _has_loose_clip(piece: Piece) -> bool:
     """Whether a piece speaks of clips in a way that no reader of mentions understood."""
-    return not piece.mentions and any(t.word in {"clip", "clips"} for t in piece.tokens)
+    row = [token.word for token in piece.tokens]
+    is_done = any(one in words.CLIP_NOUNS and two in _OWN for one, two in pairwise(row))
+    return not piece.mentions and not {"clip", "clips"}.isdisjoint(row) and not is_done
 
 
 def _without_special_case(edit: Edit, clips: tuple[int, ...], ops: Sequence[Operation]) -> Edit:
@@ -182,21 +159,35 @@ def _without_special_case(edit: Edit, clips: tuple[int, ...], ops: Sequence[Oper
     return replace(edit, clips=left) if is_special else edit
 
 
-def _nothing(folded: Fold, context: Context) -> Plan:
-    """Return the plan for a text without a wish that can be carried out."""
+def _nothing(folded: Fold, pieces: Sequence[Piece], context: Context) -> Plan:
+    """Return the plan for a text without a wish that can be carried out.
+
+    It keeps the clips that were named, for whoever can say what is to happen to them.
+    """
+    tokens = [token for piece in pieces for token in piece.tokens]
+    if not folded.waiting and acts.is_elsewhere(tokens):
+        return Plan(Act.CHAT, reply=replies.ONLY_CLIPS)
     if folded.has_wish:
         return Plan(
             Act.ASK, question="What should change instead?", choices=asking.examples(context)
         )
-    return asking.unreadable(context)
+    named = tuple(sorted(folded.waiting.clips)) if folded.waiting else ()
+    unread = tuple(token.word for piece in pieces for token in piece.tokens if is_foreign(token))
+    return replace(asking.unreadable(context), edits=(Edit(named),) if named else (), unread=unread)
 
 
 def _edit_of(group: Group, clips: tuple[int, ...], text: str) -> Edit:
-    ops = tuple(dict.fromkeys(_without_clear_sky(group.ops)))
+    ops = tuple(dict.fromkeys(_without_fading(_without_clear_sky(group.ops))))
     instruction = instruction_of(text, group.rows) or " and ".join(
         filter(None, map(asking.saying, ops))
     )
     return Edit(clips, ops, instruction, tuple(dict.fromkeys(group.keep)))
+
+
+def _without_fading(ops: Sequence[Operation]) -> Sequence[Operation]:
+    """Drop the loss of colour where black and white follows: it says the same."""
+    is_grey = any((op.kind, op.direction) == (Kind.LOOK, "monochrome") for op in ops)
+    return [op for op in ops if not is_grey or (op.kind, op.direction) != _FADING]
 
 
 def _without_clear_sky(ops: Sequence[Operation]) -> Sequence[Operation]:
@@ -207,7 +198,7 @@ def _without_clear_sky(ops: Sequence[Operation]) -> Sequence[Operation]:
 
 
 def _clips_of(
-    group: Group, groups: Sequence[Group], spared: Target, context: Context
+    group: Group, groups: Sequence[Group], folded: Fold, context: Context
 ) -> tuple[int, ...]:
     """Return the clips that a group is for, without those to be left alone."""
     others = {
@@ -216,22 +207,13 @@ def _clips_of(
         if each.target and each is not group
         for number in each.target.clips
     }
-    if group.target and group.target.is_rest and others | spared.clips:
-        clips = set(context.numbers) - others
+    if group.target and group.target.is_rest:
+        scope = group.target.clips or set(context.numbers)
+        left = others or folded.spared.clips or set(context.talked_about or context.selected)
+        clips = scope - left if left else set()
     else:
-        clips = set(_resolved(group.target, context))
-    return tuple(sorted(clips - spared.clips))
-
-
-def _resolved(target: Target | None, context: Context) -> tuple[int, ...]:
-    """Return named clips, else the selected ones, else those that the talk is about."""
-    if target and (target.clips or not (target.is_pointed or target.is_rest)):
-        return tuple(sorted(target.clips))
-    if context.selected:
-        return context.selected
-    if len(context.clips) == 1:
-        return context.numbers
-    return context.talked_about
+        clips = set(resolved(group.target, context))
+    return tuple(sorted(clips if group.is_named_again else clips - folded.spared.clips))
 
 
 def _clash(ops: Sequence[Operation]) -> tuple[Operation, ...]:

@@ -6,13 +6,20 @@ from clipbot.understanding.context import Context
 from clipbot.understanding.tokens import Token
 
 ONLY_CLIPS = "I edit the clips of this video; tell me what should change in which clip."
-
+HELP = (
+    "Tell me what should change and in which clips: \u201cmake clip 2 nighttime, keep the "
+    "lanterns\u201d, \u201call choruses warmer\u201d, \u201ca bit more\u201d, \u201cundo\u201d. "
+    "You see the price before anything is done. Questions are free: which clips are dark, "
+    "what a clip cost, what changed in it, how long it is."
+)
 
 _GREETINGS = frozenset({"hi", "hello", "hey", "hiya", "howdy", "greetings", "morning"})
 
 
 def small_talk(tokens: Sequence[Token]) -> str:
-    """Return a polite answer to a greeting or to thanks."""
+    """Return a polite answer to a greeting, to thanks, or to a call for help."""
+    if any(token.word == "help" for token in tokens):
+        return HELP
     if any(token.word.startswith(("thank", "thx", "cheers")) for token in tokens):
         return "You are welcome."
     if not any(token.word in _GREETINGS for token in tokens):

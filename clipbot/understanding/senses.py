@@ -10,8 +10,19 @@ from itertools import pairwise
 
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
+from clipbot.understanding.found import word_set
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.vocabulary import DOWN, OPERATIONS, QUANTITIES, REMOVING, UP, inverse
+from clipbot.understanding.vocabulary import (
+    DOWN,
+    FAULTS,
+    IDIOM,
+    MOVES,
+    OPERATIONS,
+    QUANTITIES,
+    REMOVING,
+    UP,
+    inverse,
+)
 
 _REVERSING = frozenset({"less", "too", "fewer"})
 _SO = frozenset({"so", "that", "as", "quite"})
@@ -19,12 +30,58 @@ _ENDING = frozenset({"more", "longer", "anymore"})
 _INTERJECTION = 3
 """Words behind a "no" at the start from which on it answers rather than refuses."""
 _NEW_START = frozenset({"just", "only", "instead", "rather"})
-_FAINT_UP = frozenset({"some", "needs", "need", "needed", "add", "add some", "up", "high", "extra"})
-_OBSERVING = frozenset({"is", "are", "'s", "looks", "feels", "seems", "appears"})
+_FAINT_UP = frozenset(
+    {"wants", "could use", "could do with", "deserves", "lacks", "lack", "lacking"}
+) | frozenset({"some", "needs", "need", "needed", "add", "add some", "up", "high", "extra"})
+_OBSERVING = frozenset(
+    {"is", "are", "'s", "looks", "feels", "seems", "appears", "look", "feel", "was"}
+)
+_OBSERVING |= {"seem", "appear", "were", "came", "turned", "comes", "i'm", "lookin"}
+_DEGREES = frozenset(
+    {"so", "a", "bit", "very", "really", "quite", "pretty", "rather", "all", "just"}
+)
+_DEGREES |= {
+    "still",
+    "way",
+    "out",
+    "little",
+    "kind",
+    "of",
+    "somewhat",
+    "completely",
+    "totally",
+    "such",
+}
+_DEGREES |= {
+    "terribly",
+    "awfully",
+    "far",
+    "kinda",
+    "sorta",
+    "extremely",
+    "super",
+    "rather",
+    "slightly",
+    "much",
+}
 _WISHING = frozenset(
     {"should", "must", "want", "need", "needs", "wish", "make", "like", "prefer", "sure", "not"}
+    | {"want", "wants", "have", "let", "get", "give", "could", "can", "would", "may", "might"}
+    | {"turn", "wanted", "how", "until", "as", "if", "looking", "will", "to", "better"}
     | words.NEGATIONS
 )
+_SWAPPING = frozenset({"swap", "replace", "exchange", "trade", "switch", "substitute"})
+_FILLING = words.DETERMINERS | {"all", "so", "much", "such"}
+_DAYS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july"
+    " august september october november december mondays fridays saturdays sundays"
+)
+_COLOURS = word_set(
+    "blue orange red yellow golden amber teal blues teals cyan cyans tint tones cast tone"
+)
+_PULLING = word_set("take pull suck get dial bring turn drain tone knock scale ease back")
+_BACK = frozenset({"out", "back", "down", "off", "away"})
+_RATHER = frozenset({"rather", "quite", "pretty", "kinda", "somewhat", "awfully", "terribly"})
 _FAINTNESS = 10
 _REACH = 16
 _COMPARATIVE = ("er", "en", "ened", "ise", "ize", "ate")
@@ -39,6 +96,8 @@ class Hit:
     stop: int
     op: Operation | None
     """What it asks for; None where the wording refuses it."""
+    is_fault: bool = False
+    """Whether it was only said how things are."""
 
 
 def senses_in(tokens: Sequence[Token]) -> tuple[Hit, ...]:
@@ -46,6 +105,10 @@ def senses_in(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     hits = tuple(_hits(tokens))
     if not hits or any(hit.op for hit in hits):
         hits += tuple(_quantities(tokens, hits))
+    if not any(hit.op and hit.op.kind is Kind.CAMERA for hit in hits):
+        hits += tuple(_camera(tokens, hits))
+    if not hits:
+        hits = tuple(_rates(tokens))
     return hits or tuple(_toned_down(tokens))
 
 
@@ -53,15 +116,51 @@ def _hits(tokens: Sequence[Token]) -> Iterator[Hit]:
     index = 0
     taking = REMOVING.first(tokens)
     while index < len(tokens):
+        idiom = IDIOM.at(tokens, index)
         found = OPERATIONS.at(tokens, index)
+        if idiom and (found is None or found[1] <= idiom[1]):
+            index = idiom[1]
+            continue
         if found is None:
             index += 1
             continue
         op, stop = found
-        if not _describes(tokens, index, stop, op) and not _is_observed(tokens, index):
+        if _is_observed(tokens, index):
+            if faulty := _faulty(tokens, index, op):
+                yield Hit(index, stop, faulty, is_fault=True)
+        elif _is_dated(tokens, index, stop):
+            pass
+        elif not _describes(tokens, index, stop, op):
             is_taken = taking is not None and taking[0] < index
-            yield Hit(index, stop, _taken(op) if is_taken else _turned(*_around(tokens, index), op))
+            turned = _taken(op) if is_taken else _turned(*_around(tokens, index), op)
+            if turned == op and not is_taken and _is_pulled_back(tokens, index, stop, op):
+                turned = inverse(op)
+            yield Hit(index, stop, turned)
         index = stop
+
+
+def _is_dated(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Whether a word belongs to a day of the week: "Sunday night", "a rainy Monday"."""
+    near = tokens[max(0, start - 1) : start], tokens[stop : stop + 1]
+    return any(token.word in _DAYS for row in near for token in row)
+
+
+def _is_pulled_back(tokens: Sequence[Token], start: int, stop: int, op: Operation) -> bool:
+    """Whether a colour or a weather is to become less: "take the blue out", "the fog down"."""
+    is_colour = op.kind is Kind.WARMTH and tokens[stop - 1].word in _COLOURS
+    is_weather = op.kind is Kind.WEATHER and op.direction != "clear" and _is_noun(tokens, start)
+    if not is_colour and not is_weather:
+        return False
+    lowered = DOWN.first(tokens[:start])
+    if lowered and lowered[1] not in {"no", "without", "little", "back", "pull", "low"}:
+        return True
+    pulled = any(token.word in _PULLING for token in tokens[:start])
+    return pulled and any(token.word in _BACK for token in tokens[stop : stop + 3])
+
+
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a weather stands where a thing would: "the fog", "dial back fog"."""
+    return not tokens[index].word.endswith("y")
 
 
 def _describes(tokens: Sequence[Token], start: int, stop: int, op: Operation) -> bool:
@@ -87,8 +186,21 @@ def _taken(op: Operation) -> Operation:
 def _is_observed(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word only says how things are: "clip 4 is dark", "he looks sad"."""
     before = [token.word for token in tokens[max(0, index - _REACH) : index]]
-    is_seen = bool(before) and before[-1] in _OBSERVING
+    if before[-1:] == ["as"] and before[-2:-1] and before[-2] in _OBSERVING:
+        return True
+    at = len(before)
+    while at and before[at - 1] in _DEGREES:
+        at -= 1
+    is_seen = at > 0 and before[at - 1] in _OBSERVING
+    if at == 0 and before[:1] and before[0] in _RATHER and FAULTS.at(tokens, index):
+        return True
     return is_seen and _WISHING.isdisjoint(before)
+
+
+def _faulty(tokens: Sequence[Token], index: int, op: Operation) -> Operation | None:
+    """Return the remedy for what is said to be wrong: "clip 3 is blurry", "it is so dark"."""
+    is_much = index > 0 and tokens[index - 1].word == "so"
+    return inverse(op) if is_much or FAULTS.at(tokens, index) else None
 
 
 def _is_thing(tokens: Sequence[Token], index: int) -> bool:
@@ -107,7 +219,8 @@ def _turned(tokens: Sequence[Token], index: int, op: Operation) -> Operation | N
     refusal = _refusal(before)
     is_enough = any(token.word == "enough" for token in tokens[index + 1 :])
     if refusal is None:
-        return inverse(op) if last in _REVERSING else op
+        is_too_much = before[-2:] in (["too", "much"], ["too", "many"])
+        return inverse(op) if last in _REVERSING or is_too_much else op
     if last in _SO or _is_over(tokens, index, refusal, op):
         return inverse(op)
     return op if is_enough else None
@@ -117,7 +230,10 @@ def _is_over(tokens: Sequence[Token], index: int, refusal: int, op: Operation) -
     """Whether a refusal ends what is there: "no rain", "I don't want rain any more"."""
     if any(token.word in _ENDING for token in tokens[refusal:]):
         return True
-    is_next = tokens[refusal].word == "no" and refusal == index - 1
+    near = tokens[refusal + 1 : index]
+    is_next = tokens[refusal].word in {"no", "without"} and all(
+        token.word in words.DETERMINERS | {"any"} for token in near
+    )
     return is_next and op.kind is Kind.WEATHER
 
 
@@ -126,7 +242,11 @@ def _is_left_behind(tokens: Sequence[Token], index: int) -> bool:
     before = [token.word for token in tokens[max(0, index - 2) : index]]
     if any(token.word == "into" for token in tokens[index + 1 : index + 2]):
         return True
-    if before in (["instead", "of"], ["rather", "than"]):
+    given_up = [token.word for token in tokens[:index] if token.word not in _FILLING]
+    behind = {token.word for token in tokens[index + 1 : index + 4]}
+    if given_up[-1:] and given_up[-1] in _SWAPPING and behind & {"for", "with", "by"}:
+        return True
+    if before in (["instead", "of"], ["rather", "than"]) or given_up[-2:] == ["instead", "of"]:
         return True
     return before[-1:] == ["from"] and any(token.word == "to" for token in tokens[index:])
 
@@ -178,6 +298,8 @@ def _leanings(tokens: Sequence[Token], *, with_faint: bool) -> Iterator[_Leaning
     for at in range(len(tokens)):
         for book, direction in ((UP, "up"), (DOWN, "down")):
             found = book.at(tokens, at)
+            if found and found[0] == "little" and row[at - 1 : at] == ["a"]:
+                continue
             if found is None or (found[0] in _FAINT_UP and not with_faint):
                 continue
             handicap = _FAINTNESS if found[0] in _FAINT_UP else 0
@@ -192,6 +314,46 @@ def _is_missed(tokens: Sequence[Token]) -> bool:
     """Whether a piece says that there is not enough of something."""
     row = [token.word for token in tokens]
     return "enough" in row and not words.NEGATIONS.isdisjoint(row[: row.index("enough")])
+
+
+def _camera(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield the first move of a camera, and "pull back" where nothing else is pulled."""
+    has_camera = any(token.word == "camera" for token in tokens)
+    taken = {index for hit in hits for index in range(hit.start, hit.stop)}
+    for index in range(len(tokens)):
+        found = None if index in taken else MOVES.at(tokens, index)
+        is_pulled = found and not hits and tokens[index].word.startswith("pull")
+        if found and (has_camera or is_pulled):
+            near, at = _around(tokens, index)
+            refused = _refusal([token.word for token in near[:at]]) is not None
+            yield Hit(index, found[1], None if refused else found[0])
+            return
+
+
+def _rates(tokens: Sequence[Token]) -> Iterator[Hit]:
+    """Yield a speed given as a number: "at 50% speed", "play it at 2x", "1.5 times the speed"."""
+    is_speed = any(each.word in {"speed", "playback", "fast"} for each in tokens)
+    for index, token in enumerate(tokens):
+        following = [each.word for each in tokens[index + 1 : index + 3]]
+        rate = _rate(token, following)
+        if (
+            rate is not None
+            and (is_speed or "x" in (token.word[-1:], *following[:1]))
+            and rate != 1
+        ):
+            yield Hit(index, index + 1, Operation(Kind.SPEED, "up" if rate > 1 else "down"))
+            return
+
+
+def _rate(token: Token, following: Sequence[str]) -> float | None:
+    """Return a number as a multiple of the usual speed."""
+    word = token.word.removesuffix("x").removesuffix("%")
+    if not word.replace(".", "", 1).isdecimal() or not word.isascii():
+        return None
+    if following[:1] and following[0] in {"%", "percent"}:
+        return float(word) / 100
+    is_times = token.word.endswith("x") or (following[:1] and following[0] in {"x", "times"})
+    return float(word) if is_times else None
 
 
 def _toned_down(tokens: Sequence[Token]) -> Iterator[Hit]:

@@ -1,35 +1,193 @@
-"""Two neighbouring letters swapped by quick fingers: "brihgter", "nigth".
+"""Slips of the finger put right: "brihgter", "nigth", "dreammy", "reomve", "drk", "waaay".
 
-Only towards words of the closed vocabulary, only in words that mean nothing else to us,
-and only this slip: it is the common one that turns no English word into another.
+Only towards the closed vocabulary, only in words that mean nothing else to us: neither
+to the vocabulary, nor in the lyrics and prompts of this video, nor in English
+(`false_friends` lists the English words that lie next to the vocabulary). The first
+letter must be right, which keeps a knight from becoming night.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 
-from clipbot.understanding import words
+from clipbot.understanding.closed import CLOSED, CORE
+from clipbot.understanding.context import Context
+from clipbot.understanding.false_friends import FALSE_FRIENDS
+from clipbot.understanding.lyrics import words_of
+from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
+from clipbot.understanding.words import CLIP_NOUNS, DETERMINERS, PLACE_NOUNS
 
-_SHORTEST = 5
-_KNOWN = frozenset(
-    word
-    for word in {*OPERATIONS.words, *QUANTITIES.words, *words.SECTIONS}
-    if len(word) >= _SHORTEST
-)
+_SHORTEST = 3
+_LONG = 8
+"""From so many letters on two slips are put right, below only one."""
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_SLIPS = {"lik": "like", "wth": "with", "mak": "make", "hav": "have", "jst": "just", "u": "you"}
+_SLIPS |= {
+    "ur": "your",
+    "cilp": "clip",
+    "abit": "bit",
+    "alot": "lot",
+    "thx": "thanks",
+    "tho": "though",
+}
+"""Short words so common that their slips are known."""
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_VOWELS = str.maketrans("", "", "aeiou")
+_FAULTY = frozenset({"is", "are", "looks", "feels", "seems", "'s", "way"})
 
 
-def corrected(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Return the tokens with swapped letters put right; their spans stay."""
-    return tuple(_corrected(token) for token in tokens)
+def corrected(tokens: Sequence[Token], context: Context) -> tuple[Token, ...]:
+    """Return the tokens with misspelt words put right; their spans stay."""
+    spoken = frozenset[str]().union(*(words_of(clip) for clip in context.clips))
+    spelt = tuple(_spelt(token, spoken) for token in tokens)
+    return tuple(_meant(spelt, index) for index in range(len(spelt)))
 
 
-def _corrected(token: Token) -> Token:
+def _spelt(token: Token, spoken: frozenset[str]) -> Token:
     word = token.word
-    if len(word) < _SHORTEST or word in _KNOWN or not words.is_foreign(token):
+    if word in _SLIPS:
+        return replace(token, word=_SLIPS[word])
+    if len(word) < _SHORTEST or word in CLOSED or word in spoken or not word.isalpha():
         return token
-    for at in range(len(word) - 1):
-        swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        if swapped in _KNOWN:
-            return replace(token, word=swapped)
+    return replace(token, word=_nearest(word) or word)
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str) -> str | None:
+    """Return the word of the vocabulary that was most likely meant, if there is one."""
+    drawn = _DRAWN_OUT.search(word) and next(
+        (short for by in (r"\1", r"\1\1") if (short := _DRAWN_OUT.sub(by, word)) in CLOSED), None
+    )
+    if drawn:
+        return drawn
+    if word in FALSE_FRIENDS or not word.isascii():
+        return None
+    if word == word.translate(_VOWELS):
+        return _skeletons().get(word)
+    return _closest(word)
+
+
+def _closest(word: str) -> str | None:
+    reach = 2 if len(word) >= _LONG else 1
+    best: tuple[tuple[int, bool, bool, bool, str], str] | None = None
+    for variant in _shortened(word, reach):
+        for known in _by_variant().get(variant, ()):
+            distance = _distance(word, known)
+            if not _is_slip(word, known, distance, reach):
+                continue
+            is_double = _squeezed(word) == _squeezed(known)
+            rank = (
+                distance,
+                sorted(word) != sorted(known),
+                not is_double,
+                known not in CORE,
+                known,
+            )
+            if best is None or rank < best[0]:
+                best = (rank, known)
+    return best and best[1]
+
+
+def _is_slip(word: str, known: str, distance: int, reach: int) -> bool:
+    """Whether a word is probably a slip of another, the way fingers slip.
+
+    Neighbouring letters swapped, a letter doubled or not, one dropped or added, a
+    neighbour on the keyboard hit; two slips only in long words.
+    """
+    if sorted(word) == sorted(known) and distance == 1:
+        return word[0] == known[0] or word[:2] == known[1::-1]
+    if word[0] != known[0]:
+        return False
+    if distance == 1 and _squeezed(word) == _squeezed(known):
+        return len(known) > _SHORTEST
+    longest = max(len(word), len(known))
+    if len(word) != len(known) and distance == 1:
+        return min(len(word), len(known)) >= _SHORTEST + 1 and longest > _SHORTEST + 1
+    if distance == 1 and longest < _LONG:
+        return longest > _SHORTEST + 1 and _is_neighbouring(word, known)
+    return longest >= _LONG and distance <= reach
+
+
+def _squeezed(word: str) -> str:
+    """Return a word with every run of one letter made one letter."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def _is_neighbouring(word: str, known: str) -> bool:
+    """Whether the one letter that differs lies beside the right one on the keyboard."""
+    hit, meant = next((a, b) for a, b in zip(word, known, strict=True) if a != b)
+    return meant in _beside(hit)
+
+
+@cache
+def _beside(letter: str) -> str:
+    found = ""
+    for at, row in enumerate(_KEYS):
+        index = row.find(letter)
+        if index >= 0:
+            near = [(at, index - 1), (at, index + 1), (at - 1, index), (at - 1, index + 1)]
+            near += [(at + 1, index - 1), (at + 1, index)]
+            found = "".join(
+                _KEYS[y][x] for y, x in near if 0 <= y < len(_KEYS) and 0 <= x < len(_KEYS[y])
+            )
+    return found
+
+
+@cache
+def _by_variant() -> dict[str, tuple[str, ...]]:
+    """Return the vocabulary by what is left when letters are dropped."""
+    found: dict[str, list[str]] = {}
+    for word in CLOSED:
+        if len(word) >= _SHORTEST and word.isalpha() and word.isascii():
+            for variant in _shortened(word, 2 if len(word) >= _LONG - 1 else 1):
+                found.setdefault(variant, []).append(word)
+    return {variant: tuple(listed) for variant, listed in found.items()}
+
+
+@cache
+def _skeletons() -> dict[str, str]:
+    """Return the core of the vocabulary by its consonants: "drk" is dark."""
+    words = sorted(CORE, key=lambda word: (-len(word), word))
+    return {word.translate(_VOWELS): word for word in words if len(word) > _SHORTEST}
+
+
+def _shortened(word: str, letters: int) -> Iterator[str]:
+    """Yield a word without some of its letters, itself included."""
+    seen = {word}
+    for _ in range(letters):
+        seen |= {each[:at] + each[at + 1 :] for each in seen for at in range(len(each))}
+    yield from seen
+
+
+def _distance(one: str, two: str) -> int:
+    """Return the Damerau-Levenshtein distance, in its form of optimal string alignment."""
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        last, row, older = row, [i, *[0] * len(two)], before
+        for j, b in enumerate(two, 1):
+            row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
+                row[j] = min(row[j], older[j - 2] + 1)
+        before = last
+    return row[-1]
+
+
+def _meant(tokens: Sequence[Token], index: int) -> Token:
+    """Return a real word that stands for another here: "form clip 4", "tow clips", "to dark"."""
+    token = tokens[index]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None:
+        return token
+    if token.word == "form" and (
+        following.is_clock or following.word in CLIP_NOUNS or cardinal(tokens, index + 1)
+    ):
+        return replace(token, word="from")
+    if token.word == "tow" and following.word in PLACE_NOUNS:
+        return replace(token, word="two")
+    is_before_quality = following.word in CORE - DETERMINERS and following.word[-2:] != "er"
+    if token.word == "to" and index and tokens[index - 1].word in _FAULTY and is_before_quality:
+        return replace(token, word="too")
     return token

@@ -8,31 +8,118 @@ longest wins.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from clipbot.understanding import words
+from clipbot.understanding import pointing, words
+from clipbot.understanding.contents import described_at
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
-from clipbot.understanding.lyrics import sung_at
+from clipbot.understanding.lyrics import sung_at, words_of
 from clipbot.understanding.measured import measured_at
 from clipbot.understanding.mention import Mention
-from clipbot.understanding.numbered import bare_at, numbered_at
-from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.numbered import bare_at, listed_at, numbered_at
+from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.order import in_order
-from clipbot.understanding.sections import section_at
+from clipbot.understanding.sections import instances, section_at
 from clipbot.understanding.spans import span_at
+from clipbot.understanding.starts import STARTS
 from clipbot.understanding.times import timed_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
-_PAIR = 2
+_SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
 Reader = Callable[[Sequence[Token], int, Context], Mention | None]
+
+
+def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
+    """Yield the mentions of clips, in order, not overlapping.
+
+    What points back ("the next one", "everything after it", "its last clip") is read
+    against the mention before it.
+    """
+    index, view, last = 0, context, None
+    while index < len(tokens):
+        seen = context if _counts_selected(tokens, index, context) else view
+        found = _denied_part(tokens, index, last, context)
+        found = found or mention_at(tokens, index, seen) or _part_of(tokens, index, last, context)
+        if found is None:
+            index = _behind_measure(tokens, index)
+            continue
+        found = _narrowed(tokens, found, context)
+        yield found
+        index = found.stop
+        if found.clips and not found.is_vague:
+            last = found
+            view = replace(context, selected=found.clips)
+
+
+def _denied_part(
+    tokens: Sequence[Token], index: int, last: Mention | None, context: Context
+) -> Mention | None:
+    """Read "but not the last one" of the choruses that were named before."""
+    if last is None or not last.is_section or not index:
+        return None
+    at = skipped(tokens, index, {"the", "for"})
+    before = {token.word for token in tokens[max(0, index - 2) : index]}
+    if before.isdisjoint({"not", "except", "skip", "spare"}) or at >= len(tokens):
+        return None
+    found = _edge_of(tokens, at, last, context)
+    return found and replace(found, start=index)
+
+
+def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Mention:
+    """Read on behind "in the bridge": "in the bridge the warm one", "in verse 2, the last clip"."""
+    is_scope = tokens[found.start].word in _SCOPES or (
+        found.start > 0 and tokens[found.start - 1].word in _SCOPES
+    )
+    at = skipped(tokens, found.stop, {","})
+    held = tuple(clip for clip in context.clips if clip.number in found.clips)
+    if not is_scope or len(held) in {0, 1, len(context.clips)} or word_at(tokens, at) != "the":
+        return found
+    inner = replace(context, clips=held)
+    inside = in_order(tokens, at, inner) or measured_at(tokens, at, inner)
+    if inside is None or not inside.clips:
+        return found
+    return Mention(found.start, inside.stop, inside.clips, remedy=inside.remedy)
+
+
+def _counts_selected(tokens: Sequence[Token], index: int, context: Context) -> bool:
+    """Whether "the second one" counts in several selected clips, whatever was named before."""
+    at = skipped(tokens, index, {"the"})
+    is_place = word_at(tokens, at) in {"last", "final"} or ordinal(tokens, at) is not None
+    return is_place and len(context.selected) > 1
+
+
+def _behind_measure(tokens: Sequence[Token], index: int) -> int:
+    """Return the next index at which a mention may start: not at the 8 of "super 8"."""
+    found = OPERATIONS.at(tokens, index)
+    has_number = found and any(token.number is not None for token in tokens[index : found[1]])
+    return found[1] if found and has_number else index + 1
 
 
 def mention_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
     """Return the longest mention that starts at a token, with its exceptions applied."""
-    found = [reading for read in _READERS if (reading := read(tokens, index, context))]
-    if not found:
+    found = _reading(tokens, index, context) if _may_start(tokens[index], context) else None
+    return None if found is None else _excepted(tokens, found, context)
+
+
+def _may_start(token: Token, context: Context) -> bool:
+    """Whether a mention can begin with a token; most words are ruled out by this alone."""
+    if token.is_mark or token.is_clock or token.number is not None or token.word in STARTS:
+        return True
+    return any(
+        token.word == clip.section or (clip.lyrics and token.word in words_of(clip))
+        for clip in context.clips
+    )
+
+
+def _part_of(
+    tokens: Sequence[Token], index: int, last: Mention | None, context: Context
+) -> Mention | None:
+    """Read "its last clip": a place in what was named before."""
+    if last is None or tokens[index].word not in {"its", "their"}:
         return None
-    return _excepted(tokens, max(found, key=lambda mention: mention.stop), context)
+    held = tuple(clip for clip in context.clips if clip.number in last.clips)
+    found = in_order(tokens, index + 1, replace(context, clips=held)) if held[1:] else None
+    return None if found is None else Mention(index, found.stop, found.clips, found.missing)
 
 
 def _excepted(tokens: Sequence[Token], mention: Mention, context: Context) -> Mention:
@@ -45,22 +132,51 @@ def _excepted(tokens: Sequence[Token], mention: Mention, context: Context) -> Me
         cue[0] == "but" and not _may_have_exception(tokens, cue[1], mention, context)
     ):
         return mention
-    start = skipped(tokens, cue[1], {"not", "for", "the", "in", "only"})
+    start = skipped(tokens, cue[1], {"not", "for", "the", "in", "only", "on"})
     spared = _edge_of(tokens, start, mention, context)
+    spared = spared or listed_at(tokens, start, context)
     spared = spared or _reading(tokens, cue[1], context) or _reading(tokens, start, context)
-    if spared is None and word_at(tokens, start) in {"one", "a", "two", "some", "few"}:
-        return replace(mention, stop=start + 1, missing=("such exception",))
     if spared is None or spared.is_vague:
         return mention
+    if cue[0] == "but" and not set(spared.clips) <= set(mention.clips):
+        return mention
+    spared = _joined(tokens, spared, context)
     clips = tuple(each for each in mention.clips if each not in spared.clips)
     missing = mention.missing + spared.missing
-    return replace(mention, stop=spared.stop, clips=clips, missing=missing, is_vague=False)
+    left = replace(mention, stop=spared.stop, clips=clips, missing=missing, is_vague=False)
+    return _more(tokens, left, context)
+
+
+def _more(tokens: Sequence[Token], mention: Mention, context: Context) -> Mention:
+    """Go on behind an exception: "10 to 13 except 12, plus 20"."""
+    at = skipped(tokens, mention.stop, {","})
+    more = _reading(tokens, at + 1, context) if word_at(tokens, at) == "plus" else None
+    if more is None or more.is_vague:
+        return mention
+    clips = tuple(sorted({*mention.clips, *more.clips}))
+    return replace(mention, stop=more.stop, clips=clips, missing=mention.missing + more.missing)
+
+
+def _joined(tokens: Sequence[Token], spared: Mention, context: Context) -> Mention:
+    """Go on with an exception: "except the intro and the outro"."""
+    while word_at(tokens, spared.stop) in {"and", "or", "nor", "&"}:
+        more = _reading(tokens, spared.stop + 1, context)
+        if more is None or not more.clips or more.is_vague or more.is_rest:
+            return spared
+        clips = tuple(sorted({*spared.clips, *more.clips}))
+        missing = spared.missing + more.missing
+        spared = replace(spared, stop=more.stop, clips=clips, missing=missing)
+    return spared
 
 
 def _may_have_exception(
     tokens: Sequence[Token], index: int, mention: Mention, context: Context
 ) -> bool:
     """Whether "but" behind a mention takes clips out of it, rather than start a new wish."""
+    start = skipped(tokens, index, {"not", "for"})
+    spared = _reading(tokens, start, context) if len(mention.clips) > 1 else None
+    if spared and spared.clips and set(spared.clips) < set(mention.clips):
+        return True
     return len(mention.clips) == len(context.numbers) or (
         _edge_of(tokens, skipped(tokens, index, {"the"}), mention, context) is not None
     )
@@ -70,16 +186,45 @@ def _edge_of(
     tokens: Sequence[Token], index: int, mention: Mention, context: Context
 ) -> Mention | None:
     """Read "the last" behind an exception: of what was named, where its noun goes unsaid."""
+    if found := _instances_of(tokens, index, mention, context):
+        return found
     word, stop = word_at(tokens, index), skipped(tokens, index + 1, {"one"})
-    is_named = word_at(tokens, stop) in words.CLIP_NOUNS | words.SECTIONS.keys()
-    if word not in {"first", "last"} or is_named or cardinal(tokens, stop):
+    if word not in {"first", "last"}:
         return None
-    edge = mention.clips[:1] if word == "first" else mention.clips[-1:]
+    other = skipped(tokens, stop, {"and", "the"})
+    is_both = other > stop and word_at(tokens, other) in {"first", "last"} - {word}
+    stop = skipped(tokens, other + 1, {"one", "ones"}) if is_both else stop
+    named = word_at(tokens, stop)
+    if named in words.CLIP_NOUNS and is_both:
+        stop += 1
+    elif named in words.CLIP_NOUNS | words.SECTIONS.keys() or cardinal(tokens, stop):
+        return None
+    ends = {"first": mention.clips[:1], "last": mention.clips[-1:]}
+    edge = {*ends["first"], *ends["last"]} if is_both else {*ends[word]}
     if not mention.is_section:
-        return Mention(index, stop, edge)
+        return Mention(index, stop, tuple(sorted(edge)))
     parts = {clip.section_number for clip in context.clips if clip.number in edge}
     whole = (c.number for c in context.clips if c.section_number in parts)
     return Mention(index, stop, tuple(sorted(set(whole).intersection(mention.clips))))
+
+
+def _instances_of(
+    tokens: Sequence[Token], index: int, mention: Mention, context: Context
+) -> Mention | None:
+    """Read "the 2nd" behind an exception from "every chorus"."""
+    parts = instances(mention.clips, context) if mention.is_section else ()
+    places: list[int] = []
+    at = stop = skipped(tokens, index, {"the"})
+    while len(places) < len(parts) and (found := ordinal(tokens, at)):
+        places.append(found[0])
+        stop = skipped(tokens, found[1], {"one", "ones"})
+        at = skipped(tokens, stop, {"and", "the", ",", "&"})
+    is_other = word_at(tokens, stop) in words.CLIP_NOUNS | words.SECTIONS.keys()
+    if not places or is_other or cardinal(tokens, stop):
+        return None
+    clips = [clip for place in places if 0 < place <= len(parts) for clip in parts[place - 1]]
+    missing = () if max(places) <= len(parts) else ("such part",)
+    return Mention(index, stop, tuple(sorted(clips)), missing)
 
 
 def _reading(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -87,97 +232,6 @@ def _reading(tokens: Sequence[Token], index: int, context: Context) -> Mention |
         return None
     found = [reading for read in _READERS if (reading := read(tokens, index, context))]
     return max(found, key=lambda mention: mention.stop, default=None)
-
-
-def _all(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
-    """Read "all clips", "every shot", "the whole video", "everything", "both"."""
-    stop, is_vague = _extent(tokens, index, len(context.clips))
-    if not stop:
-        return None
-    clips = context.numbers
-    if is_vague and index + 1 == stop and tokens[index].word == "both":
-        clips = context.selected or clips
-    return Mention(index, stop, clips, is_vague=is_vague)
-
-
-def _extent(tokens: Sequence[Token], index: int, count: int) -> tuple[int, bool]:
-    """Return where a phrase for the whole video ends (0: there is none), and its vagueness."""
-    word = tokens[index].word
-    after = skipped(tokens, index + 1, {"of", "the", "my", "these", "our", "single", "last"})
-    noun = tokens[after].word if after < len(tokens) else ""
-    if word in {"all", "every", "each", "both"}:
-        counted = cardinal(tokens, after)
-        if counted and counted[1] < len(tokens) and counted[0] == count:
-            after, noun = counted[1], tokens[counted[1]].word
-        if noun in words.CLIP_NOUNS or (word == "all" and noun in {"them", "video", "it"}):
-            return after + 1, False
-        if noun == "one" and word != "all":
-            return after + 1, False
-        is_whole = (word == "all" and _stands_alone(tokens, index)) or (
-            word == "both" and count == _PAIR
-        )
-        return (index + 1, True) if is_whole else (0, False)
-    if word in {"whole", "entire", "full", "complete"} and noun in words.FILM_NOUNS - {"clip"}:
-        return after + 1, False
-    if word == "everything" and noun != "else":
-        return index + 1, True
-    return (index + 1, True) if word in {"everywhere", "throughout"} else (0, False)
-
-
-def _stands_alone(tokens: Sequence[Token], index: int) -> bool:
-    """Whether "all" is for clips: not in "first of all", not before "the people"."""
-    if index and tokens[index - 1].word in {"of", "at", "after", "above", "is", "'s", "that's"}:
-        return False
-    if index + 1 >= len(tokens) or OPERATIONS.at(tokens, index + 1):
-        return True
-    follows = tokens[index + 1]
-    return not (words.is_foreign(follows) or follows.word in words.DETERMINERS | {"of", "right"})
-
-
-def _rest(tokens: Sequence[Token], index: int, _: Context) -> Mention | None:
-    """Read "the rest", "the others", "the other clips", "all other clips"."""
-    at = skipped(tokens, index, {"the", "all", "of"})
-    word = tokens[at].word if at < len(tokens) else ""
-    if word_at(tokens, index + 1) == "else" and tokens[index].word in {"everything", "all"}:
-        return Mention(index, index + 2, is_rest=True)
-    if tokens[index].word == "every" and word_at(tokens, index + 1) in {"other", "second"}:
-        return Mention(index, skipped(tokens, index + 2, words.CLIP_NOUNS), missing=("such clip",))
-    if at == index or word not in {"rest", "others", "other", "remaining"}:
-        return None
-    stop = skipped(tokens, at + 1, {"of", "the", "video", "film", "song"})
-    if stop < len(tokens) and tokens[stop].word in words.CLIP_PLURALS:
-        return Mention(index, stop + 1, is_rest=True)
-    return Mention(index, stop, is_rest=True) if word in {"rest", "others"} else None
-
-
-def _pointed(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
-    """Read "this clip", "these", "the selected ones", "that shot", "the clip"."""
-    word = tokens[index].word
-    at = skipped(tokens, index + 1, {"current", "selected", "chosen", "whole", "two", "three"})
-    is_selected = any(token.word in {"selected", "chosen"} for token in tokens[index:at])
-    noun = tokens[at].word if at < len(tokens) else ""
-    if word in {"this", "these", "that", "those", "the", "my", "selected"}:
-        if noun in words.CLIP_NOUNS and _is_plain(tokens, at + 1):
-            clips = context.selected if is_selected else ()
-            return Mention(index, at + 1, clips, is_anaphor=not clips)
-        if noun in {"one", "ones"} and (word in {"this", "these", "that", "those"} or is_selected):
-            return Mention(index, at + 1, is_anaphor=True)
-    if (
-        word in {"these", "those", "here"}
-        and at == index + 1
-        and not words.is_foreign(tokens[at] if at < len(tokens) else tokens[index])
-    ):
-        return Mention(index, index + 1, is_anaphor=True)
-    return None
-
-
-def _is_plain(tokens: Sequence[Token], index: int) -> bool:
-    """Whether nothing behind a clip noun narrows it down: no number, no "where she sings"."""
-    if index >= len(tokens):
-        return True
-    narrowing = {"where", "when", "that", "which", "about", "with", "after", "before", "right"}
-    is_narrowed = tokens[index].word in narrowing or cardinal(tokens, index) is not None
-    return not is_narrowed
 
 
 def _found_by(
@@ -189,22 +243,17 @@ def _found_by(
         found = read(tokens, index, context)
         if found is None:
             return None
-        return Mention(index, found.stop, found.clips, found.missing, is_section=is_section)
+        return Mention(
+            index,
+            found.stop,
+            found.clips,
+            found.missing,
+            is_section=is_section,
+            is_vague=found.is_vague,
+            remedy=found.remedy,
+        )
 
     return reader
-
-
-def _unclear(tokens: Sequence[Token], index: int, _: Context) -> Mention | None:
-    """Read what narrows clips down in a way that nothing here understands.
-
-    Better a question than an edit of the selected clip: "the one with the coins".
-    """
-    at = skipped(tokens, index, {"the", "that"})
-    if at == index or word_at(tokens, at) not in words.PLACE_NOUNS | {"one", "ones"}:
-        return None
-    if word_at(tokens, at + 1) not in {"where", "when", "with", "that", "which", "about"}:
-        return None
-    return Mention(index, at + 2, missing=("such clip",))
 
 
 _READERS: tuple[Reader, ...] = (
@@ -216,19 +265,14 @@ _READERS: tuple[Reader, ...] = (
     _found_by(measured_at),
     _found_by(timed_at),
     _found_by(sung_at),
-    _all,
-    _rest,
-    _pointed,
-    _unclear,
+    pointing.all_pointed_at,
+    pointing.all_at,
+    pointing.of_pair_at,
+    pointing.other_of_two_at,
+    pointing.held_in,
+    pointing.rest_at,
+    pointing.vague_exception_at,
+    described_at,
+    pointing.pointed_at,
+    pointing.unclear_at,
 )
-
-
-def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
-    """Yield the mentions of clips, in order, not overlapping."""
-    index = 0
-    while index < len(tokens):
-        if found := mention_at(tokens, index, context):
-            yield found
-            index = found.stop
-        else:
-            index += 1

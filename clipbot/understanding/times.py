@@ -1,75 +1,113 @@
-"""Clips by their time in the song: "at 0:15", "between 0:24 and 0:48", "the last minute"."""
+"""Clips by their time in the song: "at 0:15", "between 20 and 35 seconds", "from 1:00 on"."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
-from clipbot.understanding.numbers import cardinal, ordinal
-from clipbot.understanding.sections import scope_at
+from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.portions import UNITS, between, portion_at
 from clipbot.understanding.tokens import Token
 
-_OPENERS = frozenset({"the", "everything", "all"}) | words.PLACE_NOUNS
+_SECONDS = re.compile(r"[0-9]+s", re.ASCII)
+_OPENERS = frozenset({"the", "everything", "all", "every", "what", "whatever"}) | words.PLACE_NOUNS
 _LINKS = frozenset({"that", "which", "start", "starts", "begin", "begins", "is", "are", "comes"})
+_LINKS |= {"happens", "ends", "end", "runs", "plays", "starting"}
 _UNTIL = frozenset({"to", "till", "until", "and", "-", "\u2013", "\u2014", "through"})
-_UNITS = {"second": 1.0, "seconds": 1.0, "sec": 1.0, "secs": 1.0, "s": 1.0, "minute": 60.0}
-_UNITS |= {"minutes": 60.0, "min": 60.0, "mins": 60.0}
-_SHARES = {"half": 2, "third": 3, "thirds": 3, "quarter": 4}
+_LATER = frozenset({"after", "past", "beyond", "since"})
+_EARLIER = frozenset({"before", "until", "till"})
+_CUES = _LATER | _EARLIER | {"at", "between", "from", "around", "by", "about", "near", "up"}
+_ONWARD = frozenset({"on", "onwards", "onward", "forward", "forwards"})
+_FROM_THERE = _ONWARD | {"to"}
 
 
 def timed_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by a time at `index`."""
     at = skipped(tokens, skipped(tokens, index, _OPENERS), _LINKS)
-    return _clocked(tokens, at, context) or _portion(tokens, index, context)
+    return _clocked(tokens, at, context) or portion_at(tokens, index, context)
 
 
-def _clocked(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    how = word_at(tokens, index)
-    is_opened = how in {"at", "between", "from", "after", "before", "around", "until", "till", "by"}
-    at = skipped(tokens, index + is_opened, {"about", "around", "roughly", "the"})
-    if at >= len(tokens) or not tokens[at].is_clock:
+def _clocked(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    how = word_at(tokens, at) if word_at(tokens, at) in _CUES else ""
+    at = skipped(tokens, at + bool(how), {"about", "around", "roughly", "the", "to", "until"})
+    first = _moment(tokens, at, is_bare=how in {"between", "from"})
+    if first is None or not (how or _is_moment(tokens, at, first[1])):
         return None
-    first, stop = _seconds(tokens[at]), at + 1
-    if word_at(tokens, stop) in _UNTIL and stop + 1 < len(tokens) and tokens[stop + 1].is_clock:
-        return _between(first, _seconds(tokens[stop + 1]), stop + 2, context)
-    if how == "after" or (how == "from" and word_at(tokens, stop) in {"on", "onwards", "onward"}):
-        stop += how == "from"
-        clips = tuple(clip.number for clip in context.clips if clip.start >= first)
-    elif how in {"before", "until", "till"}:
-        clips = tuple(clip.number for clip in context.clips if clip.end <= first)
+    seconds, stop = first
+    at = stop + (word_at(tokens, stop) in _UNTIL)
+    last = _moment(tokens, at) if at > stop else None
+    if last:
+        return between(seconds, last[0], _marked(tokens, last[1]), context)
+    return _from(how, seconds, _marked(tokens, stop), tokens, context)
+
+
+def _from(
+    how: str, seconds: float, stop: int, tokens: Sequence[Token], context: Context
+) -> Found | None:
+    """Return the clips after, before or at a time."""
+    following = word_at(tokens, stop)
+    if how in _LATER or (how == "from" and following in _FROM_THERE) or following in _ONWARD:
+        end = (
+            skipped(tokens, stop, _FROM_THERE | {"the", "end"})
+            if following in _FROM_THERE
+            else stop
+        )
+        begins = [clip.number for clip in context.clips if clip.start >= seconds]
+        clips = tuple(begins if how in _LATER else _seen_from(seconds, context))
+        return Found(end, clips, () if clips else (_label(tokens, stop),))
+    if how in _EARLIER | {"up"}:
+        clips = tuple(clip.number for clip in context.clips if clip.end <= seconds)
     else:
-        clips = tuple(clip.number for clip in context.clips if clip.start <= first < clip.end)
-    return Found(stop, clips, () if clips else (f"clip at {tokens[at].word}",))
+        clips = tuple(clip.number for clip in context.clips if clip.start <= seconds < clip.end)
+    return Found(stop, clips, () if clips else (_label(tokens, stop),))
 
 
-def _portion(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    """Read "the first ten seconds", "last minute", "second half", "first third of the song"."""
-    at = index + (tokens[index].word == "the")
-    is_last = word_at(tokens, at) in {"last", "final"}
-    placed = (1, at + 1) if is_last else ordinal(tokens, at)
-    if placed is None:
+def _label(tokens: Sequence[Token], stop: int) -> str:
+    last = tokens[stop - 1]
+    return f"clip at {last.word}" if last.is_clock else "clip at that time"
+
+
+def _seen_from(seconds: float, context: Context) -> list[int]:
+    return [clip.number for clip in context.clips if clip.end > seconds]
+
+
+def _moment(
+    tokens: Sequence[Token], index: int, *, is_bare: bool = False
+) -> tuple[float, int] | None:
+    """Read a time: 1:20, 80 seconds, one minute twenty; without a unit only where told so."""
+    if index >= len(tokens):
         return None
-    place, at = placed
-    share = _SHARES.get(word_at(tokens, at))
-    counted = cardinal(tokens, at) or (1, at)
-    unit = _UNITS.get(word_at(tokens, counted[1]))
-    if share is None and (unit is None or place != 1):
+    if tokens[index].is_clock:
+        return _seconds(tokens[index]), index + 1
+    if _SECONDS.fullmatch(tokens[index].word):
+        return float(tokens[index].word[:-1]), index + 1
+    found = cardinal(tokens, index)
+    if found is None:
         return None
-    scope, stop = scope_at(tokens, at + 1 if share else counted[1] + 1, context)
-    if word_at(tokens, stop) == "of":
-        stop = skipped(tokens, stop, {"of", "the"} | words.FILM_NOUNS)
-    held = [clip for clip in context.clips if clip.number in scope]
-    begin, end = held[0].start, held[-1].end
-    span = (end - begin) / share if share else counted[0] * (unit or 0.0)
-    start = end - span if is_last else begin + span * (place - 1)
-    found = _between(start, start + span, stop, context)
-    return replace(found, clips=tuple(number for number in found.clips if number in scope))
+    unit = UNITS.get(word_at(tokens, found[1]))
+    if unit is None:
+        last = cardinal(tokens, found[1] + 1) if word_at(tokens, found[1]) in _UNTIL else None
+        unit = UNITS.get(word_at(tokens, last[1])) if last and is_bare else None
+        return None if unit is None else (found[0] * unit, found[1])
+    seconds, stop = found[0] * unit, found[1] + 1
+    more = cardinal(tokens, skipped(tokens, stop, {"and"}))
+    if unit > 1 and more:
+        seconds, stop = seconds + more[0], more[1] + (word_at(tokens, more[1]) in UNITS)
+    return seconds, stop
 
 
-def _between(start: float, end: float, stop: int, context: Context) -> Found:
-    clips = tuple(c.number for c in context.clips if c.start < end and c.end > start)
-    return Found(stop, clips, () if clips else ("clip at that time",))
+def _is_moment(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Whether a time without "at" is a place: a clock, "30 seconds in", "the 40 second mark"."""
+    return tokens[index].is_clock or word_at(tokens, stop) in {"in", "mark", "into"}
+
+
+def _marked(tokens: Sequence[Token], index: int) -> int:
+    """Return where "mark", "in" or "into the song" behind a time ends."""
+    if word_at(tokens, index) not in {"mark", "in", "into"}:
+        return index
+    at = skipped(tokens, index + 1, {"the", "my"})
+    return at + 1 if word_at(tokens, at) in words.FILM_NOUNS else index + 1
 
 
 def _seconds(clock: Token) -> float:

@@ -10,11 +10,14 @@ vocabulary, each hit with its own negation, direction and strength.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clipbot.domain.plan import Operation, Strength
+from clipbot.domain.plan import Kind, Operation, Strength
+from clipbot.domain.wording import phrase
 from clipbot.understanding import objects, words
+from clipbot.understanding.marks import Mark, marks_of
+from clipbot.understanding.phrases import PhraseBook, phrase_set
 from clipbot.understanding.senses import senses_in
-from clipbot.understanding.tokens import Token, span_text
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.tokens import CLIP_MARK, Token, span_text
+from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
 _TRAILING = frozenset(
     {"in", "on", "please", "though", "exactly", "just", "pls", "too", "must", "should"}
@@ -25,7 +28,13 @@ _LEADING = frozenset(
 _STAYS = frozenset({"stay", "stays", "remain", "remains"})
 _TOUCHING = frozenset({"be touched", "touching", "touch", "change", "changing", "affecting"})
 _BEING = frozenset({"be", "is", "are", "look", "looks", "exactly", "should", "must", "still"})
+_HOLDING = phrase_set(
+    "without losing, not lose, without loss of, without killing, without ruining,"
+    "without hurting, without spoiling, without messing up, without dropping,"
+    "hold on to, hold onto, hang on to, hang onto, stick with, don't lose"
+)
 _SIMULTANEOUS = frozenset({"at the same time", "the same time"})
+_QUALITIES = words.SCENE_WORDS - words.FILM_NOUNS - {"everything", "version", "footage"}
 _ELSE = frozenset({"else", "rest"})
 
 
@@ -43,38 +52,87 @@ class Wish:
     """The strength word in it, if there is one."""
     is_object: bool = False
     """Whether a thing in the picture was named, which may go on behind an "and"."""
+    marks: tuple[Mark, ...] = ()
+    """Which words gave what."""
+    is_complaint: bool = False
+    """Whether it only says what is wrong."""
 
 
-def read_wish(tokens: Sequence[Token], text: str) -> Wish:
-    """Read one piece; a piece that asks for nothing gives an empty wish."""
-    strength = _strength(tokens)
+def read_wish(tokens: Sequence[Token], text: str, *, is_headed: bool = False) -> Wish:
+    """Read one piece; a piece that asks for nothing gives an empty wish.
+
+    Args:
+        tokens: The piece.
+        text: What the person typed.
+        is_headed: Whether its clips were named in front of a colon.
+    """
+    strength, measured = _strength(tokens)
     kept = _keeping(tokens, text) or _forbidding(tokens, text)
     if kept is not None:
         wish, stop = kept
         before = _asked(tokens[:stop])
-        return replace(before, keep=wish.keep, spares=wish.spares, strength=strength)
-    return replace(_strengthened(_asked(tokens), strength), strength=strength)
+        means = f"keeps {', '.join(wish.keep)}" if wish.keep else "left alone"
+        marks = before.marks + marks_of(tokens[stop:], means) + measured
+        return replace(before, keep=wish.keep, spares=wish.spares, strength=strength, marks=marks)
+    asked = _strengthened(_asked(tokens, is_headed=is_headed), strength)
+    return replace(asked, strength=strength, marks=asked.marks + measured)
 
 
-def _asked(tokens: Sequence[Token]) -> Wish:
-    if thing := objects.object_in(tokens):
+def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
+    if thing := objects.object_in(tokens, is_headed=is_headed):
         is_refused = any(token.word in words.NEGATIONS for token in tokens[: thing.start])
-        return Wish(forbids=True) if is_refused else Wish((thing.op,), is_object=True)
+        if is_refused:
+            return Wish(forbids=True)
+        marks = marks_of(tokens[thing.start :], phrase(thing.op))
+        return Wish((thing.op,), is_object=True, marks=marks)
     hits = senses_in(tokens)
     ops = tuple(dict.fromkeys(hit.op for hit in hits if hit.op is not None))
-    if ops:
-        return Wish(ops)
+    marks = tuple(
+        Mark(
+            tokens[hit.start].start,
+            tokens[hit.stop - 1].stop,
+            phrase(hit.op) if hit.op else "not wanted",
+            is_wish=True,
+        )
+        for hit in hits
+    )
     if hits:
-        return Wish(forbids=True)
-    unknown = objects.unnamed(tokens)
-    return Wish((unknown,), is_object=True) if unknown else Wish()
+        is_complaint = all(hit.is_fault for hit in hits)
+        return Wish(ops, forbids=not ops, marks=marks, is_complaint=is_complaint)
+    unknown = _around_clip(tokens) or objects.unnamed(tokens, is_headed=is_headed)
+    if unknown is None:
+        return Wish()
+    return Wish((unknown,), is_object=True, marks=marks_of(tokens, phrase(unknown)))
 
 
-def _strength(tokens: Sequence[Token]) -> Strength | None:
-    if words.SLIGHT.first(tokens):
-        return "slight"
-    strong = words.STRONG.first(tokens)
-    return "strong" if strong and strong[1] != "too much" else None
+def _around_clip(tokens: Sequence[Token]) -> Operation | None:
+    """Return a wish whose words stand on both sides of a clip: "do clip 5 over"."""
+    row = [token for token in tokens if token.word != CLIP_MARK]
+    found = OPERATIONS.first(row) if len(row) < len(tokens) else None
+    return found[1] if found and found[1].kind is Kind.REGENERATE else None
+
+
+def _strength(tokens: Sequence[Token]) -> tuple[Strength | None, tuple[Mark, ...]]:
+    """Return how strong a wish is meant, and the words that say so."""
+    if slight := _first_of(words.SLIGHT, tokens):
+        return "slight", _measured(tokens, slight, "a little")
+    strong = _first_of(words.STRONG, tokens)
+    if strong is None or strong[1] == "too much":
+        return None, ()
+    return "strong", _measured(tokens, strong, "a lot")
+
+
+def _first_of(book: PhraseBook[str], tokens: Sequence[Token]) -> tuple[int, str, int] | None:
+    """Return the first phrase of a book that is no part of a longer wish: not "super 8"."""
+    for index in range(len(tokens)):
+        found, wish = book.at(tokens, index), OPERATIONS.at(tokens, index)
+        if found and not (wish and wish[1] > found[1]):
+            return index, *found
+    return None
+
+
+def _measured(tokens: Sequence[Token], found: tuple[int, str, int], means: str) -> tuple[Mark, ...]:
+    return (Mark(tokens[found[0]].start, tokens[found[2] - 1].stop, means),)
 
 
 def _strengthened(wish: Wish, strength: Strength | None) -> Wish:
@@ -86,20 +144,54 @@ def _strengthened(wish: Wish, strength: Strength | None) -> Wish:
 def _keeping(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
     """Read "keep her face", "leave clip 5 as it is"; also return where it starts."""
     for index, token in enumerate(tokens):
+        if held := _HOLDING.at(tokens, index):
+            return _kept(tokens[held[1] :], text), index
         if token.word in words.KEEPING and not OPERATIONS.at(tokens, index):
             return _kept(tokens[index + 1 :], text), index
-    return None
+    return _same(tokens, text) or _seen(tokens, text)
+
+
+def _same(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
+    """Read "same boxer", "the same dress": a thing that is to be as it was."""
+    at = next((at for at, token in enumerate(tokens) if token.word == "same"), None)
+    if at is None or at > 1 or at + 1 >= len(tokens) or not _is_thing(tokens[at + 1]):
+        return None
+    return _kept(tokens[at:], text), at
+
+
+def _seen(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
+    """Read "I still want to see his face": it must not get lost."""
+    row = [token.word for token in tokens]
+    if "still" not in row or "see" not in row[row.index("still") :]:
+        return None
+    see = row.index("see", row.index("still"))
+    return (_kept(tokens[see + 1 :], text), 0) if see + 1 < len(row) else None
+
+
+def _is_thing(token: Token) -> bool:
+    return words.is_foreign(token) or token.word in words.BACKDROPS
 
 
 def _forbidding(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
     """Read "don't touch the sky", "nothing else changes", "clip 2 stays the way it is"."""
     if any(token.word in _ELSE for token in tokens) and not senses_in(tokens):
         return Wish(keep=("everything else",)), 0
+    if _is_exempted(tokens):
+        return _kept(tokens[1:], text), 0
     for index in range(len(tokens)):
         found = words.STAYING.at(tokens, index)
         if found and (forbidden := _forbidden(tokens, index, found, text)):
             return forbidden
     return None
+
+
+def _is_exempted(tokens: Sequence[Token]) -> bool:
+    """Whether a piece only takes a thing out: "not the sky"."""
+    has_thing = len(tokens) > 1 and any(map(_is_thing, tokens[1:]))
+    is_noun = tokens[0].word == "not" and has_thing
+    at = 1 + (len(tokens) > 2 and tokens[1].word in {"on", "in", "over", "around", "near"})  # noqa: PLR2004
+    is_named = is_noun and tokens[at].word in words.POSSESSIVES | {"the", "its", "my"}
+    return is_named and not senses_in(tokens)
 
 
 def _forbidden(
@@ -118,9 +210,19 @@ def _forbidden(
     return _kept([*tokens[:index], *tokens[stop:]], text), 0
 
 
+def _is_quality(tokens: Sequence[Token]) -> bool:
+    """Whether a quality of a clip is named, not the clip: "the light in clip 10"."""
+    row = [token.word for token in tokens]
+    at = row.index(CLIP_MARK)
+    if at < 2 or row[at - 1] not in {"in", "of", "on"}:  # noqa: PLR2004
+        return False
+    return row[at - 2] in _QUALITIES or row[at - 2] in QUANTITIES.words
+
+
 def _kept(tokens: Sequence[Token], text: str) -> Wish:
     """Return the wish to leave alone what these tokens name: clips, or things in them."""
-    if any(token.is_mark for token in tokens) and not any(map(words.is_foreign, tokens)):
+    is_clip = any(token.word == CLIP_MARK for token in tokens) and not _is_quality(tokens)
+    if is_clip and not any(map(_is_thing, tokens)):
         return Wish(spares=True)
     row = [token for token in tokens if not token.is_mark]
     while row and row[0].word in _LEADING | words.NEGATIONS:

@@ -1,5 +1,9 @@
 """What every prompt writer must do, and how the offline one writes."""
 
+import subprocess
+import sys
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,9 +11,14 @@ from hypothesis import strategies as st
 from clipbot.domain.plan import Edit, Kind, Operation
 from clipbot.domain.templates import TEMPLATES
 from clipbot.language.base import PromptRequest, PromptWriter, Rewrite
-from clipbot.language.diff import diff_words
+from clipbot.language.client import ModelClient
+from clipbot.language.diff import diff_phrases, diff_words
+from clipbot.language.model import ModelWriter
 from clipbot.language.offline import OfflineWriter
+from clipbot.language.prices import Prices
+from clipbot.language.wire import Wire
 from clipbot.language.wording import having, holds, swapped, without
+from tests.contract.language_server import serving, written
 
 PHRASES = st.lists(
     st.sampled_from(
@@ -37,7 +46,16 @@ EDITS = st.builds(
     st.sampled_from([(), ("the lanterns",), ("her face", "the coat")]),
 )
 NIGHT = ", ".join(TEMPLATES["nighttime"].words_in)
-WRITERS = pytest.mark.parametrize("writer", [OfflineWriter()], ids=["offline"])
+
+
+@pytest.fixture(name="writer", scope="module", params=["offline", "model"])
+def fixture_writer(request: pytest.FixtureRequest) -> Iterator[PromptWriter]:
+    if request.param == "offline":
+        yield OfflineWriter()
+        return
+    with serving(written(temperature=9)) as server:
+        wire = Wire("key", server.url)
+        yield ModelWriter(ModelClient("tiny", wire, Prices(1_000_000, 5_000_000)))
 
 
 def rewritten(prompt: str, edit: Edit) -> str:
@@ -48,15 +66,33 @@ def template_edit(id_: str) -> Edit:
     return Edit((1,), TEMPLATES[id_].ops, TEMPLATES[id_].instruction)
 
 
-@WRITERS
 @given(prompt=PROMPTS, edit=EDITS)
 @settings(deadline=None)
 def test_a_rewrite_is_sound(writer: PromptWriter, prompt: str, edit: Edit) -> None:
     rewrite = writer.rewrite(PromptRequest(edit, prompt))
     assert 0 <= rewrite.temperature <= 1
-    assert rewrite.cost_micros >= 0
+    assert 0 <= writer.fee.estimate_micros <= writer.fee.ceiling_micros
+    assert 0 <= rewrite.cost_micros <= writer.fee.ceiling_micros
+    assert rewrite.model == writer.fee.model
     assert rewrite.reasoning
     assert ",," not in rewrite.prompt.replace(prompt, "")
+
+
+def test_a_model_is_set_up_without_loading_what_speaks_to_it() -> None:
+    """It takes longer to load than many an answer takes, and most edits need no model."""
+    program = (
+        "import sys\n"
+        "from clipbot.language.client import ModelClient\n"
+        "from clipbot.language.model import ModelWriter\n"
+        "from clipbot.language.prices import Prices\n"
+        "from clipbot.language.wire import Wire\n"
+        "ModelWriter(ModelClient('m', Wire('k'), Prices())).fee\n"
+        "print(*{'openai', 'httpx2'}.intersection(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
 
 
 @given(prompt=PROMPTS, edit=EDITS)
@@ -114,11 +150,15 @@ def test_night_after_day_leaves_no_day() -> None:
     [
         (Operation(Kind.BRIGHTNESS, "up", "slight"), "a bar, bright lighting"),
         (Operation(Kind.SPEED, "down"), "a bar, slow motion"),
-        (Operation(Kind.CAMERA, "zoom_in"), "a bar, camera: zoom in"),
+        (Operation(Kind.CAMERA, "zoom_in"), "a bar, slow zoom in"),
+        (Operation(Kind.CAMERA, "dutch"), "a bar, camera: dutch"),
+        (Operation(Kind.CAMERA, "close_up"), "a bar, close-up shot"),
+        (Operation(Kind.WEATHER, "hail"), "a bar, hail weather"),
+        (Operation(Kind.LOOK, "neon"), "a bar, neon lights, glowing signs"),
         (Operation(Kind.ADD, "stars"), "a bar, with stars"),
         (Operation(Kind.MOOD, "tense"), "a bar, tense mood"),
         (Operation(Kind.REGENERATE), "a bar"),
-        (Operation(Kind.SUBJECT), "a bar, change her hair to red"),
+        (Operation(Kind.SUBJECT), "a bar, her hair is red"),
     ],
 )
 def test_other_operations_are_said_in_words(op: Operation, expected: str) -> None:
@@ -132,7 +172,7 @@ def test_a_wish_without_words_leaves_the_prompt() -> None:
 def test_what_is_kept_is_said_once() -> None:
     edit = Edit((1,), TEMPLATES["snow"].ops, "snow", ("the lanterns",))
     prompt = rewritten(rewritten("a lane", edit), edit)
-    assert prompt.count("keep the lanterns") == 1
+    assert prompt.count("the lanterns as before") == 1
 
 
 def test_a_rewrite_says_why() -> None:
@@ -175,6 +215,16 @@ def test_the_difference_of_prompts_is_shown_in_words(
     assert diff_words(old, new) == (removed, added)
 
 
+def test_the_difference_of_prompts_is_cut_where_their_phrases_end() -> None:
+    old = "A sunny sea, at golden hour, soft haze"
+    new = "A sea, soft haze. Dark sky, stars visible"
+    assert diff_phrases(old, new) == (
+        ("sunny", "at golden hour"),
+        ("Dark sky", "stars visible"),
+    )
+
+
 @given(st.text(max_size=80))
 def test_a_prompt_does_not_differ_from_itself(prompt: str) -> None:
     assert diff_words(prompt, prompt) == ((), ())
+    assert diff_phrases(prompt, prompt) == ((), ())

@@ -41,6 +41,7 @@ CATCHES_EVERYTHING = {
     "clipbot/api/errors.py": "the edge of every request",
     "clipbot/api/hub.py": "the edge of the task that reads events",
     "clipbot/data_loader.py": "the seeds' contract: whatever fails, None",
+    "clipbot/language/wire.py": "the edge of a thread; it goes on where the result is read",
     "clipbot/renderers/local.py": "the edge of a rendering thread",
     "clipbot/workflows/": "the edges of workflows, threads and processes",
 }

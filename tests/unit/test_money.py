@@ -9,15 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clipbot.domain.money import (
+    BATCH_FROM,
     QUOTE_LIFETIME,
     Funds,
     Quote,
     QuoteLine,
+    after_discount,
+    batch_percent,
     budget_warnings,
     decimal_string,
+    discount_line,
+    discounted,
     dollars,
     micros,
     repeat_warnings,
+    settlement,
 )
 
 NOW = datetime(2025, 11, 1, tzinfo=UTC)
@@ -95,3 +101,81 @@ def test_clips_that_were_regenerated_often_are_named() -> None:
     advice = "going back to an earlier version may get you there sooner."
     assert two == f"Clip 2 has been regenerated 3 times; {advice}"
     assert five == f"Clip 5 has been regenerated 5 times; {advice}"
+
+
+MICROS = st.integers(0, 10**10)
+PERCENTS = st.integers(0, 100)
+
+
+@pytest.mark.parametrize(("clips", "percent"), [(0, 0), (1, 0), (2, 0), (3, 10), (120, 10)])
+def test_a_batch_is_cheaper_from_three_clips(clips: int, percent: int) -> None:
+    assert batch_percent(clips) == percent
+
+
+def test_the_seeds_example_costs_what_it_says() -> None:
+    """Three clips at $0.15: $0.45, and $0.405 with the discount (seeds 003 §1.4)."""
+    prices = [150_000] * 3
+    line = discount_line(prices, prices)
+    assert line is not None
+    assert (line.label, line.ceiling_micros) == (
+        "Three or more clips · \N{MINUS SIGN}10 %",
+        -45_000,
+    )
+    assert discounted(prices, batch_percent(3)) == (135_000,) * 3
+    assert decimal_string(sum(prices) + line.ceiling_micros) == "0.405"
+
+
+def test_the_remainder_always_falls_on_the_same_clip() -> None:
+    assert discounted([5, 5, 5], 10) == (4, 5, 4)
+    assert discounted([5, 5, 5], 10) == discounted((5, 5, 5), 10)
+    assert discounted([], 10) == ()
+
+
+@given(st.lists(MICROS, max_size=12), PERCENTS)
+def test_discounted_parts_add_up_to_the_discounted_whole(amounts: list[int], percent: int) -> None:
+    parts = discounted(amounts, percent)
+
+    assert len(parts) == len(amounts)
+    assert sum(parts) == after_discount(sum(amounts), percent)
+    for part, amount in zip(parts, amounts, strict=True):
+        assert after_discount(amount, percent) <= part <= amount
+        assert part - after_discount(amount, percent) <= 1
+
+
+@given(st.lists(st.tuples(MICROS, MICROS), max_size=12), MICROS)
+def test_lines_reservations_and_settlements_fit_together(
+    clips: list[tuple[int, int]], language: int
+) -> None:
+    """The lines add up, what is reserved is the ceiling, what is settled never exceeds it."""
+    ceilings = [price + margin for price, margin in clips]
+    estimates = [price for price, _ in clips]
+    percent = batch_percent(len(clips))
+    off = discount_line(estimates, ceilings)
+    lines = [QuoteLine("Prompt", language, language)]
+    lines += [
+        QuoteLine("Clip", low, high, 0) for low, high in zip(estimates, ceilings, strict=True)
+    ]
+    quote = Quote(ID, ID, ID, "r", tuple(lines) + ((off,) if off else ()), 1.0, NOW)
+
+    reserved = discounted(ceilings, percent)
+    settled = [
+        settlement(price, percent=percent, ceiling_micros=ceiling)
+        for price, ceiling in zip(estimates, reserved, strict=True)
+    ]
+
+    assert (off is None) == (len(clips) < BATCH_FROM)
+    assert off is None or (off.estimate_micros <= 0 and off.ceiling_micros <= 0)
+    assert language + sum(reserved) == quote.ceiling_micros
+    assert language + sum(discounted(estimates, percent)) == quote.estimate_micros
+    assert 0 <= quote.estimate_micros <= quote.ceiling_micros
+    assert all(cost <= ceiling for cost, ceiling in zip(settled, reserved, strict=True))
+    assert settled == [after_discount(price, percent) for price in estimates]
+    assert any(ceilings) or quote.ceiling_micros == language
+
+
+@given(MICROS, PERCENTS, MICROS)
+def test_no_charge_is_booked_above_what_was_agreed(
+    charged: int, percent: int, ceiling: int
+) -> None:
+    booked = settlement(charged, percent=percent, ceiling_micros=ceiling)
+    assert 0 <= booked <= min(charged, ceiling)

@@ -154,6 +154,12 @@ def test_trusted_hosts_are_divided_by_commas() -> None:
             {"OPENAI_BASE_URL": "http://127.0.0.1:1234/v1"},
             "OPENAI_BASE_URL needs OPENAI_API_KEY (any word, if that server asks for none).",
         ),
+        ({"CLIPBOT_PLAN_WITH_MODEL": "1"}, "CLIPBOT_PLAN_WITH_MODEL needs OPENAI_API_KEY."),
+        (
+            {"CLIPBOT_LANGUAGE_INPUT_USD": "1"},
+            "CLIPBOT_LANGUAGE_INPUT_USD and CLIPBOT_LANGUAGE_OUTPUT_USD go together.",
+        ),
+        ({"CLIPBOT_LANGUAGE_INPUT_USD": "-1"}, "CLIPBOT_LANGUAGE_INPUT_USD: input should.*"),
         (
             {"REPLICATE_BASE_URL": "http://127.0.0.1:1234"},
             "REPLICATE_BASE_URL needs REPLICATE_API_TOKEN.",
@@ -171,6 +177,15 @@ def test_what_is_half_or_wrong_is_refused_in_one_sentence(
 ) -> None:
     said = refused(**environment)
     assert said == sentence or re.fullmatch(sentence, said)
+
+
+def test_the_price_of_a_language_model_is_known_or_set_or_nothing() -> None:
+    assert load().language_usd == (Decimal("0.10"), Decimal("0.50"))
+    assert started(CLIPBOT_LANGUAGE_MODEL="other").language_usd is None
+    here = {"OPENAI_API_KEY": "any", "OPENAI_BASE_URL": "http://127.0.0.1:11434/v1"}
+    assert started(**here).language_usd is None
+    prices = {"CLIPBOT_LANGUAGE_INPUT_USD": "2", "CLIPBOT_LANGUAGE_OUTPUT_USD": "8.5"}
+    assert started(**here, **prices).language_usd == (Decimal(2), Decimal("8.5"))
 
 
 def test_a_refusal_does_not_repeat_a_secret() -> None:

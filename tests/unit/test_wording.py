@@ -3,7 +3,7 @@
 import pytest
 
 from clipbot.domain.plan import Kind, Operation
-from clipbot.domain.wording import phrase, phrases
+from clipbot.domain.wording import graded, phrase, phrases
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,10 @@ def test_several_are_enumerated() -> None:
     assert phrases([]) == ""
     assert phrases(ops) == "darker and cooler"
     assert phrases([*ops, Operation(Kind.WEATHER, "rain")]) == "darker, cooler and rain"
+
+
+def test_how_much_is_said_where_it_can_be_more_or_less() -> None:
+    assert graded(Operation(Kind.BRIGHTNESS, "down", "slight")) == "a little darker"
+    assert graded(Operation(Kind.CONTRAST, "up", "strong")) == "much more contrast"
+    assert graded(Operation(Kind.WARMTH, "up")) == "warmer"
+    assert graded(Operation(Kind.TIME_OF_DAY, "night", "strong")) == "nighttime"

@@ -27,6 +27,9 @@ class EventModel(Shape):
     modified_prompt: str | None = None
     temperature: float | None = None
     temperature_reasoning: str | None = None
+    language_model: str | None = Field(
+        default=None, description="The model that wrote the prompt, if one did."
+    )
     new_clip_url: str | None = None
     video_url: str | None = None
     composition: int | None = None

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from clipbot.api.models.common import Instruction, Money, Request, Seconds, Shape
+from clipbot.api.models.common import ClipIndex, Instruction, Money, Request, Seconds, Shape
 from clipbot.api.models.errors import ErrorModel
 from clipbot.api.models.regenerations import Message
 from clipbot.domain.money import QuoteLine, decimal_string
-from clipbot.domain.plan import Act, Kind, Plan, Strength, from_json, to_json
-from clipbot.services.views import Quoted, RendererView
+from clipbot.domain.plan import Act, Kind, Plan, Strength, Topic, from_json, to_json
+from clipbot.services.views import Quoted, QuotedRow, RendererView
 
 ClipNumbers = list[int]
 """Counting from 1, as people do."""
@@ -34,6 +34,15 @@ class EditModel(Shape):
     keep: list[str] = Field(default=[], examples=[["the composition"]])
 
 
+class ReadingModel(Shape):
+    """Which words of an instruction gave what."""
+
+    words: str = Field(examples=["at night"])
+    start: int = Field(examples=[7], description="First character in the text.")
+    stop: int = Field(examples=[15], description="Behind the last character.")
+    means: str = Field(examples=["nighttime"])
+
+
 class PlanModel(Shape):
     """An instruction understood; the same shape everywhere (contracts/understanding.md)."""
 
@@ -45,6 +54,9 @@ class PlanModel(Shape):
     version: int | None = Field(default=None, examples=[1])
     source_clip: int | None = None
     template_id: str | None = Field(default=None, examples=["nighttime"])
+    topic: Topic | None = Field(default=None, description="What is asked, if it is a question.")
+    readings: list[ReadingModel] = Field(default=[])
+    unread: list[str] = Field(default=[], description="Words of the wish that meant nothing.")
 
     @classmethod
     def of(cls, plan: Plan) -> "PlanModel":
@@ -66,11 +78,25 @@ class PlanRequest(Request):
     )
 
 
+class RowRequest(Request):
+    """One clip of a plan that stays in it."""
+
+    clip: int = Field(ge=1, description="Its number, from 1.", examples=[2])
+    instruction: Instruction | None = Field(
+        default=None, description="What it should get instead; none: what the plan says."
+    )
+
+
 class QuoteRequest(Request):
-    """Something to be priced: words, or a plan."""
+    """Something to be priced: words, or a plan, or what is left of a plan."""
 
     text: Instruction | None = None
     plan: PlanModel | None = None
+    rows: list[RowRequest] | None = Field(
+        default=None,
+        max_length=500,
+        description="With a plan: the clips that stay; the others are struck out.",
+    )
     selected: ClipNumbers = Field(default=[], max_length=500, description="Numbers from 1.")
     renderer: str | None = Field(default=None, examples=["local"])
 
@@ -78,6 +104,8 @@ class QuoteRequest(Request):
     def _asks_for_one_thing(self) -> Self:
         if (self.text is None) == (self.plan is None):
             raise ValueError("give either text or plan")
+        if self.rows is not None and self.plan is None:
+            raise ValueError("rows are those of a plan")
         return self
 
     def wish(self) -> dict[str, Any]:
@@ -89,6 +117,37 @@ class QuoteRequest(Request):
             "selected": tuple(self.selected),
             "renderer": self.renderer,
         }
+
+
+class QuoteRowModel(Shape):
+    """One clip of a plan: what would happen to it, and what that costs."""
+
+    clip_index: ClipIndex
+    instruction: str = Field(examples=["make it night"])
+    changes: str = Field(examples=["nighttime"])
+    keeps: list[str] = Field(examples=[["composition", "motion"]])
+    estimate: Money = Field(description="Before a batch's discount.")
+    ceiling: Money
+    estimated_time: Seconds
+    is_supported: bool = Field(
+        description="False: the quote can be confirmed once this row is struck out or reworded."
+    )
+    reason: str | None = Field(description="Why the renderer cannot do it.")
+
+    @classmethod
+    def of(cls, row: QuotedRow) -> "QuoteRowModel":
+        """Return the shape of a row."""
+        return cls(
+            clip_index=row.clip_index,
+            instruction=row.edit.instruction,
+            changes=row.changes,
+            keeps=list(row.keeps),
+            estimate=decimal_string(row.estimate_micros),
+            ceiling=decimal_string(row.ceiling_micros),
+            estimated_time=row.seconds,
+            is_supported=row.is_supported,
+            reason=row.reason,
+        )
 
 
 class QuoteLineModel(Shape):
@@ -144,6 +203,7 @@ class EstimateModel(Shape):
     instruction: str
     renderer: str = Field(examples=["local"])
     renderers: list[RendererModel] = Field(description="What could be chosen instead.")
+    rows: list[QuoteRowModel] = Field(description="Clip by clip, rising.")
     lines: list[QuoteLineModel]
     estimate: Money
     ceiling: Money = Field(description="The most that can be charged.")
@@ -190,6 +250,7 @@ def _priced(quoted: Quoted) -> dict[str, Any]:
         "instruction": quoted.instruction,
         "renderer": quote.renderer,
         "renderers": [RendererModel.of(each) for each in quoted.renderers],
+        "rows": [QuoteRowModel.of(row) for row in quoted.rows],
         "lines": [QuoteLineModel.of(line) for line in quote.lines],
         "estimate": decimal_string(quote.estimate_micros),
         "ceiling": decimal_string(quote.ceiling_micros),

@@ -42,6 +42,9 @@ class RegenerationModel(Shape):
     ceiling: Money = Field(description="The most that can be charged.")
     estimated_time: Seconds
     cost: Money
+    discount_percent: int = Field(
+        examples=[10], description="Taken off the renderer's price; the amounts have it off."
+    )
     version_number: int | None = Field(examples=[2], description="The new version, once there.")
     template_id: str | None = Field(examples=["nighttime"])
     seed: int
@@ -72,6 +75,7 @@ class RegenerationModel(Shape):
             ceiling=decimal_string(record.ceiling_micros),
             estimated_time=record.estimated_seconds,
             cost=decimal_string(record.cost_micros),
+            discount_percent=record.discount_percent,
             version_number=record.version_number,
             template_id=record.template_id,
             seed=record.seed,
@@ -151,7 +155,14 @@ class BatchRequest(Request):
     """Wishes for several clips."""
 
     clips: list[BatchClip] = Field(min_length=1, max_length=500)
-    batch_mode: Literal["sequential", "parallel"] = "sequential"
+    batch_mode: Literal["sequential", "parallel"] = Field(
+        default="sequential",
+        description="Both run one after another: edits of one film are put into it in order.",
+    )
+    quote_id: UUID | None = Field(
+        default=None,
+        description="The confirmed price of just these clips; its plan is carried out.",
+    )
 
 
 class BatchStarted(Shape):
@@ -184,25 +195,33 @@ class BatchStarted(Shape):
         )
 
 
+BatchState = Literal["queued", "processing", "completed", "partial", "failed", "cancelled"]
+
+
 class BatchStatus(Shape):
     """How far a batch is, clip by clip."""
 
     batch_id: UUID
-    status: Literal["queued", "processing", "completed", "partial", "failed"] = Field(
-        description="`partial`: over, and some clips failed or were cancelled."
+    status: BatchState = Field(
+        description="`partial`: over, and only some clips have a new version; "
+        "`cancelled`: over, all that were not finished were cancelled, and none was finished."
     )
     progress: Percent
     total: int
     completed: int
     failed: int = Field(description="Failed, cancelled, or waiting for a person to decide.")
-    total_cost: Money
+    cancelled: int = Field(description="Of those that failed.")
+    total_cost: Money = Field(description="What was charged so far.")
+    estimated_total_cost: Money
+    ceiling: Money = Field(description="The most that can be charged for all of it.")
+    estimated_time: Seconds = Field(description="For what is still open.")
     regenerations: list[RegenerationModel]
 
     @classmethod
     def of(cls, batch_id: UUID, records: Sequence[RegenerationRecord]) -> "BatchStatus":
         """Return how far a batch of at least one edit is."""
         completed = sum(r.status is RegenerationStatus.COMPLETED for r in records)
-        waiting = sum(r.is_open for r in records)
+        open_ = [r for r in records if r.is_open]
         done = sum(r.progress if r.is_open else 100 for r in records)
         return cls(
             batch_id=batch_id,
@@ -210,19 +229,22 @@ class BatchStatus(Shape):
             progress=done // len(records),
             total=len(records),
             completed=completed,
-            failed=len(records) - completed - waiting,
+            failed=len(records) - completed - len(open_),
+            cancelled=sum(r.status is RegenerationStatus.CANCELLED for r in records),
             total_cost=decimal_string(sum(r.cost_micros for r in records)),
+            estimated_total_cost=decimal_string(sum(r.estimate_micros for r in records)),
+            ceiling=decimal_string(sum(r.ceiling_micros for r in records)),
+            estimated_time=sum(r.estimated_seconds for r in open_),
             regenerations=[RegenerationModel.of(record) for record in records],
         )
 
 
-def _batch_status(
-    records: Sequence[RegenerationRecord], completed: int
-) -> Literal["queued", "processing", "completed", "partial", "failed"]:
-    if all(r.status is RegenerationStatus.QUEUED for r in records):
+def _batch_status(records: Sequence[RegenerationRecord], completed: int) -> BatchState:
+    statuses = {r.status for r in records}
+    if statuses == {RegenerationStatus.QUEUED}:
         return "queued"
     if any(r.is_open for r in records):
         return "processing"
-    if completed == len(records):
-        return "completed"
-    return "partial" if completed else "failed"
+    if completed:
+        return "completed" if completed == len(records) else "partial"
+    return "cancelled" if statuses == {RegenerationStatus.CANCELLED} else "failed"

@@ -4,11 +4,14 @@
 
   clipbot.part("chat", (root, host) => {
     const list = root.querySelector(".messages");
-    const messages = new Map(), cards = new Map();
+    const messages = new Map(), lines = new Map(), cards = new Map();
     const greeting = el("div.message.assistant.greeting", { hidden: true }, el("p"));
-    const composer = clipbot.composer(root.querySelector(".composer"), host.props.templates ?? [], send);
+    const composer = clipbot.composer(root.querySelector(".composer"), host, send);
+    const scope = clipbot.chatScope(root.querySelector(".scope"), messages, () => { sift(); history(); });
+    const plans = clipbot.planCards({ put: (node) => { add(node); toEnd(); }, line, cancel, again });
+    clipbot.whisper(root.querySelector(".chat"));
     clipbot.compose = { focus: composer.focus, put: (words) => { composer.put(words); composer.focus(); } };
-    let open = null, isReady = false;
+    let open = null, isReady = false, questioned = null; // by which template, and with which choices
 
     const isAtEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
     function add(node) {
@@ -18,57 +21,65 @@
     }
     function toEnd() { list.scrollTop = list.scrollHeight; }
 
+    function line(message) {
+      return clipbot.messageNode(message, { sentence: message.readings?.length ? said(message.id) : null, send, keep: () => keep(message.regeneration, "") });
+    }
+    /** Put a line where it belongs; older ones may come later, with a clip's own history. */
     function show(message) {
       if (messages.has(message.id)) return;
-      const node = el(`div.message.${message.role}`, { "data-message": message.id }, el("p", { text: message.role === "user" ? message.content : clipbot.tied(message.content) }));
-      messages.set(message.id, node);
-      if (message.choices?.length) node.append(choices(message.choices));
-      const run = message.regeneration ?? null;
-      const isEnd = run && cards.has(run) && state.runs.get(run)?.isOpen === false;
-      if (isEnd) {
-        cards.get(run).node.replaceWith(node);
-        cards.delete(run);
-        after(node, state.runs.get(run));
+      messages.set(message.id, message);
+      const follow = isAtEnd();
+      if (plans.tells(message)) return follow ? toEnd() : undefined;
+      const node = line(message);
+      lines.set(message.id, node);
+      node.hidden = !scope.shows(message);
+      const card = cards.get(message.regeneration), run = state.runs.get(message.regeneration);
+      if (card && run?.isOpen === false) {
+        card.node.replaceWith(node);
+        cards.delete(run.id);
+        after(node, run);
         toEnd();
-      } else add(node);
+      } else {
+        const later = [...lines.keys()].filter((id) => id > message.id);
+        if (later.length) lines.get(Math.min(...later)).before(node);
+        else add(node);
+      }
+    }
+    /** What the person had said last, before a line. */
+    function said(id) {
+      const before = [...messages.values()].filter((message) => message.role === "user" && message.id < id);
+      return before.reduce((last, message) => (!last || message.id > last.id ? message : last), null)?.content;
+    }
+    const keep = (regeneration, instruction) => clipbot.keepButton(host, regeneration, instruction);
+    const settle = () => clipbot.settleChoices(list);
+    function sift() {
+      for (const [id, node] of lines) node.hidden = !scope.shows(messages.get(id));
+      toEnd();
     }
 
-    /** What one wants to do right after an edit. */
+    /** What one wants to do right after an edit; only the last one's can be taken back. */
     function after(node, run) {
       list.querySelectorAll(".passing-act").forEach((button) => button.remove());
-      const act = (kind, name, words, onclick) => el(`button.quiet.${kind}`, { type: "button", onclick }, icon(name), words);
-      const version = { number: run.versionNumber, footage: `${clipbot.jobPath(state.jobId)}/clips/${run.index}/versions/${run.versionNumber}/footage.mp4` };
-      const acts = [];
-      if (run.ending === "complete") {
-        acts.push(act("stays", "play", `Play clip ${run.index + 1}`, () => clipbot.emit("seek-clip", run.index)),
-          act("passing-act", "undo", "Undo", (event) => { event.currentTarget.remove(); clipbot.undo(); }));
-      } else if (run.ending === "offered" && run.versionNumber) {
-        acts.push(act("stays", "play", `Play version ${run.versionNumber}`, () => clipbot.emit("play-version", { index: run.index, version })),
-          act("passing-act", "check", "Use it anyway", (event) => clipbot.useVersion(run.index, version, event.currentTarget)));
-      } else if (run.instruction) acts.push(act("passing-act", "retry", "Try again", () => again(run)));
-      if (acts.length) node.append(el("div.acts", {}, ...acts));
+      clipbot.afterEdit(node, run, { again: () => again(run), keep: keep(run.id, run.instruction) });
     }
     function again(run) {
       if (clipbot.clip(run.index)) clipbot.select([run.index]);
       send(run.instruction);
     }
 
-    const choices = (options) => el("div.choices", {}, ...options.map((option) =>
-      el("button.choice", { type: "button", text: option, onclick: () => send(option) })));
-
     function note(words, kind = "bad", options = []) {
       const node = el(`div.message.system.${kind}`, { role: kind.startsWith("bad") ? "alert" : "status" }, el("p", { text: words }));
-      if (options.length) node.append(choices(options));
+      if (options.length) node.append(clipbot.choices(options, send));
       add(node);
       toEnd();
       return node;
     }
 
     /** One turn. Returns whether the server took the words; if not, they stay in the box. */
-    async function send(wish) {
+    async function send(wish, template = questioned?.choices.includes(wish) ? questioned.template : null) {
       if (composer.busy || !state.jobId) return false;
       const job = state.jobId;
-      const asked = { job, text: wish, selected: state.selected.map((index) => index + 1) };
+      const asked = { job, text: wish, selected: state.selected.map((index) => index + 1), template };
       composer.busy = true;
       greeting.hidden = true;
       const mine = el("div.message.user.is-sending", {}, el("p", { text: wish }));
@@ -77,12 +88,16 @@
       add(mine);
       add(waiting);
       toEnd();
+      const wasAnswer = list.contains(document.activeElement);
+      settle();
+      if (wasAnswer) (clipbot.isPhone() ? list : composer).focus({ preventScroll: true });
       try {
         const turn = await clipbot.call(host.server.say, asked);
         if (job !== state.jobId) return true;
         mine.remove();
         waiting.remove();
         turn.messages.forEach(show);
+        questioned = turn.act === "ask" ? { template, choices: turn.messages.at(-1).choices } : null;
         if (turn.quoted) quoted(turn, asked);
         if (turn.changed) await clipbot.reload();
         toEnd();
@@ -92,13 +107,15 @@
         waiting.remove();
         note(error.message, "bad.passing", error.choices ?? []);
         return false;
-      } finally { composer.busy = false; }
+      } finally { composer.busy = false; settle(); }
     }
 
-    /** A price to decide on: the dialog opens, and the reply keeps a way back to it. */
+    /** A price to decide on: a card for several clips; else the dialog opens, and the reply
+     * keeps a way back to it. */
     function quoted(turn, asked) {
+      if (plans.offer(turn.quoted, turn.messages.at(-1)?.id)) return;
       const ask = () => clipbot.emit("quoted", { quoted: turn.quoted, asked });
-      const reply = [...messages.values()].filter((node) => node.classList.contains("assistant")).at(-1);
+      const reply = [...lines.values()].filter((node) => node.classList.contains("assistant")).at(-1);
       const review = el("button.quiet.review", { type: "button", onclick: ask }, icon("compare"),
         `Preview and price · ${clipbot.money(turn.quoted.ceiling)}`);
       list.querySelectorAll(".review").forEach((node) => node.parentElement.remove());
@@ -119,12 +136,15 @@
 
     function underWay(runs) {
       if (!isReady) return;
+      plans.take(runs);
       for (const [id, card] of cards) {
-        if (runs.has(id)) card.update(runs.get(id));
+        const run = runs.get(id);
+        const isTold = run?.isOpen === false && [...messages.values()].some((message) => message.regeneration === id);
+        if (run && !run.batch && !isTold) card.update(run);
         else { card.node.remove(); cards.delete(id); }
       }
       for (const run of runs.values()) {
-        if (cards.has(run.id) || !run.isOpen) continue;
+        if (cards.has(run.id) || run.batch || !run.isOpen) continue;
         const card = clipbot.runCard(run, cancel);
         cards.set(run.id, card);
         add(card.node);
@@ -149,15 +169,17 @@
       }
     }
 
-    async function history() {
+    async function history(clip = scope.clip()) {
       const job = state.jobId;
       if (!job) return;
       try {
-        const answer = await clipbot.call(host.server.history, { job });
-        if (job === state.jobId) answer.messages.forEach(show);
+        const answer = await clipbot.call(host.server.history, { job, clip });
+        if (job !== state.jobId) return;
+        answer.messages.forEach(show);
+        settle();
       } catch (error) { if (error instanceof clipbot.Refusal && state.clips?.length) note(error.message, "bad.passing"); }
     }
-    clipbot.refreshChat = history;
+    clipbot.refreshChat = () => history();
 
     const greet = clipbot.settled(async () => {
       const job = state.jobId;
@@ -176,12 +198,16 @@
       if (open === job) return;
       open = job;
       isReady = false;
-      messages.clear();
-      cards.clear();
+      for (const known of [messages, lines, cards]) known.clear();
       list.replaceChildren(greeting);
       greeting.hidden = true;
-      await history();
+      await plans.read(job);
+      await history(null);
       if (open !== job) return;
+      if (scope.clip() !== null) history();
+      plans.settle(messages, lines);
+      scope.begin();
+      sift();
       isReady = true;
       underWay(state.runs);
       greet();

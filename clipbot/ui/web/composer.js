@@ -3,10 +3,10 @@
   const { el, icon, state, text } = clipbot;
   const LIMIT = 2000, NEAR = 1800, TALLEST = 168;
 
-  clipbot.composer = (root, templates, send) => {
+  clipbot.composer = (root, host, send) => {
     const box = root.querySelector("textarea"), button = root.querySelector(".send"), counter = root.querySelector(".counter");
-    const target = root.querySelector(".target"), groups = root.querySelector(".groups"), chips = root.querySelector(".chips");
-    let busy = false;
+    const target = root.querySelector(".target");
+    let busy = false, template = null;
 
     function size() {
       box.style.height = "auto";
@@ -34,7 +34,7 @@
       const wish = box.value.trim();
       if (busy || !wish || wish.length > LIMIT) return;
       put("");
-      const isTaken = await send(wish);
+      const isTaken = await send(wish, template?.instruction === wish ? template.id : null);
       if (!isTaken && !box.value) put(wish);
     }
 
@@ -63,23 +63,15 @@
         el("span", { text: chosen.length > 5 ? `and ${chosen.length - 5} more` : "" }));
     }
 
-    function offer(name) {
-      for (const tab of groups.children) tab.setAttribute("aria-pressed", String(tab.textContent === name));
-      chips.setAttribute("aria-label", `${name} templates`);
-      chips.replaceChildren(...templates.filter((template) => template.group === name).map((template) =>
-        el("button.chip", { type: "button", title: template.instruction, text: template.title, onclick: () => use(template) })));
-    }
     /** With a clip selected a template asks for its price at once; otherwise it waits in the box. */
-    function use(template) {
+    function use(chosen) {
       if (busy) return;
-      if (state.selected.length) return void send(template.instruction);
-      put(template.instruction);
+      if (state.selected.length) return void send(chosen.instruction, chosen.id);
+      template = chosen;
+      put(chosen.instruction);
       box.focus();
     }
-    const names = [...new Set(templates.map((template) => template.group))];
-    groups.replaceChildren(...names.map((name) => el("button", { type: "button", text: name, onclick: () => offer(name) })));
-    if (names.length) offer(names[0]);
-    root.querySelector(".ideas").hidden = !names.length;
+    clipbot.templates(root.querySelector(".ideas"), host, use);
 
     clipbot.watch("selected", aim);
     clipbot.watch("clips", () => { aim(); allow(); });
@@ -89,7 +81,7 @@
     });
     return {
       put,
-      focus: () => box.focus(),
+      focus: (how) => box.focus(how),
       set busy(value) { busy = value; root.classList.toggle("is-busy", value); allow(); },
       get busy() { return busy; },
     };

@@ -73,10 +73,10 @@
 
   clipbot.money = (dollars) => {
     const amount = Number(dollars) || 0;
-    const digits = amount > 0 && amount < 0.01 ? 4 : 2;
+    // Parts of a cent are shown where there are some: the lines of a price add up to its total.
     return amount.toLocaleString("en-US", {
-      style: "currency", currency: "USD", minimumFractionDigits: digits, maximumFractionDigits: digits,
-    });
+      style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 4,
+    }).replace("-", "\u2212");
   };
 
   /** Keep a number and its unit on one line: "68 %", "7 s". */

@@ -21,7 +21,8 @@
 
     function fill(next) {
       quoted = next;
-      const numbers = [...new Set(next.edits.flatMap((edit) => edit.clips))];
+      const blocked = next.rows.filter((row) => row.reason);
+      const numbers = next.rows.filter((row) => !row.reason).map((row) => row.clip);
       text(at("h2"), numbers.length ? `Change ${clipbot.clipNames(numbers).replace(/^C/, "c")}?` : "Make this change?");
       at(".edits").replaceChildren(...next.edits.map((edit) => el("li", {},
         next.edits.length > 1 ? el("b", { text: clipbot.clipNames(edit.clips) }) : null,
@@ -35,8 +36,10 @@
         ["Budget left", money(next.left)],
       ];
       at(".facts").replaceChildren(...facts.map(([name, value]) => el("div", {}, el("dt", { text: name }), el("dd", { text: value }))));
-      at(".warnings").replaceChildren(...next.warnings.map((words) => el("li", {}, icon("warn"), el("span", { text: words }))));
+      const warnings = [...blocked.map((row) => `Clip ${row.clip}: ${row.reason}`), ...next.warnings];
+      at(".warnings").replaceChildren(...warnings.map((words) => el("li", {}, icon("warn"), el("span", { text: words }))));
       renderers(next);
+      hold(busy);
       text(yes.querySelector("span"), `Make it · ${money(next.ceiling)}`);
       preview.show(asked.job, next);
     }
@@ -59,7 +62,7 @@
 
     function hold(value) {
       busy = value;
-      yes.disabled = value;
+      yes.disabled = value || quoted.rows.some((row) => row.reason);
       dialog.classList.toggle("is-busy", value);
     }
     function complain(words) {
@@ -95,6 +98,10 @@
         } else complain(error.message);
       } finally { hold(false); }
     }
+
+    /** For the plan cards: what is left of a plan, and an end to all that runs together. */
+    clipbot.revise = (asked) => clipbot.call(host.server.revise, asked);
+    clipbot.cancelBatch = (asked) => clipbot.call(host.server.cancel_batch, asked);
 
     yes.addEventListener("click", confirm);
     no.addEventListener("click", () => dialog.close());

@@ -30,9 +30,12 @@
     clipbot.emit("unreadable", error);
   }
 
+  /** What has ended does not begin again, whatever an answer says that was asked for before. */
+  const isOver = (id) => state.runs.get(id)?.isOpen === false && state.runs.get(id).ending !== "ended";
+
   /** Make the list of open edits equal to the server's. */
   function take(job) {
-    const open = new Map(job.running.map((run) => [run.id, { ...state.runs.get(run.id), ...run }]));
+    const open = new Map(job.running.filter((run) => !isOver(run.id)).map((run) => [run.id, { ...state.runs.get(run.id), ...run }]));
     const ended = [...state.runs.values()].filter((run) => run.isOpen !== false && !open.has(run.id));
     for (const run of open.values()) Object.assign(run, { isOpen: true, seenAt: Date.now() });
     const runs = new Map([...state.runs].filter(([, run]) => run.isOpen === false));
@@ -44,7 +47,7 @@
   /** Edits that were just confirmed, before the server's first event. */
   clipbot.began = (runs) => {
     const all = new Map(state.runs);
-    for (const run of runs) all.set(run.id, { ...run, isOpen: true, seenAt: Date.now() });
+    for (const run of runs) if (!isOver(run.id)) all.set(run.id, { ...run, isOpen: true, seenAt: Date.now() });
     put({ runs: all });
   };
 

@@ -31,14 +31,17 @@
     return body;
   }
 
+  const ENDINGS = { completed: "complete", failed: "failed", cancelled: "cancelled", needs_attention: "failed" };
   const run = (raw) => ({
     id: raw.regeneration_id,
+    batch: raw.batch_id ?? null,
     index: raw.clip_index,
     instruction: raw.instruction ?? "",
     status: raw.status,
     progress: raw.progress ?? 0,
     message: raw.message ?? "",
     seconds: Number(raw.estimated_time ?? 0),
+    createdAt: Date.parse(raw.created_at ?? "") || Date.now(),
     startedAt: Date.parse(raw.started_at ?? raw.created_at ?? "") || Date.now(),
     isCancelling: Boolean(raw.is_cancel_requested),
   });
@@ -81,6 +84,11 @@
     job: async (id) => job(await read(jobPath(id))),
     clips: async (id) => (await read(`${jobPath(id)}/clips`)).clips.map(clip),
     versions: async (id, index) => (await read(`${jobPath(id)}/clips/${index}/versions`)).versions.map(version),
+    /** Edits, newest first; those that are over say how they ended. */
+    regenerations: async (id, limit) => (await read(`${jobPath(id)}/regenerations?limit=${limit}`)).regenerations.map((raw) => {
+      const ending = ENDINGS[raw.status] ?? null;
+      return { ...run(raw), isOpen: !ending, ending, versionNumber: raw.version_number ?? null, error: raw.error?.detail ?? null };
+    }),
     events: async (id, after) => (await read(`${jobPath(id)}/events?after=${after}`)).events,
   };
 

@@ -52,6 +52,10 @@ class PaidRenderer:
     def label(self) -> str:
         return "Paid model"
 
+    @property
+    def reads_prompt(self) -> bool:
+        return False
+
     def capability(self, edit: Edit) -> Capability:
         return Capability(doable=edit.ops)
 

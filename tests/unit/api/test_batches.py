@@ -54,6 +54,8 @@ def record(index: int, status: RegenerationStatus) -> RegenerationRecord:
         ([C, C], "completed", 100, 2, 0, "0.20"),
         ([C, F, X], "partial", 100, 1, 2, "0.10"),
         ([F, X], "failed", 100, 0, 2, "0.00"),
+        ([X, X], "cancelled", 100, 0, 2, "0.00"),
+        ([X, P], "processing", 75, 0, 1, "0.00"),
     ],
 )
 def test_a_batch_is_as_far_as_its_edits(
@@ -68,6 +70,9 @@ def test_a_batch_is_as_far_as_its_edits(
 
     assert (found.status, found.progress, found.total) == (status, progress, len(statuses))
     assert (found.completed, found.failed, found.total_cost) == (completed, failed, cost)
+    assert found.cancelled == list(statuses).count(X)
+    assert found.estimated_total_cost == found.ceiling == f"0.{15 * len(statuses)}"
+    assert found.estimated_time == 2.0 * sum(each in (Q, P) for each in statuses)
 
 
 def test_a_failed_edit_says_why() -> None:

@@ -132,6 +132,7 @@ def test_a_plan_that_was_changed_by_a_program_can_be_priced(gallery: Studio) -> 
         ({"text": "make clip 1 night", "plan": {"act": "edit"}}, 422, "invalid_request"),
         ({"text": "make clip 1 night", "colour": "red"}, 422, "invalid_request"),
         ({"text": 7}, 422, "invalid_request"),
+        ({"text": "make clip 1 night", "rows": [{"clip": 1}]}, 422, "invalid_request"),
         ({"plan": {"act": "explode"}}, 422, "invalid_request"),
         ({"plan": {"act": "edit", "edits": [{"clips": [99]}]}}, 422, "clip_unknown"),
         ({"plan": {"act": "chat"}}, 422, "unsupported"),
@@ -219,6 +220,58 @@ def test_a_batch_is_refused(gallery: Studio, clips: Any, status: int, code: str)
     assert (response.status_code, response.json()["code"]) == (status, code)
 
 
+def test_a_batch_is_taken_back_as_a_whole(studio: Studio) -> None:
+    studio.desk.queue.is_held = True
+    body = {"clips": [{"clip_index": i, **NIGHT} for i in range(3)]}
+    batch = studio.client.post(f"{studio.url}/clips/batch-regenerate", json=body).json()
+    address = f"{studio.url}/clips/batch/{batch['batch_id']}"
+    assert {each["status"] for each in batch["regenerations"]} == {"queued"}
+
+    taken = studio.client.delete(address)
+
+    assert taken.status_code == 200
+    assert (taken.json()["status"], taken.json()["cancelled"]) == ("cancelled", 3)
+    assert studio.client.delete(address).json() == studio.client.get(f"{address}/status").json()
+    studio.desk.queue.run()
+    assert studio.client.get(studio.url).json()["film"]["number"] == 1
+    unknown = f"{studio.url}/clips/batch/1e0cdaa2-7ad2-4cd3-9612-87d507e60440"
+    for response in (studio.client.delete(unknown), studio.client.get(f"{unknown}/status")):
+        assert (response.status_code, response.json()["code"]) == (404, "regeneration_not_found")
+
+
+def test_a_batch_can_name_its_confirmed_price(studio: Studio) -> None:
+    studio.desk.queue.is_held = True
+    quoted = studio.client.post(f"{studio.url}/quotes", json={"text": "make all clips night"})
+    body = {
+        "clips": [{"clip_index": i, **NIGHT} for i in range(3)],
+        "quote_id": quoted.json()["quote_id"],
+    }
+    started = studio.client.post(f"{studio.url}/clips/batch-regenerate", json=body)
+    assert (started.status_code, started.json()["note"]) == (202, None)
+    assert len(started.json()["regenerations"]) == 3
+    again = studio.client.post(f"{studio.url}/clips/batch-regenerate", json=body)
+    assert again.status_code == 409
+
+
+def test_a_plan_is_priced_and_revised_row_by_row(gallery: Studio) -> None:
+    text = "make clips 1 and 2 night and add a dragon to clip 3"
+    first = gallery.client.post(f"{gallery.url}/quotes", json={"text": text}).json()
+    assert [row["is_supported"] for row in first["rows"]] == [True, True, False]
+    assert first["rows"][0]["changes"] == "nighttime"
+    assert first["rows"][0]["estimate"] == "0.00"
+    assert "dragon" in first["rows"][2]["reason"]
+
+    rows = [{"clip": 2}, {"clip": 3, "instruction": "make it warmer"}]
+    body = {"plan": first["plan"], "rows": rows}
+    revised = gallery.client.post(f"{gallery.url}/quotes", json=body).json()
+    assert [row["clip_index"] for row in revised["rows"]] == [1, 2]
+    assert revised["rows"][1]["instruction"] == "make it warmer"
+    assert revised["quote_id"] != first["quote_id"]
+
+    nothing = gallery.client.post(f"{gallery.url}/quotes", json={**body, "rows": []})
+    assert (nothing.status_code, nothing.json()["code"]) == (422, "needs_answer")
+
+
 def test_a_queued_edit_can_be_taken_back(studio: Studio) -> None:
     studio.desk.queue.is_held = True
     started = studio.client.post(f"{studio.url}/clips/1/regenerate", json=NIGHT).json()
@@ -294,3 +347,10 @@ def test_words_that_are_not_json_are_refused(gallery: Studio) -> None:
     plain = {"content-type": "text/plain"}
     response = gallery.client.post(f"{gallery.url}/plan", content=b'{"text": "x"}', headers=plain)
     assert response.status_code == 422
+
+
+def test_a_question_is_answered_where_a_plan_is_asked_for(studio: Studio) -> None:
+    asked = {"text": "how long is the chorus?"}
+    plan = studio.client.post(f"{studio.url}/plan", json=asked).json()["plan"]
+    assert (plan["act"], plan["edits"][0]["clips"]) == ("answer", [2, 3])
+    assert plan["reply"] == "Clips 2 and 3 last 3.0 s in all: 0:01 to 0:04."

@@ -23,6 +23,7 @@ CALLS = {
     "POST /api/v1/jobs/{job_id}/quotes/{quote_id}/confirm",
     "POST /api/v1/jobs/{job_id}/clips/{clip_index}/regenerate",
     "POST /api/v1/jobs/{job_id}/clips/batch-regenerate",
+    "DELETE /api/v1/jobs/{job_id}/clips/batch/{batch_id}",
     "GET /api/v1/jobs/{job_id}/clips/batch/{batch_id}/status",
     "GET /api/v1/jobs/{job_id}/regenerations",
     "GET /api/v1/jobs/{job_id}/regenerations/{regeneration_id}",
@@ -36,6 +37,10 @@ CALLS = {
     "GET /api/v1/jobs/{job_id}/clips/{clip_index}/preview/after.jpg",
     "GET /api/v1/jobs/{job_id}/clips/{clip_index}/preview.mp4",
     "GET /api/v1/templates",
+    "POST /api/v1/templates",
+    "PATCH /api/v1/templates/{template_id}",
+    "DELETE /api/v1/templates/{template_id}",
+    "POST /api/v1/jobs/{job_id}/clips/{clip_index}/apply-template",
 }
 """Public once shipped: add freely, rename never."""
 

@@ -46,13 +46,27 @@ def test_clips_are_listed_for_people_too(run: Run) -> None:
     assert "0:01.5-0:03.0" in lines[1]
 
 
+def test_templates_are_listed_with_ones_own(run: Run, shop: Desk) -> None:
+    shop.services.templates.save(shop.user, "Neon rain", "make it rainy")
+
+    listed = run("templates", "--json").document["templates"]
+
+    assert len(listed) >= 24
+    assert (listed[0]["id"], listed[0]["is_built_in"]) == ("nighttime", True)
+    assert (listed[-1]["title"], listed[-1]["group"]) == ("Neon rain", "Mine")
+    assert run("templates").out.splitlines()[-1].endswith("make it rainy")
+
+
 def test_a_quote_writes_nothing(run: Run, shop: Desk) -> None:
     quoted = run("quote", JOB, "make it nighttime", "--clips", "1,3", "--json").document
 
     assert (quoted["estimate"], quoted["ceiling"], quoted["renderer"]) == ("0.00", "0.00", "local")
     assert quoted["plan"]["edits"][0]["clips"] == [1, 3]
     assert "quote_id" not in quoted
+    assert [row["clip_index"] for row in quoted["rows"]] == [0, 2]
     assert "at most $0.00" in run("quote", JOB, "make clip 1 nighttime").out
+    mixed = run("quote", JOB, "make clips 1 and 2 nighttime and add a dragon to clip 3").out
+    assert "Clip 3: Local look cannot do “add a dragon”" in mixed
     assert shop.store.regenerations.of_job(jobs.job_id()) == []
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from clipbot.errors import JobNotFound
-from clipbot.store.records import RegenerationStatus
+from clipbot.store.records import NewPrompt, RegenerationStatus
 from clipbot.store.store import Store
 from tests.unit.store.given import (
     NOW,
@@ -43,11 +43,9 @@ def test_an_ended_edit_does_not_start_again(store: Store) -> None:
 def test_progress_moves_the_row_and_appends_an_event(store: Store) -> None:
     job_id = job(store)
     id_ = running(store, job_id, 2)
-    store.regenerations.set_prompt(id_, "lanterns at noon")
-
     store.regenerations.progress(
         id_,
-        name="prompt_modified",
+        name="video_generating",
         progress=10,
         message="Prompt written",
         fields={"modified_prompt": "lanterns at noon"},
@@ -56,10 +54,48 @@ def test_progress_moves_the_row_and_appends_an_event(store: Store) -> None:
 
     record = store.regenerations.get(id_)
     assert (record.progress, record.message) == (10, "Prompt written")
-    assert record.prompt == "lanterns at noon"
     event = store.events.after(job_id, 1)[0]
-    assert (event.id, event.name, event.progress, event.clip_index) == (2, "prompt_modified", 10, 2)
+    assert (event.id, event.name, event.progress, event.clip_index) == (
+        2,
+        "video_generating",
+        10,
+        2,
+    )
     assert (event.fields, event.created_at) == ({"modified_prompt": "lanterns at noon"}, LATER)
+
+
+def test_a_prompt_is_written_once_with_what_it_cost_and_told_of(store: Store) -> None:
+    job_id = job(store)
+    id_ = running(store, job_id, 2)
+    store.regenerations.book_language(id_, 5)
+    new = NewPrompt("lanterns at noon", 0.4, 77, "tiny", 20, "Only the light.")
+
+    first = store.regenerations.write_prompt(id_, new, progress=10, now=LATER)
+    other = NewPrompt("lanterns at night", 0.9, 78, "tiny", 20, "Anew.")
+    again = store.regenerations.write_prompt(id_, other, progress=10, now=LATER)
+
+    assert again == first
+    assert (first.prompt, first.temperature, first.seed) == ("lanterns at noon", 0.4, 77)
+    assert (first.language_model, first.language_micros, first.progress) == ("tiny", 25, 10)
+    (event,) = store.events.after(job_id, 1)
+    assert (event.name, event.progress) == ("prompt_modified", 10)
+    assert event.fields == {
+        "modified_prompt": "lanterns at noon",
+        "temperature": 0.4,
+        "temperature_reasoning": "Only the light.",
+        "language_model": "tiny",
+    }
+
+
+def test_no_prompt_is_written_for_an_edit_that_is_over(store: Store) -> None:
+    job_id = job(store)
+    id_ = running(store, job_id)
+    ended = store.regenerations.end(outcome(id_), now=NOW)
+
+    new = NewPrompt("lanterns", 0.4, 77, None, 20, "")
+    assert store.regenerations.write_prompt(id_, new, progress=10, now=LATER) == ended
+    store.regenerations.book_language(id_, 5)
+    assert store.regenerations.get(id_) == ended
 
 
 def test_progress_never_goes_back_nor_past_the_end(store: Store) -> None:
@@ -85,20 +121,49 @@ def test_progress_on_an_ended_edit_says_nothing(store: Store) -> None:
     assert store.regenerations.get(id_).message == "Clip 1 is brighter now."
 
 
-def test_the_wish_to_cancel_is_remembered_while_the_edit_is_open(store: Store) -> None:
+def test_the_wish_to_cancel_is_remembered_while_the_edit_runs(store: Store) -> None:
     job_id = job(store)
     id_ = running(store, job_id)
-    (queued,) = submit(store, edit(job_id, 1))
     assert store.regenerations.is_cancel_requested(id_) is False
 
-    assert store.regenerations.request_cancel(id_).is_cancel_requested
-    assert store.regenerations.request_cancel(queued.id).status is RegenerationStatus.QUEUED
+    (record,) = store.regenerations.cancel(job_id, [id_], now=NOW)
 
+    assert (record.is_cancel_requested, record.is_open) == (True, True)
     assert store.regenerations.is_cancel_requested(id_) is True
-    store.regenerations.end(outcome(queued.id, RegenerationStatus.CANCELLED), now=NOW)
     done = running(store, job_id, 2)
     store.regenerations.publish(publication(done), now=NOW)
-    assert store.regenerations.request_cancel(done).is_cancel_requested is False
+    (record,) = store.regenerations.cancel(job_id, [done], now=NOW)
+    assert (record.is_cancel_requested, record.status) == (False, RegenerationStatus.COMPLETED)
+
+
+def test_what_waits_is_taken_back_at_once_with_its_money(store: Store) -> None:
+    """It may wait behind others for long, and a workflow that comes late begins nothing."""
+    job_id = job(store)
+    batch_id = uuid4()
+    edits = [edit(job_id, i, ceiling=1_000, batch_id=batch_id) for i in range(3)]
+    submit(store, *edits)
+    store.regenerations.start(edits[0].id, base_number=1, original_prompt="", now=NOW)
+
+    taken = store.regenerations.cancel(job_id, [one.id for one in edits], now=LATER)
+
+    assert [record.id for record in taken] == [one.id for one in edits]
+    assert [record.status.value for record in taken] == ["processing", "cancelled", "cancelled"]
+    assert all(record.is_cancel_requested for record in taken)
+    assert store.jobs.get(job_id).status == "regenerating"
+    assert store.jobs.get(job_id).reserved_micros == 1_000
+    late = store.regenerations.start(edits[1].id, base_number=1, original_prompt="", now=LATER)
+    assert (late.status, late.started_at) == (RegenerationStatus.CANCELLED, None)
+    names = [event.name for event in store.events.after(job_id, 0)]
+    assert names == ["regeneration_started"] * 3 + ["regeneration_cancelled"] * 2
+    assert store.regenerations.cancel(job_id, [edits[2].id], now=LATER) == [taken[2]]
+    assert store.books.problems() == []
+
+
+def test_edits_of_another_job_are_not_taken_back(store: Store) -> None:
+    ours, theirs = job(store), job(store)
+    (foreign,) = submit(store, edit(theirs))
+    assert store.regenerations.cancel(ours, [foreign.id], now=NOW) == []
+    assert store.regenerations.get(foreign.id).status is RegenerationStatus.QUEUED
 
 
 def test_an_intent_is_written_once(store: Store) -> None:

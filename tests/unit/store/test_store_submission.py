@@ -14,7 +14,7 @@ from clipbot.errors import (
     RateLimited,
     RegenerationNotFound,
 )
-from clipbot.store.records import JobStatus, RegenerationStatus
+from clipbot.store.records import JobStatus, NewPrompt, RegenerationStatus
 from clipbot.store.store import Store
 from tests.unit.store.given import (
     BUDGET,
@@ -327,13 +327,14 @@ def test_an_unknown_edit_is_said_to_be_unknown(store: Store) -> None:
     with pytest.raises(RegenerationNotFound):
         ours.start(unknown, base_number=1, original_prompt="", now=NOW)
     with pytest.raises(RegenerationNotFound):
-        ours.set_prompt(unknown, "x")
+        ours.write_prompt(unknown, NewPrompt("x", 0.5, 1, None, 0, ""), progress=1, now=NOW)
+    with pytest.raises(RegenerationNotFound):
+        ours.book_language(unknown, 1)
     with pytest.raises(RegenerationNotFound):
         ours.progress(unknown, name="x", progress=1, message="")
-    with pytest.raises(RegenerationNotFound):
-        ours.request_cancel(unknown)
     with pytest.raises(RegenerationNotFound):
         ours.publish(publication(unknown), now=NOW)
     with pytest.raises(RegenerationNotFound):
         ours.end(outcome(unknown), now=NOW)
     assert ours.is_cancel_requested(unknown) is False
+    assert ours.cancel(job(store), [unknown], now=NOW) == []

@@ -87,3 +87,23 @@ def test_following_begins_where_the_page_is() -> None:
 
 def test_ids_may_be_written_in_any_of_their_forms() -> None:
     assert Asked.of({"job": "0" * 32}).job_id == UUID(int=0)
+
+
+def test_the_rows_of_a_plan_are_read() -> None:
+    rows = [{"clip": 2}, {"clip": 3, "text": "warmer"}, {"clip": 4, "text": None}]
+    assert Asked.of({"rows": rows}).rows == ((2, None), (3, "warmer"), (4, None))
+    assert Asked.of({"rows": []}).rows == ()
+
+
+@pytest.mark.parametrize(
+    "rows", [None, {}, "2", [2], [{}], [{"clip": "2"}], [{"clip": 2, "text": 7}], [{}] * 201]
+)
+def test_rows_that_are_none_are_refused(rows: object) -> None:
+    with pytest.raises(RequestError):
+        assert Asked.of({"rows": rows}).rows
+
+
+def test_a_batch_is_named_by_its_id() -> None:
+    assert str(Asked.of({"batch": NOBODYS}).batch_id) == NOBODYS
+    with pytest.raises(MalformedId):
+        _ = Asked.of({"batch": "all"}).batch_id

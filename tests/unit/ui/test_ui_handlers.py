@@ -151,3 +151,37 @@ def test_a_confirmed_edit_is_followed_to_its_end(studio: Studio) -> None:
 def test_following_what_does_not_exist_says_nothing(studio: Studio) -> None:
     data = gr.EventData(None, {"job": str(studio.job), "regenerations": [str(uuid4())]})
     assert list(chat.follower(studio.page_desk)(data, request())) == []
+
+
+def test_a_plan_of_several_clips_comes_row_by_row_and_is_revised(studio: Studio) -> None:
+    turn = studio.call(chat.say, text="make clips 1, 2 and 3 nighttime, keep the lanterns")
+    rows = turn["quoted"]["rows"]
+    assert [row["clip"] for row in rows] == [1, 2, 3]
+    assert (rows[0]["changes"], rows[0]["reason"], rows[0]["ceiling"]) == (
+        "nighttime",
+        None,
+        "0.00",
+    )
+    assert "the lanterns" in rows[0]["keeps"]
+    assert turn["messages"][-1]["plan"] == turn["quoted"]["plan"]
+    assert turn["messages"][0]["plan"] is None
+
+    left = [{"clip": 1}, {"clip": 3, "text": "make it warmer"}]
+    quoted = studio.call(dialog.revise, plan=turn["quoted"]["plan"], rows=left)["quoted"]
+    assert [row["instruction"] for row in quoted["rows"]][1] == "make it warmer"
+
+    wrong = [{"clip": 1, "text": "make clip 2 warmer"}]
+    refused = studio.call(dialog.revise, plan=turn["quoted"]["plan"], rows=wrong)
+    assert refused["detail"].startswith("Clip 1: ")
+    assert studio.call(dialog.revise, rows=left)["code"] == "invalid_request"
+
+
+def test_a_batch_is_cancelled_at_once(studio: Studio) -> None:
+    quoted = studio.call(chat.say, text="make clips 1 and 2 nighttime")["quoted"]
+    made = studio.call(dialog.confirm, quote=quoted["quote_id"])["runs"]
+    (batch,) = {run["batch_id"] for run in made}
+
+    taken = studio.call(dialog.cancel_batch, batch=batch)["runs"]
+
+    assert [run["status"] for run in taken] == ["cancelled", "cancelled"]
+    assert studio.call(dialog.cancel_batch, batch=NOBODYS)["code"] == "regeneration_not_found"

@@ -32,7 +32,7 @@ from tests.unit.understanding.videos import EMPTY, MEASURED, done, line, told
         ("copy the look of clip 1 to clip 3", "style 3 like 1"),
         ("I want 3 and 4 to match the style of 5", "style 3,4 like 5"),
         ("make this look like the last clip", "style 2 like 6"),
-        ("make it look like the chorus", "ask"),
+        ("make it look like the chorus", "ask 3,6"),
         ("hello", "chat"),
         ("thanks a lot!", "chat"),
         ("ok", "chat"),
@@ -108,7 +108,7 @@ LAST = done((3,), Kind.BRIGHTNESS, "up")
         ("a bit more", "edit 3 brightness:up-"),
         ("again", "edit 3 brightness:up"),
         ("too much", "edit 3 brightness:down-"),
-        ("go the other way", "edit 3 brightness:down-"),
+        ("go the other way", "edit 3 brightness:down"),
         ("same for the last one", "edit 6 brightness:up"),
         ("no, I meant clip 4", "edit 4 brightness:up"),
         ("and warmer, too", "edit 3 warmth:up"),
@@ -150,7 +150,7 @@ def test_a_question_about_nothing_leaves_the_last_change() -> None:
     context = Context(MEASURED.clips, (), history)
     assert told(understand("clip 4", context)) == "edit 4 brightness:up"
     alone = Context(MEASURED.clips, (), history[2:])
-    assert told(understand("clip 4", alone)) == "ask"
+    assert told(understand("clip 4", alone)) == "ask 4"
 
 
 def test_the_last_change_of_several_edits_is_taken_whole() -> None:

@@ -76,6 +76,13 @@ def test_a_row_becomes_a_plan_document() -> None:
         "version": None,
         "source_clip": None,
         "template_id": "darker",
+        "topic": None,
+        "readings": [
+            {"words": "clip 2", "start": 0, "stop": 6, "means": "clip 2"},
+            {"words": "a bit", "start": 7, "stop": 12, "means": "a little"},
+            {"words": "darker", "start": 13, "stop": 19, "means": "darker"},
+        ],
+        "unread": [],
     }
 
 

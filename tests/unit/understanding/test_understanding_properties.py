@@ -2,13 +2,15 @@
 
 import cProfile
 import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clipbot.domain.plan import Act, from_json, to_json
+from clipbot.domain.plan import Act, Plan, from_json, to_json
 from clipbot.domain.templates import TEMPLATES, Template
 from clipbot.understanding import Context, understand
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
@@ -47,6 +49,17 @@ def test_any_text_gives_a_plan_that_names_existing_clips_only(text: str, context
     if plan.act is Act.EDIT:
         assert all(edit.ops and edit.instruction for edit in plan.edits)
     assert from_json(to_json(plan)) == plan
+    check_readings(plan, text)
+
+
+def check_readings(plan: Plan, text: str) -> None:
+    """Readings quote the text, in its order, without overlap."""
+    end = 0
+    for reading in plan.readings:
+        assert end <= reading.start < reading.stop <= len(text)
+        assert text[reading.start : reading.stop] == reading.words
+        assert reading.means
+        end = reading.stop
 
 
 @given(text=SENTENCES, context=contexts())
@@ -60,6 +73,28 @@ def test_a_question_has_choices_that_need_no_further_question(text: str, context
         assert 2 <= len(plan.choices) <= 5
     for choice in plan.choices:
         assert understand(choice, context).act is not Act.ASK, choice
+
+
+@given(text=st.text(st.characters(codec=None), min_size=1500, max_size=2000))
+@settings(max_examples=COUNT // 30, deadline=None)
+def test_no_long_text_of_any_kind_raises(text: str) -> None:
+    check_readings(understand(text, MEASURED), text)
+
+
+@given(
+    more=st.integers(7, 10**9), form=st.sampled_from(["clip {}", "shots 2 to {}", "#{}", "1, {}"])
+)
+@settings(deadline=None)
+def test_a_clip_number_out_of_range_asks(more: int, form: str) -> None:
+    plan = understand(f"{form.format(more)} darker", MEASURED)
+    assert plan.act is Act.ASK or (form == "1, {}" and more > 999)
+
+
+@given(order=st.permutations([2, 4, 5]), joint=st.sampled_from([", ", " and ", " & ", " "]))
+@settings(deadline=None)
+def test_the_order_of_a_list_does_not_matter(order: list[int], joint: str) -> None:
+    listed = joint.join(map(str, order))
+    assert told(understand(f"clips {listed} darker", MEASURED)) == "edit 2,4,5 brightness:down"
 
 
 @given(text=SENTENCES, context=contexts())
@@ -112,3 +147,15 @@ def test_work_grows_about_as_the_text_does(pattern: str) -> None:
         return sum(entry.callcount for entry in profile.getstats())
 
     assert calls(2000) < 8 * calls(500)  # 4 is linear, 16 quadratic
+
+
+def test_planning_loads_neither_the_page_nor_the_workflows() -> None:
+    """`python -m clipbot plan` answers at once, on a machine without either."""
+    program = (
+        "import sys, clipbot.cli.planning, clipbot.understanding;"
+        "print({'gradio', 'dbos', 'sqlalchemy'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"

@@ -62,7 +62,7 @@ def wish(text: str) -> str:
         ("pan across harbours", "camera:pan"),
         ("2.5 stops darker", "brightness:down"),
         ("2000 times darker", "brightness:down"),
-        ("two more stops, darker", "brightness:down"),
+        ("two of us want it darker", "brightness:down"),
         ("up to you, darker", "brightness:down"),
         ("darker, love from Berlin", "brightness:down"),
         ("darker from clip 2", "brightness:down"),

@@ -16,6 +16,14 @@ MEASURED = Context(
 """Six clips of ten seconds; clips 1 and 4 are dark, 3 and 6 bright, 2 is slow."""
 PLAIN = Context(tuple(ClipFacts(number) for number in range(1, 5)))
 """Four clips of which nothing is known."""
+SHOWN = Context(
+    (
+        ClipFacts(1, 0, 5, prompt="a woman in a boat on a lake"),
+        ClipFacts(2, 5, 10, prompt="paper lanterns over a street"),
+        ClipFacts(3, 10, 15, prompt="a woman runs through a dark arcade"),
+    )
+)
+"""Three clips of which only the prompts are known."""
 SINGLE = Context((ClipFacts(1),))
 EMPTY = Context(())
 

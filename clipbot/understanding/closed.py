@@ -1,0 +1,51 @@
+"""Every word that the grammar knows, from all its books."""
+
+from clipbot.understanding import acts, followups, measured, pieces, words
+from clipbot.understanding.found import word_set
+from clipbot.understanding.numbers import NUMBER_WORDS
+from clipbot.understanding.object_verbs import OBJECT_VERBS
+from clipbot.understanding.phrases import PhraseBook
+from clipbot.understanding.vocabulary import DOWN, OPERATIONS, QUANTITIES, REMOVING, UP
+
+
+def _words_in(*modules: object) -> frozenset[str]:
+    """Return the words of all books and sets of words that some modules hold."""
+    held: set[str] = set()
+    for module in modules:
+        for value in vars(module).values():
+            if isinstance(value, PhraseBook):
+                held |= value.words
+            elif isinstance(value, frozenset):
+                held |= {word for each in value if isinstance(each, str) for word in each.split()}
+    return frozenset(held)
+
+
+_ALSO = word_set(
+    """
+    '''' already among answer anymore ate awfully begin beginning begins beyond came choice
+    chosen clock closing comes complete containing couple current degrees differently directly
+    earlier earliest else end ends ened evens everybody featuring few final finish following
+    former forwards fps hear immediately inf ing initial ise ize latest latter lines longer
+    lyric many mark medium mention mentions min mins minute moments newest num number numbered
+    numbers o'clock oclock odd odds older oldest onward onwards option original originally
+    originals others past penultimate percent phrase plays post pre preceding prechorus
+    prechoruses pretty prior quarter quarters reference remainder remaining rest roughly runs
+    sang saying says sec secs showing shows sing singer singing single sings slight someone
+    starting starts such suggestion sung taller terribly thirds though thru turned unedited
+    user we've whatever whichever word words year years
+    """
+)
+"""Words that only stand in the code of a reader."""
+
+CORE = frozenset(
+    {*OPERATIONS.words, *QUANTITIES.words, *words.SECTIONS, *words.CLIP_NOUNS}
+    | {*NUMBER_WORDS, *measured.ADJECTIVES.words, *measured.SUPERLATIVES.words}
+)
+"""Words that name a wish or a clip."""
+CLOSED = (
+    CORE
+    | _words_in(acts, followups, pieces, words)
+    | _ALSO
+    | frozenset({*UP.words, *DOWN.words, *REMOVING.words, *OBJECT_VERBS.words})
+)
+"""All of them."""
