@@ -32,8 +32,8 @@ FALSE_FRIENDS = word_set(
     shutdown shutting sight sign signs situation slave sleeping smoothing snake snakes snapping
     snowball sock son spaced spacer spade speaking spelling spend spending spoon sport spreading
     stability stag staged stair stairs stale star state steel steering stepped steps stick stomp
-    stork story strand stray string subset suitable surprise sweeping switched symmetry tables
-    tail taint tank teaching temp tent thin threw thrown ties titled tons tow toyota trace
+    stork story strand stray string subset suitable sunshade surprise sweeping switched symmetry
+    tables tail taint tank teaching temp tent thin threw thrown ties titled tons tow toyota trace
     tracing trailing training transfer transport tree undef unmasked util versed waist waiter
     warned warner warning wars wasteful weren wheat widen width witch wood world wouldn wrote
     """

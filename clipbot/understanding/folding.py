@@ -34,6 +34,7 @@ _MENDING = word_set(
     pulled about something do please well
     """
 ) - {"the", "be", "could", "more", "that"} | {"tone", "fix", "sort", "correct", "bring"}
+_DROPPING = word_set("lose remove delete erase drop ditch")
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
@@ -120,6 +121,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         wish = read_wish(piece.tokens, text, is_headed=is_headed)
         meant, taken_out = sorted_out(piece)
         wish = _mended(wish, piece, target_of(meant) or folded.waiting)
+        wish = _dropped(wish, piece, folded)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
         is_last_out = bool(taken_out) and piece.mentions[-1:] == tuple(taken_out[-1:])
@@ -154,6 +156,15 @@ def _mended(wish: Wish, piece: Piece, target: Target | None) -> Wish:
         return wish
     is_meant = not row.isdisjoint(_MENDED)
     return replace(wish, ops=(target.remedy,), forbids=False) if is_meant else wish
+
+
+def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
+    """Return what "lose it" asks for behind a thing: "great except the sunshade, lose it"."""
+    row = [token.word for token in piece.tokens]
+    is_drop = row[:1] and row[0] in _DROPPING and row[1:] in (["it"], ["them"])
+    if not is_drop or not folded.is_unread or folded.waiting is None:
+        return wish
+    return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
 
 
 def target_of(mentions: Sequence[Mention]) -> Target | None:
@@ -284,7 +295,7 @@ def _settle_waiting(folded: Fold) -> None:
             last = folded.groups[-1]
             if last.target is None or last.target.is_pointed:
                 last.target = folded.waiting
-            elif not (folded.waiting.is_pointed and folded.is_unread):
+            else:
                 last.target.join(folded.waiting)
                 is_thing = all(op.kind in _THINGS for op in last.ops)
                 last.target.missing += ["such wish"] * (folded.is_unread and not is_thing)

@@ -6,6 +6,8 @@ from functools import lru_cache
 from clipbot.understanding import words
 from clipbot.understanding.context import ClipFacts, Context
 from clipbot.understanding.found import Found, skipped, word_at
+from clipbot.understanding.numbers import ordinal
+from clipbot.understanding.sections import section_at
 from clipbot.understanding.tokens import Token, tokenize
 from clipbot.understanding.vocabulary import OPERATIONS
 
@@ -32,12 +34,31 @@ _TELLING = 4
 
 def sung_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by their lyrics at `index`."""
-    return (
+    found = (
         _sung(tokens, index, context)
         or _quoted(tokens, index, context)
         or _called(tokens, index, context)
         or _recited(tokens, index, context)
     )
+    return found and _occurring(tokens, found, context)
+
+
+def _occurring(tokens: Sequence[Token], found: Found, context: Context) -> Found:
+    """Read on behind a line: "in the first chorus", "the second time"."""
+    if word_at(tokens, found.stop) in {"in", "during"} and found.stop + 1 < len(tokens):
+        part = section_at(tokens, found.stop + 1, context)
+        if part is None:
+            return found
+        clips = tuple(sorted(set(found.clips).intersection(part.clips)))
+        return Found(part.stop, clips, part.missing or (() if clips else ("such line",)))
+    at = skipped(tokens, found.stop, {"for", "the"})
+    is_last = word_at(tokens, at) in {"last", "final"}
+    place = (len(found.clips), at + 1) if is_last else ordinal(tokens, at)
+    if place is None or word_at(tokens, place[1]) != "time":
+        return found
+    stop = skipped(tokens, place[1] + 1, {"around", "round"})
+    clips = found.clips[place[0] - 1 : place[0]] if place[0] else ()
+    return Found(stop, clips, () if clips else ("such line",))
 
 
 @lru_cache(maxsize=512)

@@ -99,7 +99,7 @@ def numbered_at(tokens: Sequence[Token], index: int, context: Context) -> Mentio
     """Read "clips 2, 3 and 5", "shots 14 through 17", "#12", "numbers two and four"."""
     start = skipped(tokens, index, {"the", "only", "just", "both", "between", "from"})
     if start > index and tokens[start - 1].word in {"between", "from"}:
-        return _between(tokens, start, index, context)
+        return _between(tokens, start, index, context) or _both_from(tokens, start, index, context)
     at = start
     if at < len(tokens) and tokens[at].word in words.CLIP_NOUNS:
         at += 1
@@ -131,6 +131,15 @@ def _between(tokens: Sequence[Token], start: int, index: int, context: Context) 
     low, high = sorted((first[0], last[0]))
     unknown = [number for number in (low, high) if number not in context.numbers]
     return named(index, last[1], unknown or range(low, high + 1), context)
+
+
+def _both_from(tokens: Sequence[Token], start: int, index: int, context: Context) -> Mention | None:
+    """Read "from 2 and 3": these two."""
+    first = cardinal(tokens, start)
+    if tokens[start - 1].word != "from" or not first or word_at(tokens, first[1]) != "and":
+        return None
+    numbers, stop = _list(tokens, start, context)
+    return named(index, stop, numbers, context) if numbers[1:] else None
 
 
 def bare_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -292,8 +301,6 @@ def _is_denied(tokens: Sequence[Token], index: int, context: Context) -> bool:
 def listed_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
     """Read a list that begins with a spoken one: "minus one and two"."""
     if word_at(tokens, index) != "one" or word_at(tokens, index + 1) not in {"and", ",", "or"}:
-        return None
-    if cardinal(tokens, index + 2) is None:
         return None
     numbers, stop = _list(tokens, index, context, is_plural=True)
     return named(index, stop, numbers, context)

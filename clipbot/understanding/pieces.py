@@ -16,6 +16,7 @@ from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.words import is_foreign
 
 _SENTENCE_MARKS = frozenset({".", "!", "?", ";", "\u2026"})
 _MARKS = _SENTENCE_MARKS | {
@@ -63,6 +64,8 @@ _FILLERS = phrase_set(
 """What is said beside a wish."""
 _AT_END = frozenset({"on top", "or so", "you know", "or something"})
 _NOBODY = frozenset({"nobody", "nothing", "none", "noone", "anything", "anyone"})
+_ADJECTIVES = 4
+"""Words between "a" and its noun, and the article itself."""
 _REACH = 8
 """Words within which a mention of clips finds its wish."""
 _ONE_WISH = phrase_set(
@@ -178,11 +181,22 @@ def sentences(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
 
 def _real(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the mentions that are no things: "remove the bridge in clip 6" names one clip."""
-    others = any(not each.is_section and each.clips for each in found)
+    others = any(not each.is_section and (each.clips or each.is_anaphor) for each in found)
     for mention in found:
-        before = tokens[mention.start - 1].word if mention.start else ""
-        if not (mention.is_section and others and before in _TAKING):
+        if not (mention.is_section and _is_thing(tokens, mention.start, has_clip=others)):
             yield mention
+
+
+def _is_thing(tokens: Sequence[Token], start: int, *, has_clip: bool) -> bool:
+    """Whether the name of a part of the song is a thing: "add a gospel chorus to clip 4"."""
+    at = start - 1
+    if has_clip and at >= 0 and tokens[at].word in _TAKING:
+        return True
+    while at > max(0, start - _ADJECTIVES) and is_foreign(tokens[at]):
+        at -= 1
+    if at < 0 or tokens[at].word not in {"a", "an"}:
+        return False
+    return has_clip or tokens[max(0, at - 1)].word in _TAKING
 
 
 def _stand_in(tokens: Sequence[Token], mention: Mention) -> Token:

@@ -17,6 +17,8 @@ _PAIR = 2
 _SOME = frozenset({"one", "some", "a", "few", "two", "three", "couple"})
 
 
+_OPENING = frozenset({"and", "but", "make", "only", "just", "with", "then", "turn", "for", "in"})
+"""Words behind which "one of them" is a clip."""
 _ALL = phrase_set(
     """
     the lot, the whole lot, the whole thing, the entire thing, every single one, each and every
@@ -231,10 +233,30 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
         return None
     stop = skipped(tokens, cue[1], _SOME | {"of", "them", "the", "these", "those"})
     stop = skipped(tokens, stop, words.CLIP_NOUNS)
-    if cue[0] == "but" and tokens[stop - 1].word not in {"one", "few", "some", "two"}:
+    said = {token.word for token in tokens[cue[1] : stop]}
+    if cue[0] == "but" and said.isdisjoint({"one", "few", "some", "two"}):
         return None
-    is_end = stop >= len(tokens) or tokens[stop].is_mark or _stands_alone(tokens, stop - 1)
+    if word_at(tokens, stop) in {"and", "or", "&", ","} and cardinal(tokens, stop + 1):
+        return None
+    is_end = stop >= len(tokens) or bool(OPERATIONS.at(tokens, stop))
+    is_end = is_end or not words.is_foreign(tokens[stop])
     return Mention(index, stop, missing=("such exception",)) if is_end else None
+
+
+def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
+    """Read "one of them", "some of clips 1 to 3": nobody can know which."""
+    if tokens[index].word not in {"one", "some"} or word_at(tokens, index + 1) != "of":
+        return None
+    if index and not (tokens[index - 1].is_mark or tokens[index - 1].word in _OPENING):
+        return None
+    at = skipped(tokens, index + 2, {"the"})
+    is_held = word_at(tokens, at) in words.CLIP_PLURALS
+    if not is_held and word_at(tokens, at) not in {"them", "these", "those"}:
+        return None
+    is_thing = at + 1 < len(tokens) and words.is_foreign(tokens[at + 1])
+    if is_thing and not (is_held or OPERATIONS.at(tokens, at + 1)):
+        return None
+    return Mention(index, at + 1, missing=("such clip",))
 
 
 def pointed_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from clipbot.domain.plan import Act, Edit, Kind, Plan
 from clipbot.understanding import acts, asking, words
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Target, fold, resolved, target_of
+from clipbot.understanding.folding import Target, fold, resolved, sorted_out, target_of
 from clipbot.understanding.found import skipped
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbered import numbered
 from clipbot.understanding.phrasing import instruction_of
-from clipbot.understanding.pieces import Piece
+from clipbot.understanding.pieces import Piece, cut
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import Token
+from clipbot.understanding.wishes import read_wish
 
 _SHORT = 3
 """Tokens of a plain clip name: "the clip 2"."""
@@ -28,14 +29,25 @@ def style(tokens: Sequence[Token], context: Context) -> Plan | None:
         return None
     start, source, stop = found
     before, after = tokens[:start], tokens[stop:]
-    others = target_of([*mentions(before, context), *mentions(after, context)])
-    clips = resolved(others, context)
+    pieces = (*cut(before, context), *cut(after, context))
+    left = [piece for piece in pieces if _leaves(piece)]
+    meant = [piece for piece in pieces if piece not in left]
+    others = target_of([each for piece in meant for each in sorted_out(piece)[0]])
+    spared = {n for piece in left for each in piece.mentions for n in each.clips}
+    spared |= {n for piece in meant for each in sorted_out(piece)[1] for n in each.clips}
+    clips = tuple(number for number in resolved(others, context) if number not in spared)
     if others and others.missing:
         return asking.unknown_clip(context, others.missing, "")
     if not clips:
         return asking.which_clip(context, f"same look as clip {source.clips[0]}")
     edit = Edit(clips, instruction=f"the look of clip {source.clips[0]}")
     return Plan(Act.STYLE, (edit,), source_clip=source.clips[0])
+
+
+def _leaves(piece: Piece) -> bool:
+    """Whether a piece says what is to be left alone: "leave the look of 2"."""
+    wish = read_wish(piece.tokens, "")
+    return wish.spares or bool(wish.keep)
 
 
 def _likened(tokens: Sequence[Token], context: Context) -> tuple[int, Mention, int] | None:

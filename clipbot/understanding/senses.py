@@ -82,6 +82,8 @@ _COLOURS = word_set(
 _PULLING = word_set("take pull suck get dial bring turn drain tone knock scale ease back")
 _BACK = frozenset({"out", "back", "down", "off", "away"})
 _RATHER = frozenset({"rather", "quite", "pretty", "kinda", "somewhat", "awfully", "terribly"})
+_UNWANTED = frozenset({"want", "to", "see", "have", "any"})
+"""What stands between "don't" and the weather that is to end."""
 _FAINTNESS = 10
 _REACH = 16
 _COMPARATIVE = ("er", "en", "ened", "ise", "ize", "ate")
@@ -231,6 +233,8 @@ def _is_over(tokens: Sequence[Token], index: int, refusal: int, op: Operation) -
     if any(token.word in _ENDING for token in tokens[refusal:]):
         return True
     near = tokens[refusal + 1 : index]
+    if op.kind is Kind.WEATHER and near and near[0].word == "want":
+        return all(token.word in _UNWANTED | words.DETERMINERS for token in near)
     is_next = tokens[refusal].word in {"no", "without"} and all(
         token.word in words.DETERMINERS | {"any"} for token in near
     )

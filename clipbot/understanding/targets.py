@@ -38,7 +38,9 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
     index, view, last = 0, context, None
     while index < len(tokens):
         seen = context if _counts_selected(tokens, index, context) else view
-        found = _denied_part(tokens, index, last, context)
+        found = _denied_part(tokens, index, last, context) or _namesake(
+            tokens, index, last, context
+        )
         found = found or mention_at(tokens, index, seen) or _part_of(tokens, index, last, context)
         if found is None:
             index = _behind_measure(tokens, index)
@@ -65,6 +67,24 @@ def _denied_part(
     return found and replace(found, start=index)
 
 
+def _namesake(
+    tokens: Sequence[Token], index: int, last: Mention | None, context: Context
+) -> Mention | None:
+    """Read "in the second" behind "in the first verse": the noun goes unsaid."""
+    if last is None or not last.is_section or not index or tokens[index].word != "the":
+        return None
+    names = {clip.section for clip in context.clips if clip.number in last.clips}
+    same = tuple(clip.number for clip in context.clips if clip.section in names)
+    if len(names) != 1 or tokens[index - 1].word not in {"in", "for", "during"}:
+        return None
+    found = _edge_of(tokens, index, replace(last, clips=same), context) or _edge_of(
+        tokens, index + 1, replace(last, clips=same), context
+    )
+    stop = found.stop if found else len(tokens)
+    is_whole = stop == len(tokens) or tokens[stop].is_mark or OPERATIONS.at(tokens, stop)
+    return replace(found, start=index, is_section=True) if found and is_whole else None
+
+
 def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Mention:
     """Read on behind "in the bridge": "in the bridge the warm one", "in verse 2, the last clip"."""
     is_scope = tokens[found.start].word in _SCOPES or (
@@ -72,6 +92,9 @@ def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Ment
     )
     at = skipped(tokens, found.stop, {","})
     held = tuple(clip for clip in context.clips if clip.number in found.clips)
+    if found.is_section and held and word_at(tokens, at) == "where":
+        sung = sung_at(tokens, at, replace(context, clips=held))
+        return Mention(found.start, sung.stop, sung.clips, sung.missing) if sung else found
     if not is_scope or len(held) in {0, 1, len(context.clips)} or word_at(tokens, at) != "the":
         return found
     inner = replace(context, clips=held)
@@ -127,23 +150,32 @@ def _excepted(tokens: Sequence[Token], mention: Mention, context: Context) -> Me
     index = mention.stop
     if index < len(tokens) and tokens[index].word == ",":
         index += 1
+    unknown = pointing.vague_exception_at(tokens, index, context) if index < len(tokens) else None
+    if unknown:
+        return Mention(mention.start, unknown.stop, missing=mention.missing + unknown.missing)
+    pointed = mention
+    if mention.is_anaphor and not mention.clips:
+        mention = replace(mention, clips=context.selected or context.talked_about)
     cue = words.EXCLUSIONS.at(tokens, index) if index < len(tokens) else None
     if cue is None or (
         cue[0] == "but" and not _may_have_exception(tokens, cue[1], mention, context)
     ):
-        return mention
+        return pointed
     start = skipped(tokens, cue[1], {"not", "for", "the", "in", "only", "on"})
     spared = _edge_of(tokens, start, mention, context)
     spared = spared or listed_at(tokens, start, context)
     spared = spared or _reading(tokens, cue[1], context) or _reading(tokens, start, context)
     if spared is None or spared.is_vague:
-        return mention
-    if cue[0] == "but" and not set(spared.clips) <= set(mention.clips):
-        return mention
+        return pointed
+    if spared.is_anaphor and not spared.clips:
+        clips = context.selected or context.talked_about
+        spared = replace(spared, clips=clips, missing=() if clips else ("such exception",))
     spared = _joined(tokens, spared, context)
     clips = tuple(each for each in mention.clips if each not in spared.clips)
     missing = mention.missing + spared.missing
-    left = replace(mention, stop=spared.stop, clips=clips, missing=missing, is_vague=False)
+    left = Mention(
+        mention.start, spared.stop, clips, missing, mention.is_rest, is_section=mention.is_section
+    )
     return _more(tokens, left, context)
 
 
@@ -230,6 +262,8 @@ def _instances_of(
 def _reading(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
     if index >= len(tokens):
         return None
+    if unknown := pointing.one_of_at(tokens, index):
+        return unknown
     found = [reading for read in _READERS if (reading := read(tokens, index, context))]
     return max(found, key=lambda mention: mention.stop, default=None)
 

@@ -146,9 +146,18 @@ def _keeping(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
     for index, token in enumerate(tokens):
         if held := _HOLDING.at(tokens, index):
             return _kept(tokens[held[1] :], text), index
+        if _goes_on(tokens, index):
+            continue
         if token.word in words.KEEPING and not OPERATIONS.at(tokens, index):
             return _kept(tokens[index + 1 :], text), index
     return _same(tokens, text) or _seen(tokens, text)
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "keep" only says that somebody goes on: "I keep wondering whether"."""
+    who, what = (tokens[index - 1].word if index else ""), tokens[index + 1 : index + 2]
+    is_doing = bool(what) and what[0].word.endswith("ing")
+    return is_doing and tokens[index].word == "keep" and who in {"i", "we", "they", "people"}
 
 
 def _same(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
