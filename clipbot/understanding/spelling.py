@@ -187,7 +187,8 @@ def _meant(tokens: Sequence[Token], index: int) -> Token:
         return replace(token, word="from")
     if token.word == "tow" and following.word in PLACE_NOUNS:
         return replace(token, word="two")
-    is_before_quality = following.word in CORE - DETERMINERS and following.word[-2:] != "er"
+    is_quality = following.word in CORE and following.word not in DETERMINERS
+    is_before_quality = is_quality and following.word[-2:] != "er"
     if token.word == "to" and index and tokens[index - 1].word in _FAULTY and is_before_quality:
         return replace(token, word="too")
     return token
