@@ -18,9 +18,9 @@ from clipbot.errors import (
     ProviderRejected,
     ProviderUnavailable,
 )
-from clipbot.language.base import never
+from clipbot.language.base import Fee, never
 from clipbot.language.habits import Habits
-from clipbot.language.prices import Prices, Usage
+from clipbot.language.prices import Prices, Usage, ceiling
 from clipbot.language.run import Pace, Run
 from clipbot.language.wire import Endless, Unanswered, Wire
 
@@ -87,6 +87,16 @@ class ModelClient:
     def label(self) -> str:
         """Its name for people."""
         return f"Language model {self.model}"
+
+    def fee(self, usual: Usage, worst: Sequence[Usage], seconds: float) -> Fee:
+        """Return what a question costs: usually, and at most with all its repairs."""
+        return Fee(
+            model=self.model,
+            estimate_micros=self.prices.cost(usual.read, usual.written),
+            ceiling_micros=ceiling(self.prices, worst),
+            seconds=seconds,
+            is_known=self.prices.is_known,
+        )
 
     def run(self, cancelled: Callable[[], bool] = never, *, seconds: float | None = None) -> Run:
         """Begin a conversation that takes at most so long; None: the usual time."""

@@ -15,7 +15,7 @@ from pydantic import AliasChoices, BaseModel, Field, ValidationError, field_vali
 
 from clipbot.domain.temperature import DEFAULT, clamped
 from clipbot.errors import EditCancelled, ModelRefused, ModelUnusable, ProviderError
-from clipbot.language import answers, prices
+from clipbot.language import answers
 from clipbot.language.base import Fee, PromptRequest, Rewrite, never
 from clipbot.language.briefs import MOST_BYTES, SCHEMA, brief, repair
 from clipbot.language.client import Answer, ModelClient, Question
@@ -71,14 +71,7 @@ class ModelWriter:
     @property
     def fee(self) -> Fee:
         """What a rewrite costs: usually one short answer, at most a long one and its repair."""
-        charged = self._client.prices
-        return Fee(
-            model=self._client.model,
-            estimate_micros=charged.cost(_USUAL.read, _USUAL.written),
-            ceiling_micros=prices.ceiling(charged, _WORST),
-            seconds=_USUAL_SECONDS,
-            is_known=charged.is_known,
-        )
+        return self._client.fee(_USUAL, _WORST, _USUAL_SECONDS)
 
     def rewrite(self, request: PromptRequest, *, cancelled: Callable[[], bool] = never) -> Rewrite:
         """Return the new prompt for an edit.

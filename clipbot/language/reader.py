@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan
 from clipbot.errors import EditCancelled, ModelRefused, ModelUnusable, ProviderError
-from clipbot.language import answers, prices
+from clipbot.language import answers
 from clipbot.language.base import Fee, Proposal
 from clipbot.language.briefs import repair
 from clipbot.language.client import Answer, Messages, ModelClient, Question
@@ -142,14 +142,7 @@ class ModelReader:
     @property
     def fee(self) -> Fee:
         """What a reading costs: usually one short answer, at most a long one and its repair."""
-        charged = self._client.prices
-        return Fee(
-            model=self._client.model,
-            estimate_micros=charged.cost(_USUAL.read, _USUAL.written),
-            ceiling_micros=prices.ceiling(charged, _WORST),
-            seconds=_USUAL_SECONDS,
-            is_known=charged.is_known,
-        )
+        return self._client.fee(_USUAL, _WORST, _USUAL_SECONDS)
 
     def read(self, text: str, context: Context) -> Proposal:
         """Return what a sentence may mean.
