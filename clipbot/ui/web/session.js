@@ -1,6 +1,7 @@
 /* Opening a job and keeping the page true to the server.
  *
- * Events say that something happened; what is so now is always read from the server.
+ * Events say that something happened; what is so now is always read from the server, and
+ * whether it can be reached is found out by that reading alone.
  * Reading starts as soon as this script runs, before Gradio has drawn anything. */
 ((clipbot) => {
   const FILM_POLL = 1500, STALE = 12000;
@@ -112,12 +113,13 @@
   setInterval(() => {
     if (document.hidden || !state.jobId) return;
     const stuck = [...state.runs.values()].some((run) => run.isOpen && Date.now() - run.seenAt > STALE);
-    const unfinished = state.job ? !state.job.film && state.job.status !== "failed" : state.network === "lost";
-    if (stuck || unfinished) reload();
+    const unfinished = state.job && !state.job.film && state.job.status !== "failed";
+    if (stuck || unfinished || state.network === "lost") reload();
   }, FILM_POLL);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && state.jobId) reload(); });
   window.addEventListener("online", () => clipbot.retry());
-  window.addEventListener("offline", () => put({ network: "lost" }));
+  // A server on this very machine is there without a network: look before saying that it is lost.
+  window.addEventListener("offline", () => clipbot.retry());
 
   clipbot.retry = () => {
     clipbot.retryNow();

@@ -34,7 +34,7 @@
     function live(streams) {
       isLive = streams;
       channel?.postMessage({ isLive });
-      if (!stopped) clipbot.put({ network: "ok" });
+      if (!stopped && clipbot.state.network === "lost") clipbot.reload();
     }
     if (channel) {
       channel.onmessage = ({ data }) => {
@@ -93,7 +93,7 @@
           failures += 1;
           // The server answers, but its stream does not reach us: ask for the rows instead.
           if (error instanceof clipbot.Refusal || error.name === "AbortError") polls = POLLS_UNTIL_STREAM;
-          if (failures > 1) clipbot.put({ network: "lost" });
+          if (failures > 1) clipbot.reload();
           await pause(Math.min(LAST_RETRY, FIRST_RETRY * 2 ** (failures - 1)));
         }
       }

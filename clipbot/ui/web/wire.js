@@ -2,6 +2,8 @@
  *
  * This file alone knows the field names of `/api/v1`. */
 ((clipbot) => {
+  const PATIENCE = 20_000; // milliseconds for an answer to begin and to end
+
   /** Something that the server said no to, in a sentence for the person. */
   class Refusal extends Error {
     constructor(body, status) {
@@ -22,12 +24,15 @@
   async function read(path) {
     let response;
     try {
-      response = await fetch(path, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      response = await fetch(path, {
+        headers: { Accept: "application/json" }, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE),
+      });
     } catch (error) {
       throw new Lost("The server cannot be reached.", { cause: error });
     }
     const body = await response.json().catch(() => null);
     if (!response.ok) throw new Refusal(body, response.status);
+    if (body === null) throw new Lost("The server's answer broke off.");
     return body;
   }
 
