@@ -228,7 +228,7 @@ class Parts:
         rows = store.regenerations
         prompting = Prompting(rows, projects, chosen, now, new_seed)
         rendering = Rendering(rows, projects, blobs, chosen, now, wait)
-        finishing = Finishing(rows, projects, composer, blobs, now)
+        finishing = Finishing(rows, projects, composer, blobs, home / "arrivals", now)
         steps = RegenerationSteps(prompting, rendering, finishing)
         previews = LocalPreviews(home / "renders" / "looks")
         return cls(

@@ -5,7 +5,7 @@ are separate calls so that a workflow can write down the prediction id between t
 after a crash it polls what it already paid for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -56,6 +56,26 @@ class RenderRequest:
     temperature: float
     source: Path | None = None
     """Footage of the current version."""
+    references: tuple[Path, ...] = ()
+    """Pictures of the characters and places that the clip was first made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a renderer takes a request."""
+
+    price_micros: int
+    """What it costs if all goes well, by the renderer's own list of prices."""
+    ceiling_micros: int
+    """The most that it can cost."""
+    seconds: float
+    """How long it usually takes."""
+    footage_seconds: float
+    """Length of the footage that it will make: what a price per second is times."""
+    notes: tuple[str, ...] = ()
+    """What a person should know before agreeing, a sentence each."""
+    refusal: str | None = None
+    """Why it cannot take the request at all, in a few words: "it makes no square films"."""
 
 
 class PredictionStatus(StrEnum):
@@ -81,6 +101,8 @@ class Prediction:
     """What it really cost, where the renderer can tell."""
     failure: str | None = None
     """Its own words; set exactly when the status is FAILED."""
+    is_refused: bool = False
+    """Whether it failed because the provider minds its content; other words may help."""
 
 
 class Renderer(Protocol):
@@ -97,20 +119,26 @@ class Renderer(Protocol):
         ...
 
     @property
+    def provider(self) -> str:
+        """Who runs it and limits how much runs at once: `local`, `replicate`."""
+        ...
+
+    @property
     def reads_prompt(self) -> bool:
         """Whether the prompt matters to it; if not, no model is asked to write one."""
+        ...
+
+    @property
+    def patience_seconds(self) -> float:
+        """How long `find` may miss a prediction that was started; 0: it misses none."""
         ...
 
     def capability(self, edit: Edit) -> Capability:
         """Return what it can do of an edit; pure and immediate."""
         ...
 
-    def ceiling_micros(self, request: RenderRequest) -> int:
-        """Return the most that the request can cost."""
-        ...
-
-    def typical_seconds(self, request: RenderRequest) -> float:
-        """Return how long the request usually takes."""
+    def terms(self, request: RenderRequest) -> Terms:
+        """Return on what terms it takes the request; pure and immediate."""
         ...
 
     def submit(self, request: RenderRequest) -> str:
@@ -124,12 +152,18 @@ class Renderer(Protocol):
         """
         ...
 
-    def find(self, marker: str, *, since_seconds: float) -> str | None:
-        """Return the id of the prediction with this marker, if one was ever started.
+    def find(
+        self, request: RenderRequest, *, since_seconds: float, taken: Collection[str] = ()
+    ) -> str | None:
+        """Return the id of the prediction that this request started, if it ever did.
 
         Args:
-            marker: `RenderRequest.marker`.
+            request: As it was, or would have been, submitted; its marker tells it from others.
             since_seconds: Time of the intent, seconds since the epoch.
+            taken: Ids that are known to belong to other requests.
+
+        Raises:
+            ProviderUnavailable: It cannot be looked up now.
         """
         ...
 
@@ -145,6 +179,21 @@ class Renderer(Protocol):
 
     def cancel(self, prediction_id: str) -> None:
         """Ask the prediction to stop; harmless if it is over or unknown."""
+        ...
+
+    def fetch(self, footage_url: str, dest: Path) -> Path:
+        """Bring footage to this machine and return where it is.
+
+        Args:
+            footage_url: `Prediction.footage_url`.
+            dest: A file to write; not written where the footage is on this machine already.
+
+        Raises:
+            ProviderUnavailable: It did not arrive whole; safe to try again.
+            FootageRejected: It is too large, is not there any more, or lies where nothing is
+                fetched from.
+            StorageFull: There is no room for it.
+        """
         ...
 
 

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from clipbot.domain.plan import Edit, Kind
 from clipbot.errors import PredictionLost, ProviderError
-from clipbot.renderers.base import Capability, Prediction, PredictionStatus, RenderRequest
+from clipbot.renderers.base import (
+    Capability,
+    Prediction,
+    PredictionStatus,
+    RenderRequest,
+    Terms,
+)
+from clipbot.renderers.files import local_file
 
 
 @dataclass(slots=True)
@@ -40,6 +47,8 @@ class FakeRenderer:
         footage: File to answer with.
         polls_until_done: How many polls find it still running.
         reads_prompt: As of a `Renderer`.
+        provider: As of a `Renderer`.
+        patience_seconds: As of a `Renderer`.
         books: Shared between clients of one provider, as after a restart.
     """
 
@@ -51,6 +60,8 @@ class FakeRenderer:
     footage: Path | None = None
     polls_until_done: int = 1
     reads_prompt: bool = False
+    provider: str = "fake"
+    patience_seconds: float = 0.0
     books: FakeBooks = field(default_factory=FakeBooks)
     refusals: deque[ProviderError] = field(default_factory=deque)
     """Errors that the next submissions raise, without starting anything."""
@@ -72,13 +83,14 @@ class FakeRenderer:
         leftover = tuple(op for op in edit.ops if op not in doable)
         return Capability(doable=doable, leftover=leftover)
 
-    def ceiling_micros(self, request: RenderRequest) -> int:  # noqa: ARG002 - one price for all
-        """Return the price, times the factor."""
-        return self.price_micros * self.ceiling_factor
-
-    def typical_seconds(self, request: RenderRequest) -> float:  # noqa: ARG002 - it never waits
-        """Return one second."""
-        return 1.0
+    def terms(self, request: RenderRequest) -> Terms:
+        """Return the price, the same for all, and one second."""
+        return Terms(
+            self.price_micros,
+            self.price_micros * self.ceiling_factor,
+            seconds=1.0,
+            footage_seconds=float(request.frames / request.rate),
+        )
 
     def submit(self, request: RenderRequest) -> str:
         """Start a prediction, or return the one that this marker has.
@@ -101,9 +113,15 @@ class FakeRenderer:
                 raise self.silences.popleft()
             return prediction_id
 
-    def find(self, marker: str, *, since_seconds: float) -> str | None:  # noqa: ARG002 - it forgets nothing
+    def find(
+        self,
+        request: RenderRequest,
+        *,
+        since_seconds: float,  # noqa: ARG002 - it forgets nothing
+        taken: Collection[str] = (),  # noqa: ARG002 - ids follow from markers
+    ) -> str | None:
         """Return the id of the prediction with this marker, if it was started."""
-        prediction_id = f"{self.key}-{marker}"
+        prediction_id = f"{self.key}-{request.marker}"
         return prediction_id if prediction_id in self.books.requests else None
 
     def poll(self, prediction_id: str) -> Prediction:
@@ -132,6 +150,14 @@ class FakeRenderer:
             running = self.books.polls.get(prediction_id, self.polls_until_done + 1)
             if running <= self.polls_until_done:
                 self.books.cancelled.add(prediction_id)
+
+    def fetch(self, footage_url: str, dest: Path) -> Path:  # noqa: ARG002 - it is here already
+        """Return the file that it answered with.
+
+        Raises:
+            FootageRejected: The address is not a local file that exists.
+        """
+        return local_file(footage_url)
 
     def _over(self, prediction_id: str) -> Prediction:
         if prediction_id in self.books.failures:

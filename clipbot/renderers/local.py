@@ -23,7 +23,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -41,7 +41,14 @@ from clipbot.media import looked
 from clipbot.media.files import appearing, sweep
 from clipbot.media.looks import LOOKS, cubes
 from clipbot.media.probe import probe
-from clipbot.renderers.base import Capability, Prediction, PredictionStatus, RenderRequest
+from clipbot.renderers.base import (
+    Capability,
+    Prediction,
+    PredictionStatus,
+    RenderRequest,
+    Terms,
+)
+from clipbot.renderers.files import local_file
 from clipbot.renderers.wishes import look_for, looks_for
 from clipbot.renderers.written import from_json, to_json
 
@@ -97,9 +104,18 @@ class LocalRenderer:
         return LABEL
 
     @property
+    def provider(self) -> str:
+        return "local"
+
+    @property
     def reads_prompt(self) -> bool:
         """False: looks are made from operations."""
         return False
+
+    @property
+    def patience_seconds(self) -> float:
+        """Return 0: its folder is the truth."""
+        return 0.0
 
     def capability(self, edit: Edit) -> Capability:
         """Return what looks can do of the edit, from its operations and never its words."""
@@ -111,14 +127,11 @@ class LocalRenderer:
             keeps=("composition", "subject") if moving else ("composition", "subject", "motion"),
         )
 
-    def ceiling_micros(self, request: RenderRequest) -> int:  # noqa: ARG002 - looks are free
-        """Return 0."""
-        return 0
-
-    def typical_seconds(self, request: RenderRequest) -> float:
-        """Return a guess from the number of pixels and the cores of this machine."""
+    def terms(self, request: RenderRequest) -> Terms:
+        """Return that it is free, with a guess at the time from pixels and cores."""
         pixels = request.frames * request.width * request.height
-        return 1.0 + pixels / (_PIXELS_PER_SECOND * min(2, os.cpu_count() or 1))
+        seconds = 1.0 + pixels / (_PIXELS_PER_SECOND * min(2, os.cpu_count() or 1))
+        return Terms(0, 0, seconds, float(request.frames / request.rate))
 
     def submit(self, request: RenderRequest) -> str:
         """Write the request down and start rendering it; a known marker starts nothing new.
@@ -142,9 +155,15 @@ class LocalRenderer:
         self.poll(prediction_id)
         return prediction_id
 
-    def find(self, marker: str, *, since_seconds: float) -> str | None:  # noqa: ARG002 - ids are stable
+    def find(
+        self,
+        request: RenderRequest,
+        *,
+        since_seconds: float,  # noqa: ARG002 - ids are stable
+        taken: Collection[str] = (),  # noqa: ARG002 - ids follow from markers
+    ) -> str | None:
         """Return the id of the prediction with this marker, if its request was written."""
-        prediction_id = _id(marker)
+        prediction_id = _id(request.marker)
         return prediction_id if self._path(prediction_id, "json").exists() else None
 
     def poll(self, prediction_id: str) -> Prediction:
@@ -180,6 +199,14 @@ class LocalRenderer:
             task = self._tasks.get(prediction_id)
             if task is not None:
                 task.cancelled.set()
+
+    def fetch(self, footage_url: str, dest: Path) -> Path:  # noqa: ARG002 - it is here already
+        """Return the file that was rendered.
+
+        Raises:
+            FootageRejected: The address is not a local file that exists.
+        """
+        return local_file(footage_url)
 
     def wait(self) -> None:
         """Wait until nothing that this client started is running any more."""

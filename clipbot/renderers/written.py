@@ -12,8 +12,11 @@ from clipbot.renderers.base import RenderRequest
 
 def to_json(request: RenderRequest) -> dict[str, Any]:
     """Return a request in the shape that `from_json` reads."""
-    source = str(request.source) if request.source else None
-    return asdict(request) | {"rate": str(request.rate), "source": source}
+    return asdict(request) | {
+        "rate": str(request.rate),
+        "source": str(request.source) if request.source else None,
+        "references": [str(path) for path in request.references],
+    }
 
 
 def from_json(document: Mapping[str, Any]) -> RenderRequest:
@@ -25,5 +28,6 @@ def from_json(document: Mapping[str, Any]) -> RenderRequest:
         "ops": ops,
         "rate": Fraction(document["rate"]),
         "source": Path(document["source"]) if document["source"] else None,
+        "references": tuple(Path(path) for path in document.get("references", ())),
     }
     return RenderRequest(**plain)

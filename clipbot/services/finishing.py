@@ -5,17 +5,16 @@ one transaction.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from clipbot.blobs.base import BlobStore, url_of
 from clipbot.domain.claims import Verdict, claims_for, judge
 from clipbot.domain.versions import ORIGINAL
-from clipbot.errors import BlobConflict, FootageRejected
+from clipbot.errors import BlobConflict
 from clipbot.media.files import digest
 from clipbot.media.measure import measure
 from clipbot.media.probe import verify
@@ -46,23 +45,35 @@ class Finishing:
     projects: Projects
     composer: Composer
     blobs: BlobStore
+    arrivals: Path
+    """Folder for footage on its way from a provider."""
     clock: Clock
 
-    def store(self, regeneration_id: UUID, footage_url: str) -> str:
+    def store(self, regeneration_id: UUID, bring: Callable[[Path], Path]) -> str:
         """Check new footage and keep it under a name of its own; return its blob key.
+
+        Args:
+            regeneration_id: The edit.
+            bring: Writes the footage to a file, or says in which it is already.
 
         Raises:
             EditCancelled: It was taken back.
             FootageRejected: It is not what it should be; nothing of it is kept.
+            ProviderUnavailable: It did not arrive whole; safe to try again.
             StorageFull: There is no room for it.
         """
         edit = LiveEdit(self.rows, regeneration_id)
         row = edit.row()
         edit.report("video_generating", RENDER_DONE, "Checking the footage.")
-        path = _local(footage_url)
-        facts = verify(path, cancelled=edit.is_cancelled)
-        key = self._put(self.projects.of_job(row.job_id), row.clip_index, path)
-        self.composer.library.keep(key, facts, digest(path), path.stat().st_size, measure(path))
+        self.arrivals.mkdir(parents=True, exist_ok=True)
+        arriving = self.arrivals / f"{regeneration_id}.mp4"
+        try:
+            path = bring(arriving)
+            facts = verify(path, cancelled=edit.is_cancelled)
+            key = self._put(self.projects.of_job(row.job_id), row.clip_index, path)
+            self.composer.library.keep(key, facts, digest(path), path.stat().st_size, measure(path))
+        finally:
+            arriving.unlink(missing_ok=True)
         return key
 
     def encode(self, regeneration_id: UUID, footage_key: str) -> None:
@@ -221,19 +232,6 @@ class Finishing:
         key = f"video-clips/{row.job_id}/clip_{row.clip_index}_v{number}.mp4"
         if self.composer.library.footage.forget(key):
             self.blobs.delete(key)
-
-
-def _local(url: str) -> Path:
-    """Return the file that a renderer on this machine made.
-
-    Raises:
-        FootageRejected: The address is not a local file that exists.
-    """
-    parts = urlsplit(url)
-    path = Path(unquote(parts.path))
-    if parts.scheme != "file" or not path.is_file():
-        raise FootageRejected("there is no such file")
-    return path
 
 
 def _number(footage_key: str) -> int:

@@ -108,7 +108,8 @@ def _row(project: Project, task: Task, renderer: Renderer, writers: Writers) -> 
     ability = renderer.capability(task.edit)
     is_supported = ability.extent is Extent.WHOLE
     asked = request(project, task, seed=0, temperature=_DRAWN_FOR_A_PRICE)
-    price = renderer.ceiling_micros(asked) if is_supported else 0
+    terms = renderer.terms(asked)
+    price = terms.ceiling_micros if is_supported else 0
     prompt = writers.fee(renderer, task.edit) if is_supported else FREE
     return QuotedRow(
         clip_index=task.clip_index,
@@ -117,7 +118,7 @@ def _row(project: Project, task: Task, renderer: Renderer, writers: Writers) -> 
         keeps=tuple(dict.fromkeys((*task.edit.keep, *ability.keeps))),
         estimate_micros=price,
         ceiling_micros=price,
-        seconds=prompt.seconds + (renderer.typical_seconds(asked) if is_supported else 0.0),
+        seconds=prompt.seconds + (terms.seconds if is_supported else 0.0),
         prompt=prompt,
         reason=None if is_supported else _reason(renderer, task),
     )

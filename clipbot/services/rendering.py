@@ -6,6 +6,7 @@ Only `submit` may cost money here, and it is guarded by its intent row.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from uuid import UUID
 
 from clipbot.blobs.base import BlobStore
@@ -74,10 +75,10 @@ class Rendering:
         if intent.prediction_id:
             return intent.prediction_id
         renderer = self.renderers.chosen(row.renderer)
-        found = None
+        request, found = self._request(row, marker), None
         if not self.rows.mark_sent(regeneration_id, attempt):
-            found = renderer.find(marker, since_seconds=intent.created_at.timestamp())
-        prediction_id = found or renderer.submit(self._request(row, marker))
+            found = renderer.find(request, since_seconds=intent.created_at.timestamp())
+        prediction_id = found or renderer.submit(request)
         self.rows.set_prediction(regeneration_id, attempt, prediction_id)
         return prediction_id
 
@@ -105,6 +106,10 @@ class Rendering:
                 shown = percent
                 edit.report("video_generating", percent, "Making new footage.")
             self.wait(_POLL_SECONDS)
+
+    def fetch(self, row: RegenerationRecord, footage_url: str, dest: Path) -> Path:
+        """Bring the footage to this machine and return where it is; raises as `Renderer.fetch`."""
+        return self.renderers.chosen(row.renderer).fetch(footage_url, dest)
 
     def charged(self, row: RegenerationRecord) -> int:
         """Return what is booked: what the language model charged, and what the renderer did.

@@ -40,7 +40,10 @@ class RegenerationSteps:
 
     def store(self, regeneration_id: UUID, footage_url: str) -> str:
         """Check new footage and keep it under a name of its own; return its blob key."""
-        return self.finishing.store(regeneration_id, footage_url)
+        row = self.rendering.rows.get(regeneration_id)
+        return self.finishing.store(
+            regeneration_id, lambda dest: self.rendering.fetch(row, footage_url, dest)
+        )
 
     def encode(self, regeneration_id: UUID, footage_key: str) -> None:
         """Encode what the new film lacks."""

@@ -127,10 +127,10 @@ def test_submitting_at_once_from_many_threads_is_still_one_prediction(provider: 
 
 def test_a_prediction_is_found_by_its_marker_and_only_then(provider: Provider) -> None:
     renderer, now = provider(), time.time()
-    assert renderer.find("one", since_seconds=now) is None
+    assert renderer.find(wanted("one"), since_seconds=now) is None
     prediction_id = renderer.submit(wanted("one"))
-    assert renderer.find("one", since_seconds=now) == prediction_id
-    assert renderer.find("on", since_seconds=now) is None
+    assert renderer.find(wanted("one"), since_seconds=now) == prediction_id
+    assert renderer.find(wanted("on"), since_seconds=now) is None
 
 
 @pytest.mark.parametrize("prediction_id", ["", "nobody", "local-" + "0" * 32, "../../etc/passwd"])
@@ -183,7 +183,7 @@ def test_after_a_restart_everything_is_still_known(provider: Provider) -> None:
     after = provider()
 
     assert after.poll(done) == before
-    assert after.find("started", since_seconds=0) == started
+    assert after.find(wanted("started"), since_seconds=0) == started
     assert after.submit(wanted("started")) == started
     assert followed(after, started).status is PredictionStatus.SUCCEEDED
 
@@ -194,11 +194,13 @@ def test_a_renderer_says_what_it_can_do_and_what_it_may_cost(provider: Provider)
 
     assert capability.extent is Extent.WHOLE
     assert renderer.capability(Edit(clips=(1,))).extent is Extent.NOTHING
-    assert renderer.ceiling_micros(request) >= 0
-    assert renderer.typical_seconds(request) > 0
-    assert renderer.typical_seconds(replace(request, frames=2400)) >= renderer.typical_seconds(
-        request
-    )
+    terms, longer = renderer.terms(request), renderer.terms(replace(request, frames=2400))
+    assert 0 <= terms.price_micros <= terms.ceiling_micros
+    assert 0 < terms.seconds <= longer.seconds
+    assert 0 < terms.footage_seconds < longer.footage_seconds
+    assert terms.refusal is None
+    assert renderer.provider
+    assert renderer.patience_seconds >= 0
     assert named([renderer], renderer.key) is renderer
     assert named([renderer], "other") is None
     assert renderer.label

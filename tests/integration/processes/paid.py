@@ -5,7 +5,7 @@ whoever sent them; it knows no idempotency, as the real ones.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,14 @@ from uuid import UUID, uuid4
 
 from clipbot.domain.plan import Edit
 from clipbot.domain.user import LOCAL_USER
-from clipbot.renderers.base import Capability, Prediction, PredictionStatus, RenderRequest
+from clipbot.renderers.base import (
+    Capability,
+    Prediction,
+    PredictionStatus,
+    RenderRequest,
+    Terms,
+)
+from clipbot.renderers.files import local_file
 from clipbot.services.base import Queue
 from clipbot.services.bundle import Services
 from clipbot.settings import Settings
@@ -59,11 +66,17 @@ class PaidRenderer:
     def capability(self, edit: Edit) -> Capability:
         return Capability(doable=edit.ops)
 
-    def ceiling_micros(self, request: RenderRequest) -> int:
-        return CEILING_MICROS if request.frames else 0
+    @property
+    def provider(self) -> str:
+        return KEY
 
-    def typical_seconds(self, request: RenderRequest) -> float:
-        return request.frames / 24
+    @property
+    def patience_seconds(self) -> float:
+        return 0.0
+
+    def terms(self, request: RenderRequest) -> Terms:
+        seconds = request.frames / 24
+        return Terms(CEILING_MICROS, CEILING_MICROS, seconds, seconds)
 
     def submit(self, request: RenderRequest) -> str:
         prediction_id = f"prediction-{uuid4()}"
@@ -73,9 +86,12 @@ class PaidRenderer:
         self.accepted()
         return prediction_id
 
-    def find(self, marker: str, *, since_seconds: float) -> str | None:
+    def find(
+        self, request: RenderRequest, *, since_seconds: float, taken: Collection[str] = ()
+    ) -> str | None:
         assert since_seconds > 0
-        return next((each["id"] for each in self.requests() if each["marker"] == marker), None)
+        found = (each["id"] for each in self.requests() if each["marker"] == request.marker)
+        return next((id_ for id_ in found if id_ not in taken), None)
 
     def poll(self, prediction_id: str) -> Prediction:
         assert prediction_id in {each["id"] for each in self.requests()}
@@ -88,6 +104,10 @@ class PaidRenderer:
 
     def cancel(self, prediction_id: str) -> None:
         raise AssertionError(f"nobody cancels {prediction_id} here")
+
+    def fetch(self, footage_url: str, dest: Path) -> Path:
+        assert not dest.exists()
+        return local_file(footage_url)
 
     def requests(self) -> list[dict[str, str]]:
         """Return what was ever paid for."""

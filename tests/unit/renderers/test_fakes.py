@@ -26,7 +26,7 @@ def test_a_silence_comes_after_the_prediction_has_started() -> None:
     renderer = FakeRenderer(silences=deque([SubmissionUnknown("Fake", "no answer")]))
     with pytest.raises(SubmissionUnknown):
         renderer.submit(REQUEST)
-    assert renderer.find("one", since_seconds=0) is not None
+    assert renderer.find(REQUEST, since_seconds=0) is not None
     assert renderer.submitted == [REQUEST]
 
 
@@ -57,4 +57,4 @@ def test_it_can_be_told_what_it_cannot_do() -> None:
     hair, dark = Operation(Kind.SUBJECT, "hair"), Operation(Kind.BRIGHTNESS, "down")
     capability = renderer.capability(Edit((1,), (hair, dark)))
     assert (capability.doable, capability.leftover) == ((hair,), (dark,))
-    assert renderer.ceiling_micros(REQUEST) == 10
+    assert renderer.terms(REQUEST).ceiling_micros == 10

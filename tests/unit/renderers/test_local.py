@@ -75,7 +75,7 @@ def renderer(tmp_path: Path) -> Iterator[LocalRenderer]:
 
 def test_it_is_free_and_called_by_its_name(renderer: LocalRenderer) -> None:
     assert (renderer.key, renderer.label) == ("local", "Local look")
-    assert renderer.ceiling_micros(request()) == 0
+    assert renderer.terms(request()).ceiling_micros == 0
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_it_can_never_do_is_refused_and_not_written_down(
 ) -> None:
     with pytest.raises(ProviderRejected):
         renderer.submit(impossible)
-    assert renderer.find("one", since_seconds=0) is None
+    assert renderer.find(request(), since_seconds=0) is None
 
 
 def test_submitting_returns_before_the_footage_is_there(renderer: LocalRenderer) -> None:
@@ -184,7 +184,7 @@ def test_killed_in_the_middle_it_is_rendered_after_the_restart(tmp_path: Path) -
     assert not (tmp_path / "work" / f"{prediction_id}.mp4").exists()
 
     renderer = LocalRenderer(tmp_path / "work")
-    assert renderer.find("one", since_seconds=0) == prediction_id
+    assert renderer.find(request(), since_seconds=0) == prediction_id
     assert until(renderer, prediction_id, over).status is PredictionStatus.SUCCEEDED
 
     straight = tmp_path / "straight.mp4"
@@ -240,7 +240,7 @@ def test_predictions_are_forgotten_after_a_day(renderer: LocalRenderer, tmp_path
     until(renderer, new, over)
 
     assert not list(tmp_path.glob(f"{old}.*"))
-    assert renderer.find("old", since_seconds=0) is None
+    assert renderer.find(request("old"), since_seconds=0) is None
 
 
 def test_a_request_survives_being_written_down() -> None:
