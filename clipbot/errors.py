@@ -30,15 +30,20 @@
     │   ├── TemplateNameTaken
     │   └── TooManyTemplates
     ├── BudgetExceeded          the job has no money left for this edit
+    │   ├── EditCeilingExceeded no single edit may cost as much
+    │   └── DayCeilingExceeded  the person has spent what a day allows
     ├── RateLimited             too many paid edits in the hour
     ├── ProviderError           a renderer or a language model failed
     │   ├── ProviderUnavailable (retryable)
+    │   │   └── ProviderResting it failed too often lately, so it is not asked
     │   ├── ProviderRateLimited (retryable)
     │   ├── ProviderRejected    it refused this input
+    │   ├── ContentRefused      it minds what the footage would show; other words may help
     │   ├── ModelRefused        a language model declined to write this
     │   ├── ModelUnusable       it answered, and nothing sound could be made of that
     │   ├── SubmissionUnknown   sent, no answer: it may be running and charged
-    │   └── PredictionLost      it was running, and is no longer known there
+    │   ├── PredictionLost      it was running, and is no longer known there
+    │   └── ChargeUnknown       the edit is over, and nobody can say yet what it cost
     ├── MediaError              a file is not what it should be
     │   ├── FootageRejected     new footage failed its checks
     │   ├── EncodingFailed
@@ -339,14 +344,29 @@ class BudgetExceeded(ClipbotError):
     """The job cannot afford this edit; nothing was written."""
 
     code = "budget_exceeded"
+    limit: ClassVar[str] = "of the budget is left"
 
     def __init__(self, wanted_micros: int, left_micros: int) -> None:
         super().__init__(
             f"This edit may cost ${wanted_micros / 1e6:.2f}, "
-            f"and ${left_micros / 1e6:.2f} of the budget is left."
+            f"and ${left_micros / 1e6:.2f} {self.limit}."
         )
         self.wanted_micros = wanted_micros
         self.left_micros = left_micros
+
+
+class EditCeilingExceeded(BudgetExceeded):
+    """No edit may cost as much, whatever the job's budget; nothing was written."""
+
+    code = "edit_ceiling_exceeded"
+    limit = "is the most that one edit may cost"
+
+
+class DayCeilingExceeded(BudgetExceeded):
+    """The person has spent, or set aside, what one day allows; nothing was written."""
+
+    code = "day_ceiling_exceeded"
+    limit = "is left of what may be spent today"
 
 
 class RateLimited(ClipbotError):
@@ -386,6 +406,17 @@ class ProviderUnavailable(ProviderError):
     retryable = True
 
 
+class ProviderResting(ProviderUnavailable):
+    """It failed too often lately and is left alone for a while; nothing was started."""
+
+    code = "provider_resting"
+
+    def __init__(self, provider: str, reason: str, retry_after_seconds: int) -> None:
+        minutes = max(1, round(retry_after_seconds / 60))
+        super().__init__(provider, f"{reason}; it is left alone for {minutes} min")
+        self.retry_after_seconds = retry_after_seconds
+
+
 class ProviderRateLimited(ProviderError):
     """Nothing was started; `retry_after_seconds` is the provider's own advice, if any."""
 
@@ -401,6 +432,12 @@ class ProviderRejected(ProviderError):
     """The provider will never accept this input."""
 
     code = "provider_rejected"
+
+
+class ContentRefused(ProviderError):
+    """The provider minds what the footage would show; nothing was made."""
+
+    code = "content_refused"
 
 
 class ModelRefused(ProviderError):
@@ -428,6 +465,15 @@ class PredictionLost(ProviderError):
     """The provider does not know the prediction any more."""
 
     code = "prediction_lost"
+
+
+class ChargeUnknown(ProviderError):
+    """The edit is over and the provider cannot be asked what it cost; the money stays set aside."""
+
+    code = "charge_unknown"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(provider, "it does not say yet what this edit cost")
 
 
 class MediaError(ClipbotError):

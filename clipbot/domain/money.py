@@ -42,6 +42,31 @@ class QuoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """One agreed way to get footage; the next is tried where this one is refused."""
+
+    renderer: str
+    ceiling_micros: int
+    """The most that it can cost, before a batch's discount."""
+    is_cleaned: bool = False
+    """Whether the prompt goes without the words that moderation minds."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedClip:
+    """What was agreed for one clip of a quote; together they cost what the quote says."""
+
+    clip_index: int
+    attempts: tuple[Attempt, ...]
+    """At least one; the first is what normally happens."""
+    estimate_micros: int
+    ceiling_micros: int
+    """The most that can be charged: prompt and all attempts, after a batch's discount."""
+    discount_percent: int
+    estimated_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What an edit may cost; valid for a while, spent once."""
 
@@ -53,6 +78,8 @@ class Quote:
     estimated_seconds: float
     expires_at: datetime
     warnings: tuple[str, ...] = ()
+    clips: tuple[QuotedClip, ...] = ()
+    """What will be done for each clip that can be done, by rising clip."""
 
     @property
     def estimate_micros(self) -> int:
