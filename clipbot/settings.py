@@ -30,6 +30,7 @@ from clipbot.errors import ConfigurationError
 PREFIX = "CLIPBOT_"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 LOCAL_RENDERER = "local"
+COG_RENDERER = "cog"
 _EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 - only inside a container; a Space is one
 LANGUAGE_MODEL = "gpt-6-luna"
 _LANGUAGE_USD = {LANGUAGE_MODEL: (Decimal("0.10"), Decimal("0.50"))}
@@ -96,6 +97,14 @@ class Settings(BaseSettings):
     """Most that one job may spend, in US dollars."""
     regenerations_per_hour: int = Field(default=5, ge=0)
     """Paid edits of one job within an hour."""
+    edit_ceiling_usd: Decimal | None = Field(default=None, ge=0, allow_inf_nan=False)
+    """Most that may be confirmed at once, in US dollars; not set: no such limit."""
+    day_ceiling_usd: Decimal | None = Field(default=None, ge=0, allow_inf_nan=False)
+    """Most that one user may spend within a day (UTC), in US dollars; not set: no such limit."""
+    concurrency: int = Field(default=2, ge=1, le=64)
+    """Edits that one worker runs at once, of different jobs."""
+    provider_places: int = Field(default=4, ge=1)
+    """Predictions that may run at one provider at once, over all workers."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least severe message that is logged; prompts appear at `debug` only."""
 
@@ -117,6 +126,15 @@ class Settings(BaseSettings):
     """Token for video models on Replicate."""
     replicate_base_url: str | None = Field(default=None, validation_alias="REPLICATE_BASE_URL")
     """Its address, where it is not Replicate's own."""
+    replicate_webhook_secret: SecretStr | None = Field(
+        default=None, validation_alias="REPLICATE_WEBHOOK_SECRET"
+    )
+    """Secret with which Replicate signs its webhooks (`whsec_...`); they are asked for where the
+    page has a public https address, too."""
+    models: Annotated[tuple[str, ...], NoDecode] = ()
+    """Keys of the models on Replicate that are offered, with commas between; not set: all."""
+    cog_url: str | None = None
+    """Address of a model of your own, behind the HTTP API of cog."""
     supabase_url: str | None = Field(default=None, validation_alias="SUPABASE_URL")
     """Address of a Supabase project."""
     supabase_service_key: SecretStr | None = Field(
@@ -135,14 +153,16 @@ class Settings(BaseSettings):
     def _home_is_absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
-    @field_validator("trusted_hosts", mode="before")
+    @field_validator("trusted_hosts", "models", mode="before")
     @classmethod
-    def _hosts_are_split_at_commas(cls, value: Any) -> Any:
+    def _lists_are_split_at_commas(cls, value: Any) -> Any:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("public_url", "openai_base_url", "replicate_base_url", "supabase_url")
+    @field_validator(
+        "public_url", "openai_base_url", "replicate_base_url", "supabase_url", "cog_url"
+    )
     @classmethod
     def _is_a_web_address(cls, value: str | None) -> str | None:
         if value is not None and not _is_web_address(value):
@@ -172,8 +192,15 @@ class Settings(BaseSettings):
         return self
 
     def _halves(self) -> Iterator[str]:
-        if self.renderer != LOCAL_RENDERER and not self.replicate_api_token:
+        if self.renderer == COG_RENDERER and not self.cog_url:
+            yield f"CLIPBOT_RENDERER={COG_RENDERER} needs CLIPBOT_COG_URL"
+        is_hosted = self.renderer not in {LOCAL_RENDERER, COG_RENDERER}
+        if is_hosted and not self.replicate_api_token:
             yield f"CLIPBOT_RENDERER={self.renderer} needs REPLICATE_API_TOKEN"
+        if self.models and not self.replicate_api_token:
+            yield "CLIPBOT_MODELS needs REPLICATE_API_TOKEN"
+        if self.replicate_webhook_secret and not self.replicate_api_token:
+            yield "REPLICATE_WEBHOOK_SECRET needs REPLICATE_API_TOKEN"
         if self.secret and len(self.secret.get_secret_value()) < _SECRET_LENGTH:
             yield f"CLIPBOT_SECRET needs at least {_SECRET_LENGTH} characters"
         if self.supabase_service_key and not self.supabase_url:
@@ -196,6 +223,24 @@ class Settings(BaseSettings):
     def budget_micros(self) -> int:
         """Most that one job may spend, in millionths of a US dollar."""
         return micros(self.budget_usd)
+
+    @property
+    def edit_ceiling_micros(self) -> int | None:
+        """Most that may be confirmed at once, in micros."""
+        return None if self.edit_ceiling_usd is None else micros(self.edit_ceiling_usd)
+
+    @property
+    def day_ceiling_micros(self) -> int | None:
+        """Most that one user may spend within a day, in micros."""
+        return None if self.day_ceiling_usd is None else micros(self.day_ceiling_usd)
+
+    @property
+    def webhook_base(self) -> str | None:
+        """Public https address under which providers can call us, if there is one."""
+        if self.replicate_webhook_secret is None:
+            return None
+        base = self.public_url or (f"https://{self.space_host}" if self.space_host else None)
+        return base if base and base.startswith("https://") else None
 
     @property
     def language_usd(self) -> tuple[Decimal, Decimal] | None:

@@ -33,9 +33,12 @@ from clipbot.renderers.base import Renderer
 from clipbot.renderers.local import LocalRenderer
 from clipbot.renderers.previews import LocalPreviews
 from clipbot.services.answers import AnswerService
-from clipbot.services.base import Queue
+from clipbot.services.attention import Attention, AttentionService
+from clipbot.services.base import Limits, Queue
 from clipbot.services.bundle import Services
+from clipbot.services.charging import Charging
 from clipbot.services.chat import ChatService
+from clipbot.services.choosing import Choosing
 from clipbot.services.clips import ClipService
 from clipbot.services.composing import Composer
 from clipbot.services.conversation import Conversations
@@ -46,9 +49,11 @@ from clipbot.services.films import FilmService
 from clipbot.services.finishing import Finishing
 from clipbot.services.footage import FootageLibrary
 from clipbot.services.history import HistoryService
+from clipbot.services.hooks import HookService
 from clipbot.services.jobs import JobService
 from clipbot.services.plans import PlanService
 from clipbot.services.previews import PreviewService
+from clipbot.services.pricing import Pricing
 from clipbot.services.project import Projects
 from clipbot.services.prompting import Prompting
 from clipbot.services.quotes import QuoteService
@@ -95,11 +100,18 @@ class _OnDemand:
     is_started: bool = False
 
     def enqueue(self, regeneration_id: UUID, job_id: UUID) -> None:
+        self._start()
+        self.executor.enqueue(regeneration_id, job_id)
+
+    def adopt(self, regeneration_id: UUID, job_id: UUID) -> None:
+        self._start()
+        self.executor.adopt(regeneration_id, job_id)
+
+    def _start(self) -> None:
         with self.lock:
             if not self.is_started:
                 self.stack.enter_context(self.executor)
                 self.is_started = True
-        self.executor.enqueue(regeneration_id, job_id)
 
 
 @contextmanager
@@ -132,7 +144,7 @@ def open_clipbot(
             home=home,
             role=role,
             workers=store.workers,
-            concurrency=_CONCURRENCY,
+            concurrency=settings.concurrency,
         )
         queue: Queue = executor
         if role == "command":
@@ -145,10 +157,6 @@ def open_clipbot(
         if role == "app":
             stack.enter_context(_first_work(clipbot.services, parts.previews))
         yield clipbot
-
-
-_CONCURRENCY = 2
-"""Edits that one process runs at once, of different jobs; each uses all cores in turn."""
 
 
 def _is_embedded(engine: Engine) -> bool:
@@ -227,9 +235,13 @@ class Parts:
         chosen = Renderers(renderers or (local,), settings.renderer, writers)
         rows = store.regenerations
         prompting = Prompting(rows, projects, chosen, now, new_seed)
-        rendering = Rendering(rows, projects, blobs, chosen, now, wait)
+        rendering = Rendering(
+            rows, projects, blobs, chosen, store.health, settings.provider_places, now, wait
+        )
+        charging = Charging(rendering, wait)
         finishing = Finishing(rows, projects, composer, blobs, home / "arrivals", now)
-        steps = RegenerationSteps(prompting, rendering, finishing)
+        attention = Attention(charging, finishing)
+        steps = RegenerationSteps(prompting, rendering, charging, finishing, attention)
         previews = LocalPreviews(home / "renders" / "looks")
         return cls(
             settings, store, blobs, projects, composer, local, previews, chosen, steps, language
@@ -242,7 +254,9 @@ class Parts:
         clips = ClipService(store, projects, self.blobs, self.settings.home / "cache" / "stills")
         talk = Conversations(store)
         plans = PlanService(clips, talk, self._readings())
-        quotes = QuoteService(store, projects, plans, self.renderers, budget, now)
+        choosing = Choosing(self.renderers, store.health, now)
+        pricing = Pricing(choosing, store.regenerations)
+        quotes = QuoteService(store, projects, plans, pricing, self._limits(), now)
         history = HistoryService(store, projects, self.composer, jobs, now)
         films = FilmService(store, projects, self.composer, self.blobs, now)
         edits = self._edits(quotes, queue)
@@ -260,6 +274,8 @@ class Parts:
             films=films,
             exports=ExportService(films),
             regenerations=RegenerationService(store, time.sleep, now),
+            attention=AttentionService(store, self.steps.attention, queue),
+            hooks=HookService(store.regenerations, self.renderers, None),
             templates=templates,
             answers=answers,
             chat=ChatService(store, plans, quotes, history, templates, talk, answers, now),
@@ -281,6 +297,15 @@ class Parts:
         unpriced = "" if self.language.prices.is_known else "; its price is not set, so it is 0"
         return is_ok, f"{self.language.model}: {state}{unpriced}"
 
+    def _limits(self) -> Limits:
+        settings = self.settings
+        return Limits(
+            budget_micros=settings.budget_micros,
+            paid_per_hour=settings.regenerations_per_hour,
+            edit_ceiling_micros=settings.edit_ceiling_micros,
+            day_ceiling_micros=settings.day_ceiling_micros,
+        )
+
     def _edits(self, quotes: QuoteService, queue: Queue) -> EditService:
         return EditService(
             store=self.store,
@@ -288,8 +313,7 @@ class Parts:
             quotes=quotes,
             renderers=self.renderers,
             queue=queue,
-            budget_micros=self.settings.budget_micros,
-            paid_per_hour=self.settings.regenerations_per_hour,
+            limits=self._limits(),
             clock=now,
             new_seed=new_seed,
         )

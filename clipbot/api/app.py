@@ -10,12 +10,14 @@ from fastapi.routing import APIRoute
 
 from clipbot import __version__
 from clipbot.api import (
+    attention,
     clips,
     edits,
     errors,
     events,
     health,
     history,
+    hooks,
     jobs,
     media,
     previews,
@@ -32,7 +34,19 @@ from clipbot.identity.base import Identity
 from clipbot.services.bundle import Services
 
 PREFIX: Final = "/api/v1"
-_NOUNS: Final = (jobs, clips, media, quotes, edits, events, versions, history, previews, templates)
+_NOUNS: Final = (
+    jobs,
+    clips,
+    media,
+    quotes,
+    edits,
+    attention,
+    events,
+    versions,
+    history,
+    previews,
+    templates,
+)
 _DESCRIPTION: Final = """\
 Edit a music video clip by clip, by telling it what should change.
 
@@ -77,6 +91,7 @@ def create(
     bind(app, Desk(services, identity, hub, Recent()))
     errors.install(app)
     app.include_router(health.router)
+    app.include_router(hooks.router)
     app.include_router(_calls(), prefix=PREFIX)
     # The last one added is the first one asked.
     app.add_middleware(errors.LastResort)

@@ -42,7 +42,14 @@ def create_quote(me: Me, job_id: JobId, body: QuoteRequest) -> QuoteModel:
         rows = [(row.clip, row.instruction) for row in body.rows]
         plan = body.plan.to_domain()
         return quote_of(
-            me.services.quotes.revise(me.user, job_id, plan, rows, renderer=body.renderer)
+            me.services.quotes.revise(
+                me.user,
+                job_id,
+                plan,
+                rows,
+                renderer=body.renderer,
+                with_retries=body.with_retries,
+            )
         )
     return quote_of(me.services.quotes.quote(me.user, job_id, **body.wish()))
 

@@ -31,9 +31,7 @@ def quote(args: Namespace, doors: Doors) -> Answer:
     """Say what an edit may cost."""
     with doors.open_services() as services:
         job_id = services.jobs.resolve(doors.user, args.job)
-        quoted = services.quotes.estimate(
-            doors.user, job_id, text=args.text, selected=args.clips, renderer=args.renderer
-        )
+        quoted = services.quotes.estimate(doors.user, job_id, **_wish(args))
     return Answer(_quoted(quoted), _price(quoted))
 
 
@@ -41,9 +39,7 @@ def edit(args: Namespace, doors: Doors) -> Answer:
     """Plan, price, confirm, run and wait."""
     with doors.open_services() as services:
         job_id = services.jobs.resolve(doors.user, args.job)
-        quoted = services.quotes.quote(
-            doors.user, job_id, text=args.text, selected=args.clips, renderer=args.renderer
-        )
+        quoted = services.quotes.quote(doors.user, job_id, **_wish(args))
         _say(_price(quoted))
         if not args.yes and not _is_agreed():
             return Answer({"regenerations": []}, "Nothing was changed.")
@@ -67,6 +63,15 @@ def preview(args: Namespace, doors: Doors) -> Answer:
             _, after = services.previews.frame(*place, text=args.text)
             _write(args.out, after)
     return Answer({"file": str(args.out)}, str(args.out))
+
+
+def _wish(args: Namespace) -> dict[str, Any]:
+    return {
+        "text": args.text,
+        "selected": args.clips,
+        "renderer": args.renderer,
+        "with_retries": args.retries,
+    }
 
 
 def _write(path: Path, content: bytes) -> None:

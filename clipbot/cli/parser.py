@@ -72,7 +72,14 @@ def _editing(command: Command) -> None:
         each.add_argument("job", metavar="JOB", help=_JOB)
         each.add_argument("text", metavar="TEXT", help="what should change")
         each.add_argument("--clips", type=_clips, default=(), help="selected clips: 2,4")
-        each.add_argument("--renderer", metavar="KEY", help="what makes the footage")
+        each.add_argument(
+            "--renderer", metavar="KEY", help="what makes the footage; else whatever is best"
+        )
+        each.add_argument(
+            "--retries",
+            action="store_true",
+            help="where a paid model refuses the words: agree to others, then to another model",
+        )
     edit.add_argument("--yes", action="store_true", help="confirm the price without asking")
     preview = command("preview", "draw a free preview of an edit")
     preview.add_argument("job", metavar="JOB", help=_JOB)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from clipbot.services.answers import AnswerService
+from clipbot.services.attention import AttentionService
 from clipbot.services.chat import ChatService
 from clipbot.services.clips import ClipService
 from clipbot.services.doctor import DoctorService
@@ -10,6 +11,7 @@ from clipbot.services.edits import EditService
 from clipbot.services.exports import ExportService
 from clipbot.services.films import FilmService
 from clipbot.services.history import HistoryService
+from clipbot.services.hooks import HookService
 from clipbot.services.jobs import JobService
 from clipbot.services.plans import PlanService
 from clipbot.services.previews import PreviewService
@@ -35,6 +37,8 @@ class Services:
     films: FilmService
     exports: ExportService
     regenerations: RegenerationService
+    attention: AttentionService
+    hooks: HookService
     templates: TemplateService
     answers: AnswerService
     chat: ChatService

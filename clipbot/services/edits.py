@@ -6,18 +6,24 @@ from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
 
+from clipbot.domain.money import QuotedClip
 from clipbot.domain.plan import Act, Edit, Plan, from_json, to_json
 from clipbot.domain.temperature import keeps_seed, offline_temperature
 from clipbot.domain.user import User
 from clipbot.domain.wording import clip_names, phrases
-from clipbot.errors import ClipNotFound, NeedsAnswer, QuoteNotFound, QuoteRequired
-from clipbot.renderers.base import Renderer
-from clipbot.services import pricing
-from clipbot.services.base import Clock, Queue
+from clipbot.errors import (
+    ClipNotFound,
+    EditCeilingExceeded,
+    NeedsAnswer,
+    QuoteExpired,
+    QuoteNotFound,
+    QuoteRequired,
+)
+from clipbot.services.base import Clock, Limits, Queue
 from clipbot.services.project import Project, Projects
 from clipbot.services.quotes import QuoteService
-from clipbot.services.views import Quoted, QuotedRow
-from clipbot.services.work import Renderers, Task, tasks, undoable
+from clipbot.services.views import Quoted
+from clipbot.services.work import Renderers, Task, tasks
 from clipbot.store.records import NewRegeneration, RegenerationRecord
 from clipbot.store.store import Store
 
@@ -35,8 +41,7 @@ class EditService:
     quotes: QuoteService
     renderers: Renderers
     queue: Queue
-    budget_micros: int
-    paid_per_hour: int
+    limits: Limits
     clock: Clock
     new_seed: Callable[[], int]
 
@@ -52,7 +57,7 @@ class EditService:
             NeedsAnswer: The renderer cannot do one of its clips; it has to be struck out first.
             ClipBusy: One of its clips is being edited.
             JobNotReady: The job cannot be edited now.
-            BudgetExceeded: The job cannot afford it any more.
+            BudgetExceeded: The job, the day or a single edit cannot have as much any more.
             RateLimited: Too many paid edits within the hour.
         """
         return self._confirmed(user, self.projects.editable(user, job_id), quote_id, None)
@@ -63,8 +68,10 @@ class EditService:
         quote, plan, instruction, _ = self.store.quotes.get(quote_id)
         if quote.job_id != project.job.id or quote.user_id != user.id:
             raise QuoteNotFound
+        if not quote.clips:
+            raise QuoteExpired
         new = self._new(
-            user, project, plan, quote.renderer, instruction=instruction, batch_id=batch_id
+            user, project, plan, quote.clips, instruction=instruction, batch_id=batch_id
         )
         submitted = self._submit(new, quote_id)
         self._tell_if_amended(user, plan, submitted[0])
@@ -99,7 +106,7 @@ class EditService:
             user,
             project,
             quoted.plan,
-            quoted.quote.renderer,
+            quoted.quote.clips,
             instruction=instruction,
             conversation=conversation,
         )
@@ -145,7 +152,7 @@ class EditService:
         priced = self.quotes.estimate(user, job_id, plan=plan)
         if priced.quote.ceiling_micros:
             raise QuoteRequired(self.quotes.quote(user, job_id, plan=plan).quote.id)
-        new = self._new(user, project, plan, priced.quote.renderer, batch_id=batch_id)
+        new = self._new(user, project, plan, priced.quote.clips, batch_id=batch_id)
         return batch_id, self._submit(new, None)
 
     def _quoted(self, user: User, job_id: UUID, clip_index: int, instruction: str) -> Quoted:
@@ -165,39 +172,29 @@ class EditService:
         user: User,
         project: Project,
         plan: Plan,
-        renderer: str,
+        clips: Sequence[QuotedClip],
         *,
         instruction: str = "",
         conversation: Conversation = (),
         batch_id: UUID | None = None,
     ) -> list[NewRegeneration]:
-        """Return what is to be queued: one entry per clip, which together cost what was quoted."""
-        work = tasks(project, plan)
-        chosen = self.renderers.chosen(renderer)
-        _refuse_undoable(chosen, work)
+        """Return what is to be queued: one entry per clip, as it was quoted."""
+        work = {task.clip_index: task for task in tasks(project, plan)}
+        _refuse_undoable(set(work) - {clip.clip_index for clip in clips})
         if len(work) > 1:
             batch_id, instruction = batch_id or uuid4(), ""
-        priced = pricing.rows(project, work, chosen, self.renderers.writers)
         return [
             replace(
-                self._one(user, project, task, row, share, instruction or task.edit.instruction),
-                renderer=chosen.key,
+                self._one(user, project, work[clip.clip_index], clip),
+                instruction=instruction or work[clip.clip_index].edit.instruction,
                 batch_id=batch_id,
                 template_id=plan.template_id,
                 conversation=tuple(conversation),
             )
-            for task, row, share in zip(work, priced, pricing.shares(priced), strict=True)
+            for clip in clips
         ]
 
-    def _one(
-        self,
-        user: User,
-        project: Project,
-        task: Task,
-        row: QuotedRow,
-        share: pricing.Share,
-        instruction: str,
-    ) -> NewRegeneration:
+    def _one(self, user: User, project: Project, task: Task, clip: QuotedClip) -> NewRegeneration:
         temperature = offline_temperature(task.edit)
         return NewRegeneration(
             id=uuid4(),
@@ -205,12 +202,13 @@ class EditService:
             user_id=user.id,
             clip_index=task.clip_index,
             edit=task.edit,
-            instruction=instruction,
-            renderer="",
-            estimate_micros=share.estimate_micros,
-            ceiling_micros=share.ceiling_micros,
-            discount_percent=share.percent,
-            estimated_seconds=row.seconds,
+            instruction="",
+            renderer=self.renderers.by_key(clip.attempts[0].renderer).key,
+            attempts=clip.attempts,
+            estimate_micros=clip.estimate_micros,
+            ceiling_micros=clip.ceiling_micros,
+            discount_percent=clip.discount_percent,
+            estimated_seconds=clip.estimated_seconds,
             seed=self._seed(project, task.clip_index, temperature),
             temperature=temperature,
         )
@@ -225,11 +223,15 @@ class EditService:
     ) -> list[RegenerationRecord]:
         if not new:
             raise ClipNotFound(0, 0)
+        limits, wanted = self.limits, sum(one.ceiling_micros for one in new)
+        if limits.edit_ceiling_micros is not None and wanted > limits.edit_ceiling_micros:
+            raise EditCeilingExceeded(wanted, limits.edit_ceiling_micros)
         rows = self.store.regenerations.submit(
             new,
             quote_id=quote_id,
-            budget_micros=self.budget_micros,
-            paid_per_hour=self.paid_per_hour,
+            budget_micros=limits.budget_micros,
+            paid_per_hour=limits.paid_per_hour,
+            day_ceiling_micros=limits.day_ceiling_micros,
             now=self.clock(),
         )
         for row in rows:
@@ -259,12 +261,11 @@ class EditService:
         )
 
 
-def _refuse_undoable(renderer: Renderer, work: Sequence[Task]) -> None:
-    left = [task.clip_index + 1 for task in undoable(renderer, work)]
+def _refuse_undoable(left: set[int]) -> None:
     if left:
+        names = clip_names(sorted(index + 1 for index in left))
         raise NeedsAnswer(
-            f"{renderer.label} cannot do what is wanted for {clip_names(left)}; "
-            "leave it out, or say it in other words."
+            f"What is wanted for {names} cannot be done; leave it out, or say it in other words."
         )
 
 

@@ -14,7 +14,8 @@ from uuid import UUID
 from clipbot.blobs.base import BlobStore, url_of
 from clipbot.domain.claims import Verdict, claims_for, judge
 from clipbot.domain.versions import ORIGINAL
-from clipbot.errors import BlobConflict
+from clipbot.domain.money import decimal_string
+from clipbot.errors import BlobConflict, EditCancelled
 from clipbot.media.files import digest
 from clipbot.media.measure import measure
 from clipbot.media.probe import verify
@@ -22,6 +23,7 @@ from clipbot.services.base import Clock
 from clipbot.services.composing import Composer, film_url
 from clipbot.services.live import ENCODE_DONE, RENDER_DONE, LiveEdit, between
 from clipbot.services.project import Project, Projects
+from clipbot.services.rendering import prompt_of
 from clipbot.store.records import (
     NewVersion,
     Outcome,
@@ -123,7 +125,9 @@ class Finishing:
         row = LiveEdit(self.rows, regeneration_id).row()
         project = self.projects.of_job(row.job_id)
         verdict = self._verdict(project, row, footage_key)
-        is_accepted = verdict.outcome != "failed"
+        # Footage that arrives late finds another version in its place, and is offered.
+        is_late = row.base_number != project.current_number(row.clip_index)
+        is_accepted = verdict.outcome != "failed" and not is_late
         number = _number(footage_key)
         composition = None
         if is_accepted:
@@ -141,7 +145,7 @@ class Finishing:
                 composition=composition,
                 cost_micros=cost_micros,
                 label=f"{row.instruction} (clip {row.clip_index + 1})",
-                message=_message(row, verdict, is_accepted=is_accepted),
+                message=_message(row, verdict, is_accepted=is_accepted, is_late=is_late),
                 timings=spent,
                 film_url=film_url(row.job_id),
             ),
@@ -151,32 +155,56 @@ class Finishing:
 
     def end(
         self,
-        regeneration_id: UUID,
+        row: RegenerationRecord,
         *,
         code: str,
         message: str,
         retryable: bool,
         timings: Mapping[str, float],
-        cost_micros: int,
+        cost_micros: int | None,
     ) -> None:
-        """Close an edit that made no version; the film and the money are as before."""
-        row = self.rows.get(regeneration_id)
-        if not row.is_open:
-            return
+        """Close an edit that made no version; the film is as before.
+
+        Args:
+            row: The edit.
+            code: Of what it ended with.
+            message: The same for the person.
+            retryable: Whether trying again may help.
+            timings: Seconds of the parts so far.
+            cost_micros: What was really charged; None: nobody can say yet, so the edit needs
+                attention and its money stays set aside.
+        """
+        is_open_ended = cost_micros is None
+        if row.ceiling_micros:
+            message = f"{message} {charged_words(row, cost_micros)}"
         self._discard(row)
         self.rows.end(
             Outcome(
-                regeneration_id=regeneration_id,
-                status=_status(code),
+                regeneration_id=row.id,
+                status=RegenerationStatus.NEEDS_ATTENTION if is_open_ended else _status(code),
                 error=message,
                 error_code=code,
                 is_retryable=retryable,
-                cost_micros=cost_micros,
+                cost_micros=cost_micros or 0,
                 timings=timings,
             ),
             now=self.clock(),
         )
-        logger.info("edit ended", extra={"regeneration_id": str(regeneration_id), "code": code})
+        logger.info("edit ended", extra={"regeneration_id": str(row.id), "code": code})
+
+    def close(self, row: RegenerationRecord, cost_micros: int, message: str) -> None:
+        """End an edit that needed attention, for good."""
+        self.rows.end(
+            Outcome(
+                regeneration_id=row.id,
+                status=_status(row.error_code or ""),
+                error=message,
+                error_code=row.error_code or "",
+                is_retryable=row.is_retryable,
+                cost_micros=cost_micros,
+            ),
+            now=self.clock(),
+        )
 
     def _put(self, project: Project, index: int, path: Path) -> str:
         """Keep footage under the next free version number (facts/upstream.md §2, Storage)."""
@@ -212,7 +240,7 @@ class Finishing:
             number=number,
             video_url=url_of(footage_key),
             thumbnail_url=f"{base}/thumbnail.jpg?version={number}",
-            prompt=row.prompt or project.prompt(row.clip_index),
+            prompt=self._prompt(row) or project.prompt(row.clip_index),
             instruction=row.instruction,
             duration_seconds=float(footage.frames / footage.rate),
             parent_number=row.base_number or ORIGINAL,
@@ -221,6 +249,11 @@ class Finishing:
             temperature=row.temperature,
             verdict=verdict.to_json(),
         )
+
+    def _prompt(self, row: RegenerationRecord) -> str | None:
+        """Return the prompt that the footage was really made from."""
+        last = self.rows.intent(row.id)
+        return prompt_of(row, last.attempt) if last else row.prompt
 
     def _discard(self, row: RegenerationRecord) -> None:
         """Forget footage that this edit stored and that never became a version.
@@ -234,23 +267,31 @@ class Finishing:
             self.blobs.delete(key)
 
 
+def charged_words(row: RegenerationRecord, cost_micros: int | None) -> str:
+    """Return what is said of the money of an edit that made no version."""
+    if cost_micros is None:
+        aside = decimal_string(row.ceiling_micros)
+        return f"What it cost is not known yet; ${aside} stay set aside."
+    return f"It cost ${decimal_string(cost_micros)}." if cost_micros else "It cost nothing."
+
+
 def _number(footage_key: str) -> int:
     return int(footage_key.rsplit("_v", 1)[1].removesuffix(".mp4"))
 
 
 def _status(code: str) -> RegenerationStatus:
-    match code:
-        case "cancelled":
-            return RegenerationStatus.CANCELLED
-        case "submission_unknown":
-            return RegenerationStatus.NEEDS_ATTENTION
-        case _:
-            return RegenerationStatus.FAILED
+    was_cancelled = code == EditCancelled.code
+    return RegenerationStatus.CANCELLED if was_cancelled else RegenerationStatus.FAILED
 
 
-def _message(row: RegenerationRecord, verdict: Verdict, *, is_accepted: bool) -> str:
+def _message(row: RegenerationRecord, verdict: Verdict, *, is_accepted: bool, is_late: bool) -> str:
     """Return what the chat says when a version is ready."""
     name = f"Clip {row.clip_index + 1}"
+    if is_late:
+        return (
+            f"{name} got its new version late, after it was changed again, so the film keeps "
+            f"what it has. {verdict.sentence} You can play it and use it anyway."
+        )
     if is_accepted:
         return f"{name} is done: {row.edit.instruction or row.instruction}. {verdict.sentence}"
     return (

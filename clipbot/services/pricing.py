@@ -1,9 +1,12 @@
-"""What the work of a plan costs at a renderer: clip by clip, and with a batch's discount."""
+"""What the work of a plan costs: clip by clip, with agreed retries and a batch's discount."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from clipbot.domain.estimates import accuracy, typical_cost, typical_seconds
 from clipbot.domain.money import (
+    Attempt,
+    QuotedClip,
     QuoteLine,
     batch_percent,
     discount_line,
@@ -11,85 +14,201 @@ from clipbot.domain.money import (
 )
 from clipbot.domain.wording import phrases
 from clipbot.language.base import FREE
-from clipbot.renderers.base import Extent, Renderer
+from clipbot.renderers.base import Capability
+from clipbot.services.choosing import Candidate, Choosing, hint, obstacle
 from clipbot.services.project import Project
 from clipbot.services.views import QuotedRow, RendererView
-from clipbot.services.work import Task, capability, request
-from clipbot.services.writing import Writers
-
-_DRAWN_FOR_A_PRICE = 0.5
-"""Any temperature: no renderer's price depends on it."""
+from clipbot.services.work import Task, together
+from clipbot.store.regenerations import Regenerations
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """What one clip of a batch costs at the renderer, after the discount."""
+class Pricing:
+    """Prices work, from what was paid before where that is known."""
 
-    estimate_micros: int
-    ceiling_micros: int
-    percent: int
-    """What was taken off."""
+    choosing: Choosing
+    rows: Regenerations
+
+    def priced(
+        self,
+        project: Project,
+        work: Sequence[Task],
+        *,
+        renderer: str | None,
+        with_retries: bool,
+    ) -> tuple[QuotedRow, ...]:
+        """Return what happens to each clip, and what it costs before a discount.
+
+        What a renderer can do only in part is not done at all: the row costs nothing and
+        says why.
+
+        Raises:
+            ProviderRejected: No such renderer is set up.
+        """
+        return tuple(
+            self._row(task, candidates, renderer, with_retries=with_retries)
+            for task, candidates in zip(work, self.choosing.candidates(project, work), strict=True)
+        )
+
+    def alternatives(self, project: Project, work: Sequence[Task]) -> tuple[RendererView, ...]:
+        """Return what each renderer could do of all the work, and for how much."""
+        by_clip = self.choosing.candidates(project, work)
+        return tuple(
+            self._alternative(work, [candidates[place] for candidates in by_clip])
+            for place in range(len(self.choosing.renderers.all))
+        )
+
+    def _row(
+        self,
+        task: Task,
+        candidates: Sequence[Candidate],
+        renderer: str | None,
+        *,
+        with_retries: bool,
+    ) -> QuotedRow:
+        chosen = self.choosing.chosen(candidates, renderer)
+        reason = obstacle(chosen, candidates, task)
+        row = QuotedRow(
+            clip_index=task.clip_index,
+            edit=task.edit,
+            changes=phrases(task.edit.ops) or task.edit.instruction or "a change",
+            keeps=tuple(dict.fromkeys((*task.edit.keep, *chosen.ability.keeps))),
+            estimate_micros=0,
+            ceiling_micros=0,
+            seconds=0.0,
+            prompt=FREE,
+            reason=reason,
+            renderer=chosen.renderer.key,
+            renderer_label=chosen.renderer.label,
+        )
+        if reason is not None:
+            return row
+        prompt = self.choosing.renderers.writers.fee(chosen.renderer, task.edit)
+        estimate, seconds = self._usual(chosen)
+        retries = self._retries(candidates, chosen) if with_retries else ()
+        attempts = (Attempt(chosen.renderer.key, chosen.terms.ceiling_micros), *retries)
+        return replace(
+            row,
+            estimate_micros=estimate,
+            ceiling_micros=sum(attempt.ceiling_micros for attempt in attempts),
+            seconds=prompt.seconds + seconds,
+            prompt=prompt,
+            attempts=attempts,
+            notes=chosen.terms.notes,
+            hint=hint(chosen, candidates),
+        )
+
+    def _retries(self, candidates: Sequence[Candidate], chosen: Candidate) -> tuple[Attempt, ...]:
+        """Return what is tried where a paid model minds what it would show (seeds' own chain)."""
+        if chosen.is_free:
+            return ()
+        other = self.choosing.next_after(candidates, chosen)
+        return tuple(
+            Attempt(each.renderer.key, each.terms.ceiling_micros, is_cleaned=True)
+            for each in (chosen, other)
+            if each is not None
+        )
+
+    def _usual(self, candidate: Candidate) -> tuple[int, float]:
+        """Return what it mostly costs and how long it mostly takes."""
+        terms = candidate.terms
+        seen = self.rows.actuals(candidate.renderer.key, terms.footage_seconds)
+        if candidate.is_free:
+            return 0, terms.seconds
+        return (
+            typical_cost(seen, terms.price_micros, terms.ceiling_micros),
+            typical_seconds(seen, terms.seconds),
+        )
+
+    def _alternative(self, work: Sequence[Task], candidates: Sequence[Candidate]) -> RendererView:
+        renderer = candidates[0].renderer
+        ability: Capability = together([each.ability for each in candidates])
+        able = [each for each in candidates if each.is_able]
+        usual = [self._usual(each) for each in able]
+        writers = self.choosing.renderers.writers
+        percent = batch_percent(len(able))
+        fees = [
+            writers.fee(renderer, task.edit)
+            for task, each in zip(work, candidates, strict=True)
+            if each.is_able
+        ]
+        ceilings = discounted([each.terms.ceiling_micros for each in able], percent)
+        estimates = discounted([cost for cost, _ in usual], percent)
+        refusals = (each.terms.refusal or each.rest for each in candidates)
+        past = self.rows.accuracies(renderer.key) if not all(c.is_free for c in candidates) else []
+        return RendererView(
+            key=renderer.key,
+            label=renderer.label,
+            extent=str(ability.extent),
+            estimate_micros=sum(estimates) + sum(fee.estimate_micros for fee in fees),
+            ceiling_micros=sum(ceilings) + sum(fee.ceiling_micros for fee in fees),
+            seconds=sum(seconds for _, seconds in usual) + sum(fee.seconds for fee in fees),
+            keeps=ability.keeps,
+            leftover=tuple(phrases([op]) for op in ability.leftover),
+            refusal=next((words for words in refusals if words), None),
+            notes=tuple(dict.fromkeys(note for each in able for note in each.terms.notes)),
+            accuracy=accuracy(past),
+            past=len(past),
+        )
 
 
-def rows(
-    project: Project, work: Sequence[Task], renderer: Renderer, writers: Writers
-) -> tuple[QuotedRow, ...]:
-    """Return what happens to each clip, and what it costs before a discount.
+def lines(priced: Sequence[QuotedRow], labels: dict[str, str]) -> tuple[QuoteLine, ...]:
+    """Return a line for the prompts, those of the clips that can be done, and the discount's.
 
-    What the renderer can do only in part is not done at all: the row costs nothing and
-    says why.
+    Args:
+        priced: All rows.
+        labels: Names of renderers for people, by key.
     """
-    return tuple(_row(project, task, renderer, writers) for task in work)
-
-
-def lines(priced: Sequence[QuotedRow], renderer: Renderer) -> tuple[QuoteLine, ...]:
-    """Return a line for the prompts, one per clip that can be done, and one for the discount."""
     doable = [row for row in priced if row.is_supported]
     off = discount_line(
         [row.estimate_micros for row in doable], [row.ceiling_micros for row in doable]
     )
-    footage = (
-        QuoteLine(
-            f"Clip {row.clip_index + 1} · {renderer.label}",
-            row.estimate_micros,
-            row.ceiling_micros,
-            row.clip_index,
-        )
-        for row in doable
-    )
+    footage = [line for row in doable for line in _row_lines(row, labels)]
     return (_prompt_line(doable), *footage, *((off,) if off else ()))
 
 
-def shares(priced: Sequence[QuotedRow]) -> tuple[Share, ...]:
-    """Return what each clip costs after the discount; together they are what `lines` add up to."""
-    percent = batch_percent(len(priced))
+def agreed(priced: Sequence[QuotedRow]) -> tuple[QuotedClip, ...]:
+    """Return what a yes is for, clip by clip; together it is what `lines` add up to."""
+    doable = [row for row in priced if row.is_supported]
+    percent = batch_percent(len(doable))
     return tuple(
-        Share(estimate + row.prompt.estimate_micros, ceiling + row.prompt.ceiling_micros, percent)
+        QuotedClip(
+            clip_index=row.clip_index,
+            attempts=row.attempts,
+            estimate_micros=estimate + row.prompt.estimate_micros,
+            ceiling_micros=ceiling + row.prompt.ceiling_micros,
+            discount_percent=percent,
+            estimated_seconds=row.seconds,
+        )
         for row, estimate, ceiling in zip(
-            priced,
-            discounted([row.estimate_micros for row in priced], percent),
-            discounted([row.ceiling_micros for row in priced], percent),
+            doable,
+            discounted([row.estimate_micros for row in doable], percent),
+            discounted([row.ceiling_micros for row in doable], percent),
             strict=True,
         )
     )
 
 
-def renderer_view(
-    renderer: Renderer, project: Project, work: Sequence[Task], writers: Writers
-) -> RendererView:
-    """Return what a renderer could do of the work, and for how much."""
-    ability = capability(renderer, work)
-    priced = rows(project, work, renderer, writers)
-    doable = [row for row in priced if row.is_supported]
-    return RendererView(
-        key=renderer.key,
-        label=renderer.label,
-        extent=str(ability.extent),
-        ceiling_micros=sum(share.ceiling_micros for share in shares(doable)),
-        seconds=sum(row.seconds for row in doable),
-        keeps=ability.keeps,
-        leftover=tuple(phrases([op]) for op in ability.leftover),
-    )
+def _row_lines(row: QuotedRow, labels: dict[str, str]) -> list[QuoteLine]:
+    first, *retries = row.attempts
+    name = f"Clip {row.clip_index + 1}"
+    return [
+        QuoteLine(
+            f"{name} · {row.renderer_label}",
+            row.estimate_micros,
+            first.ceiling_micros,
+            row.clip_index,
+        ),
+        *(
+            QuoteLine(
+                f"{name} · if refused, {labels[retry.renderer]} with other words",
+                0,
+                retry.ceiling_micros,
+                row.clip_index,
+            )
+            for retry in retries
+        ),
+    ]
 
 
 def _prompt_line(doable: Sequence[QuotedRow]) -> QuoteLine:
@@ -102,35 +221,3 @@ def _prompt_line(doable: Sequence[QuotedRow]) -> QuoteLine:
         sum(fee.estimate_micros for fee in fees),
         sum(fee.ceiling_micros for fee in fees),
     )
-
-
-def _row(project: Project, task: Task, renderer: Renderer, writers: Writers) -> QuotedRow:
-    ability = renderer.capability(task.edit)
-    is_supported = ability.extent is Extent.WHOLE
-    asked = request(project, task, seed=0, temperature=_DRAWN_FOR_A_PRICE)
-    terms = renderer.terms(asked)
-    price = terms.ceiling_micros if is_supported else 0
-    prompt = writers.fee(renderer, task.edit) if is_supported else FREE
-    return QuotedRow(
-        clip_index=task.clip_index,
-        edit=task.edit,
-        changes=phrases(task.edit.ops) or task.edit.instruction or "a change",
-        keeps=tuple(dict.fromkeys((*task.edit.keep, *ability.keeps))),
-        estimate_micros=price,
-        ceiling_micros=price,
-        seconds=prompt.seconds + (terms.seconds if is_supported else 0.0),
-        prompt=prompt,
-        reason=None if is_supported else _reason(renderer, task),
-    )
-
-
-def _reason(renderer: Renderer, task: Task) -> str:
-    ability = renderer.capability(task.edit)
-    wanted = phrases(ability.leftover) or "this"
-    if ability.extent is Extent.PARTIAL:
-        return (
-            f"{renderer.label} can do {phrases(ability.doable)}, but not {wanted}; "
-            "that needs a video model, and none is set up."
-        )
-    wish = f"“{task.edit.instruction}”" if task.edit.instruction else wanted
-    return f"{renderer.label} cannot do {wish}; that needs a video model, and none is set up."

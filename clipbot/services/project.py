@@ -126,6 +126,19 @@ class Project:
         made = self.stages.clips.clips if self.stages.clips and number == ORIGINAL else ()
         return next((clip.seed for clip in made if clip.clip_index == index), None)
 
+    def reference_urls(self, index: int) -> tuple[str, ...]:
+        """Return the addresses of the pictures that a clip was first made from.
+
+        Characters come first, then the place, then things: models take a few at most
+        (facts/upstream.md §3.2).
+        """
+        prompts = self.stages.prompts.clip_prompts if self.stages.prompts else ()
+        made = next((each for each in prompts if each.clip_index == index), None)
+        if made is None:
+            return ()
+        place = (made.scene_reference_url,) if made.scene_reference_url else ()
+        return (*made.character_reference_urls, *place, *made.object_reference_urls)
+
     def original(self, index: int) -> OriginalVersion:
         """Return what version 1 of a clip is."""
         row = self.version(index, ORIGINAL)

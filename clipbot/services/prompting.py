@@ -97,7 +97,7 @@ class Prompting:
     def _written(self, edit: LiveEdit, row: RegenerationRecord, request: PromptRequest) -> Rewrite:
         """Return the new prompt; what a model charged without writing one is booked."""
         writers = self.renderers.writers
-        writer = writers.chosen(self.renderers.chosen(row.renderer), row.edit)
+        writer = writers.chosen(self.renderers.by_key(row.renderer), row.edit)
         try:
             return writer.rewrite(request, cancelled=edit.is_cancelled)
         except (EditCancelled, ModelRefused) as error:

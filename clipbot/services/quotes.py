@@ -1,11 +1,12 @@
 """Say what an edit may cost, before anything is spent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from clipbot.domain.money import (
     QUOTE_LIFETIME,
+    Funds,
     Quote,
     QuoteLine,
     budget_warnings,
@@ -13,14 +14,17 @@ from clipbot.domain.money import (
 )
 from clipbot.domain.plan import Plan
 from clipbot.domain.user import User
-from clipbot.renderers.base import Renderer
+from clipbot.domain.wording import clip_names, phrases
+from clipbot.errors import DayCeilingExceeded, EditCeilingExceeded, NeedsAnswer, Unsupported
 from clipbot.services import pricing
-from clipbot.services.base import Clock
+from clipbot.services.base import Clock, Limits
+from clipbot.services.choosing import AUTO, Choosing
 from clipbot.services.plans import PlanService, checked
-from clipbot.services.project import Projects
+from clipbot.services.pricing import Pricing
+from clipbot.services.project import Project, Projects
 from clipbot.services.revising import Row, revision
 from clipbot.services.views import Quoted, QuotedRow
-from clipbot.services.work import Renderers, Task, require_whole, tasks
+from clipbot.services.work import Task, tasks, together
 from clipbot.store.store import Store
 
 NO_ID = UUID(int=0)
@@ -36,8 +40,8 @@ class QuoteService:
     store: Store
     projects: Projects
     plans: PlanService
-    renderers: Renderers
-    budget_micros: int
+    pricing: Pricing
+    limits: Limits
     clock: Clock
 
     def quote(
@@ -49,6 +53,7 @@ class QuoteService:
         plan: Plan | None = None,
         selected: Sequence[int] = (),
         renderer: str | None = None,
+        with_retries: bool = False,
     ) -> Quoted:
         """Price an edit and write the price down, so that it can be confirmed.
 
@@ -61,7 +66,9 @@ class QuoteService:
             text: The instruction, where there is no plan yet.
             plan: The plan to price.
             selected: Numbers of the selected clips, from 1.
-            renderer: Key of the renderer, or None for the preferred one.
+            renderer: Key of the renderer; None or `auto` for whoever is best, clip by clip.
+            with_retries: Whether a yes shall also be for other words, then another model, where
+                a paid model minds what it would show.
 
         Raises:
             NeedsAnswer: The wish is unclear, or can be done only in part for every clip.
@@ -72,7 +79,14 @@ class QuoteService:
             ProviderRejected: No such renderer is set up.
         """
         quoted = self.estimate(
-            user, job_id, text=text, plan=plan, selected=selected, renderer=renderer, id_=uuid4()
+            user,
+            job_id,
+            text=text,
+            plan=plan,
+            selected=selected,
+            renderer=renderer,
+            with_retries=with_retries,
+            id_=uuid4(),
         )
         self.store.quotes.add(quoted.quote, quoted.plan, quoted.instruction)
         return quoted
@@ -85,6 +99,7 @@ class QuoteService:
         rows: Sequence[Row],
         *,
         renderer: str | None = None,
+        with_retries: bool = False,
     ) -> Quoted:
         """Price what is left of a plan after rows were struck out, or said in other words.
 
@@ -94,7 +109,8 @@ class QuoteService:
             plan: What was quoted before.
             rows: What stays, as `(clip number, instruction)`; None as the instruction leaves
                 the row as it is. A clip that is not named is struck out.
-            renderer: Key of the renderer, or None for the preferred one.
+            renderer: As in `quote`.
+            with_retries: As in `quote`.
 
         Raises:
             NeedsAnswer: No row is left, or the words of one are unclear or about another clip.
@@ -104,7 +120,7 @@ class QuoteService:
             ProviderRejected: No such renderer is set up.
         """
         revised = revision(plan, rows, lambda text, number: self._typed(user, job_id, text, number))
-        return self.quote(user, job_id, plan=revised, renderer=renderer)
+        return self.quote(user, job_id, plan=revised, renderer=renderer, with_retries=with_retries)
 
     def _typed(self, user: User, job_id: UUID, text: str, number: int) -> Plan:
         return self.plans.plan(user, job_id, text, [number])
@@ -118,51 +134,94 @@ class QuoteService:
         plan: Plan | None = None,
         selected: Sequence[int] = (),
         renderer: str | None = None,
+        with_retries: bool = False,
         id_: UUID = NO_ID,
     ) -> Quoted:
         """Price an edit; nothing is written. Arguments and errors as in `quote`."""
         project = self.projects.editable(user, job_id)
         understood = plan or self.plans.plan(user, job_id, text or "", selected)
         work = tasks(project, understood)
-        chosen = self.renderers.chosen(renderer)
-        rows = pricing.rows(project, work, chosen, self.renderers.writers)
-        doable = [row for row in rows if row.is_supported]
-        if not doable:
-            require_whole(chosen, work)
-        funds = self.store.jobs.funds(job_id, self.budget_micros)
-        lines = _lines(rows, chosen)
-        ceiling = sum(line.ceiling_micros for line in lines)
-        counts = self.store.regenerations.counts(job_id)
-        quote = Quote(
-            id=id_,
-            job_id=job_id,
-            user_id=user.id,
-            renderer=chosen.key,
-            lines=lines,
-            estimated_seconds=sum(row.seconds + _RECOMPOSE_SECONDS for row in doable),
-            expires_at=self.clock() + QUOTE_LIFETIME,
-            warnings=budget_warnings(funds, ceiling)
-            + repeat_warnings([(row.clip_index, counts.get(row.clip_index, 0)) for row in doable]),
-        )
+        rows = self.pricing.priced(project, work, renderer=renderer, with_retries=with_retries)
+        if not any(row.is_supported for row in rows):
+            raise _undoable(self.pricing.choosing, project, work, rows)
+        funds = self.store.jobs.funds(job_id, self.limits.budget_micros)
+        quote = self._quote(user, job_id, rows, id_, renderer)
         return Quoted(
-            quote=quote,
+            quote=replace(quote, warnings=self._warnings(user, quote, funds)),
             plan=understood,
             instruction=checked(text) if text else _words(work),
-            renderers=tuple(
-                pricing.renderer_view(each, project, work, self.renderers.writers)
-                for each in self.renderers.all
-            ),
+            renderers=self.pricing.alternatives(project, work),
             left_micros=funds.left_micros,
             budget_micros=funds.budget_micros,
             rows=rows,
+            with_retries=with_retries,
+            can_retry=any(each.attempts and each.attempts[0].ceiling_micros for each in rows),
         )
 
+    def _quote(
+        self,
+        user: User,
+        job_id: UUID,
+        rows: Sequence[QuotedRow],
+        id_: UUID,
+        asked: str | None,
+    ) -> Quote:
+        doable = [row for row in rows if row.is_supported]
+        keys = {row.renderer for row in rows}
+        return Quote(
+            id=id_,
+            job_id=job_id,
+            user_id=user.id,
+            renderer=keys.pop() if len(keys) == 1 else asked or AUTO,
+            lines=(
+                *pricing.lines(rows, self.pricing.choosing.renderers.labels()),
+                QuoteLine("Put the film together again", 0, 0),
+            ),
+            estimated_seconds=sum(row.seconds + _RECOMPOSE_SECONDS for row in doable),
+            expires_at=self.clock() + QUOTE_LIFETIME,
+            clips=pricing.agreed(rows),
+        )
 
-def _lines(rows: Sequence[QuotedRow], renderer: Renderer) -> tuple[QuoteLine, ...]:
-    return (
-        *pricing.lines(rows, renderer),
-        QuoteLine("Put the film together again", 0, 0),
-    )
+    def _warnings(self, user: User, quote: Quote, funds: Funds) -> tuple[str, ...]:
+        counts = self.store.regenerations.counts(quote.job_id)
+        repeated = [(clip.clip_index, counts.get(clip.clip_index, 0)) for clip in quote.clips]
+        return (
+            *budget_warnings(funds, quote.ceiling_micros),
+            *self._limit_warnings(user, quote.ceiling_micros),
+            *repeat_warnings(repeated),
+        )
+
+    def _limit_warnings(self, user: User, ceiling_micros: int) -> tuple[str, ...]:
+        """Say beforehand what a confirmation would be refused for."""
+        if not ceiling_micros:
+            return ()
+        edit, day = self.limits.edit_ceiling_micros, self.limits.day_ceiling_micros
+        found = []
+        if edit is not None and ceiling_micros > edit:
+            found.append(str(EditCeilingExceeded(ceiling_micros, edit)))
+        if day is not None:
+            left = self.store.books.day_left(user.id, day, self.clock())
+            if ceiling_micros > left:
+                found.append(str(DayCeilingExceeded(ceiling_micros, left)))
+        return tuple(found)
+
+
+def _undoable(
+    choosing: Choosing, project: Project, work: Sequence[Task], rows: Sequence[QuotedRow]
+) -> Unsupported | NeedsAnswer:
+    """Return why none of the work can be done, naming both halves where a part of it could be."""
+    by_clip = choosing.candidates(project, work)
+    chosen = [
+        choosing.chosen(candidates, row.renderer)
+        for candidates, row in zip(by_clip, rows, strict=True)
+    ]
+    ability = together([each.ability for each in chosen])
+    reason = next(row.reason for row in rows if row.reason)
+    numbers = [task.clip_index + 1 for task in work]
+    if ability.doable and ability.leftover:
+        return NeedsAnswer(reason, [f"make {clip_names(numbers)} {phrases(ability.doable)}"])
+    leftover = [phrases([op]) for op in ability.leftover]
+    return Unsupported(f"{reason} Nothing was changed.", leftover=leftover)
 
 
 def _words(work: Sequence[Task]) -> str:

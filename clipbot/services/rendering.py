@@ -1,34 +1,54 @@
 """The middle of a regeneration: footage from a renderer.
 
-Only `submit` may cost money here, and it is guarded by its intent row.
+Only `submit` may cost money here, and it is guarded by its intent row. An attempt that a
+provider refuses to show may be followed by another, where that was agreed to beforehand.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from clipbot.blobs.base import BlobStore
-from clipbot.domain.money import settlement
+from clipbot.blobs.base import BlobStore, key_of
+from clipbot.domain.moderation import cleaned
+from clipbot.domain.money import Attempt
 from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import (
+    BlobNotFound,
+    ContentRefused,
     EditCancelled,
     PredictionLost,
     ProviderError,
+    ProviderRateLimited,
     ProviderRejected,
+    ProviderUnavailable,
+    SubmissionUnknown,
 )
 from clipbot.renderers.base import Prediction, PredictionStatus, Renderer, RenderRequest
 from clipbot.services.base import Clock
 from clipbot.services.live import PROMPT_DONE, RENDER_DONE, LiveEdit, between
-from clipbot.services.project import Projects
+from clipbot.services.project import Project, Projects
 from clipbot.services.work import Renderers, Task, request
-from clipbot.store.records import RegenerationRecord
+from clipbot.store.health import Health
+from clipbot.store.intents import Place
+from clipbot.store.records import IntentRecord, RegenerationRecord
 from clipbot.store.regenerations import Regenerations
 
 logger = logging.getLogger(__name__)
 
 _POLL_SECONDS = 0.2
+_LOOK_SECONDS = 2.0
+"""Between two looks for a prediction that may have been started."""
+_OUTAGE = timedelta(minutes=10)
+"""How long a provider may be away while it makes footage."""
+LOOKABLE = timedelta(minutes=50)
+"""Age of an intent up to which it can be looked for: inputs are kept for an hour (facts)."""
+_MOST_FAILURES = 3
+"""Failures in a row after which a model is left alone,"""
+_REST = timedelta(minutes=5)
+"""for so long at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,9 @@ class Rendering:
     projects: Projects
     blobs: BlobStore
     renderers: Renderers
+    health: Health
+    places: int
+    """Predictions that may run at one provider at once, over all workers."""
     clock: Clock
     wait: Callable[[float], None]
 
@@ -49,106 +72,265 @@ class Rendering:
             EditCancelled: It was taken back.
         """
         row = LiveEdit(self.rows, regeneration_id).row()
-        self.rows.intend(
-            regeneration_id,
-            attempt,
-            renderer=row.renderer,
-            marker=f"{regeneration_id}.{attempt}",
-            now=self.clock(),
-        )
+        agreed = attempt_of(row, attempt)
+        if row.renderer != agreed.renderer:
+            self.rows.use_renderer(regeneration_id, agreed.renderer)
+        self._intent(row, attempt)
 
     def submit(self, regeneration_id: UUID, attempt: int) -> str:
         """Ask the renderer, at most once per attempt, and return the prediction's id.
 
-        A second run first takes the id that is written down, then looks the marker up at
-        the renderer, and sends only what was surely never started.
+        A second run first takes the id that is written down, then looks the request up at
+        the renderer for as long as that may miss one, and sends only what was surely never
+        started.
 
         Raises:
             EditCancelled: It was taken back.
+            ContentRefused: The provider minds what it would show.
             ProviderError: As `Renderer.submit` says.
         """
-        row = LiveEdit(self.rows, regeneration_id).row()
-        marker = f"{regeneration_id}.{attempt}"
-        intent = self.rows.intend(
-            regeneration_id, attempt, renderer=row.renderer, marker=marker, now=self.clock()
-        )
+        edit = LiveEdit(self.rows, regeneration_id)
+        row = edit.row()
+        intent = self._intent(row, attempt)
         if intent.prediction_id:
             return intent.prediction_id
-        renderer = self.renderers.chosen(row.renderer)
-        request, found = self._request(row, marker), None
-        if not self.rows.mark_sent(regeneration_id, attempt):
-            found = renderer.find(request, since_seconds=intent.created_at.timestamp())
-        prediction_id = found or renderer.submit(request)
+        renderer = self.renderers.by_key(intent.renderer)
+        asked = self._request(row, intent)
+        found = None
+        if not self._is_first(edit, renderer, intent):
+            found = self._looked_up(edit, renderer, asked, intent)
+        prediction_id = found or self._sent(edit, renderer, asked, intent)
         self.rows.set_prediction(regeneration_id, attempt, prediction_id)
         return prediction_id
 
     def await_footage(self, regeneration_id: UUID, prediction_id: str) -> str:
         """Wait until the prediction is over and return where its footage is.
 
+        A provider that is away for a while is waited for: the prediction goes on there.
+
         Raises:
             EditCancelled: It was taken back; the prediction was asked to stop.
+            ContentRefused: The provider minds what it would show.
             ProviderRejected: The prediction failed.
-            ProviderUnavailable: Its state is unknown; safe to ask again.
+            ProviderUnavailable: Its state was unknown for too long; safe to ask again.
             PredictionLost: It is not known any more.
         """
         edit = LiveEdit(self.rows, regeneration_id)
-        renderer = self.renderers.chosen(self.rows.get(regeneration_id).renderer)
-        shown = -1
+        intent = self._intent_of(regeneration_id, prediction_id)
+        renderer = self.renderers.by_key(intent.renderer)
+        shown, heard = -1, self.clock()
         while True:
             if edit.is_cancelled():
                 renderer.cancel(prediction_id)
                 raise EditCancelled
-            seen = renderer.poll(prediction_id)
-            if seen.status is not PredictionStatus.RUNNING:
+            seen = self._polled(renderer, prediction_id, heard)
+            if seen is not None and seen.status is not PredictionStatus.RUNNING:
+                self.book(edit.row(), intent, seen)
+                self._note_health(renderer, seen)
                 return _footage_url(renderer, seen)
-            percent = between(PROMPT_DONE, RENDER_DONE, seen.progress or 0.0)
-            if percent != shown:
-                shown = percent
-                edit.report("video_generating", percent, "Making new footage.")
+            if seen is not None:
+                heard = self.clock()
+                percent = between(PROMPT_DONE, RENDER_DONE, seen.progress or 0.0)
+                if percent != shown:
+                    shown = percent
+                    edit.report("video_generating", percent, f"{renderer.label} makes new footage.")
+            self.wait(_POLL_SECONDS if seen is not None else _LOOK_SECONDS)
+
+    def next_attempt(self, regeneration_id: UUID, attempt: int) -> bool:
+        """Return whether another attempt was agreed to after this one, and announce it."""
+        edit = LiveEdit(self.rows, regeneration_id)
+        row = edit.row()
+        if attempt >= len(row.attempts):
+            return False
+        refused, agreed = attempt_of(row, attempt), row.attempts[attempt]
+        label, other = (self.renderers.by_key(one.renderer).label for one in (refused, agreed))
+        words = " with other words" if agreed.is_cleaned else ""
+        edit.report(
+            "content_moderation_retry",
+            PROMPT_DONE,
+            f"{label} minds what this would show. As agreed, {other} is asked{words}.",
+        )
+        return True
+
+    def fetch(self, regeneration_id: UUID, footage_url: str, dest: Path) -> Path:
+        """Bring the footage to this machine and return where it is; raises as `Renderer.fetch`."""
+        row = self.rows.get(regeneration_id)
+        return self.renderers.by_key(row.renderer).fetch(footage_url, dest)
+
+    def request_of(self, row: RegenerationRecord, intent: IntentRecord) -> RenderRequest:
+        """Return what was, or would be, asked in an attempt."""
+        return self._request(row, intent)
+
+    def book(self, row: RegenerationRecord, intent: IntentRecord, seen: Prediction) -> int:
+        """Write down how an attempt ended, and return what it was charged.
+
+        Where the renderer cannot tell, a success costs what was agreed to, a failure nothing.
+        """
+        is_made = seen.status is PredictionStatus.SUCCEEDED
+        cost = seen.cost_micros
+        if cost is None:
+            cost = attempt_of(row, intent.attempt).ceiling_micros if is_made else 0
+        outcome = "refused" if seen.is_refused else seen.status.value
+        self.rows.end_attempt(
+            row.id, intent.attempt, outcome=outcome, cost_micros=cost, now=self.clock()
+        )
+        return cost
+
+    def _intent(self, row: RegenerationRecord, attempt: int) -> IntentRecord:
+        agreed = attempt_of(row, attempt)
+        marker = f"{row.id}.{attempt}"
+        terms = self.renderers.by_key(agreed.renderer).terms(self._asked(row, marker))
+        return self.rows.intend(
+            row.id,
+            attempt,
+            renderer=agreed.renderer,
+            marker=marker,
+            footage_seconds=terms.footage_seconds,
+            now=self.clock(),
+        )
+
+    def _intent_of(self, regeneration_id: UUID, prediction_id: str) -> IntentRecord:
+        intents = self.rows.intents(regeneration_id)
+        return next(each for each in intents if each.prediction_id == prediction_id)
+
+    def _is_first(self, edit: LiveEdit, renderer: Renderer, intent: IntentRecord) -> bool:
+        """Wait for a free place at the provider, take it, and return whether nothing was sent yet.
+
+        Raises:
+            EditCancelled: It was taken back while it waited.
+        """
+        keys = self.renderers.of_provider(renderer.provider)
+        is_told = False
+        while True:
+            place = self.rows.take_place(
+                intent.regeneration_id, intent.attempt, renderers=keys, limit=self.places
+            )
+            if place is not Place.FULL:
+                return place is Place.FIRST
+            if edit.is_cancelled():
+                raise EditCancelled
+            if not is_told:
+                edit.report("video_generating", PROMPT_DONE, f"{renderer.label} is busy; waiting.")
+                is_told = True
             self.wait(_POLL_SECONDS)
 
-    def fetch(self, row: RegenerationRecord, footage_url: str, dest: Path) -> Path:
-        """Bring the footage to this machine and return where it is; raises as `Renderer.fetch`."""
-        return self.renderers.chosen(row.renderer).fetch(footage_url, dest)
-
-    def charged(self, row: RegenerationRecord) -> int:
-        """Return what is booked: what the language model charged, and what the renderer did.
-
-        The renderer says so itself, else it is what was agreed to; a batch's discount is taken
-        off that. Never more is booked than was agreed to in all. Nothing is booked for a
-        prediction whose state cannot be had now.
-        """
-        if not row.ceiling_micros:
-            return 0
-        return min(row.language_micros + self._rendered(row), row.ceiling_micros)
-
-    def _rendered(self, row: RegenerationRecord) -> int:
-        intent = self.rows.intent(row.id)
-        if intent is None or intent.prediction_id is None:
-            return 0
+    def _sent(
+        self, edit: LiveEdit, renderer: Renderer, asked: RenderRequest, intent: IntentRecord
+    ) -> str:
         try:
-            renderer = self.renderers.chosen(row.renderer)
-            seen = renderer.poll(intent.prediction_id)
-        except ProviderError:
-            logger.warning("charge unknown", extra={"regeneration_id": str(row.id)})
-            return 0
-        prompt = self.renderers.writers.fee(renderer, row.edit)
-        agreed = max(0, row.ceiling_micros - prompt.ceiling_micros)
-        if seen.cost_micros is not None:
-            return settlement(seen.cost_micros, percent=row.discount_percent, ceiling_micros=agreed)
-        return agreed if seen.status is PredictionStatus.SUCCEEDED else 0
+            return renderer.submit(asked)
+        except SubmissionUnknown as silence:
+            self._failed(renderer, silence)
+            found = self._looked_up(edit, renderer, asked, intent)
+            if found is None:
+                raise
+            return found
+        except (ProviderUnavailable, ProviderRateLimited) as error:
+            # Nothing was started, so the next run of this step need not look for it.
+            self.rows.free_place(intent.regeneration_id, intent.attempt)
+            if isinstance(error, ProviderUnavailable):
+                self._failed(renderer, error)
+            raise
 
-    def _request(self, row: RegenerationRecord, marker: str) -> RenderRequest:
+    def _looked_up(
+        self, edit: LiveEdit, renderer: Renderer, asked: RenderRequest, intent: IntentRecord
+    ) -> str | None:
+        """Return the prediction that was started, or None where surely none was.
+
+        Raises:
+            SubmissionUnknown: It cannot be told.
+            EditCancelled: It was taken back meanwhile.
+        """
+        if self.clock() - intent.created_at > LOOKABLE and renderer.patience_seconds:
+            raise SubmissionUnknown(renderer.label, "it is too long ago to tell whether it began")
+        until = self.clock() + timedelta(seconds=renderer.patience_seconds)
+        while True:
+            found, failure = self._found(renderer, asked, intent)
+            if found:
+                return found
+            if edit.is_cancelled():
+                raise EditCancelled
+            if self.clock() >= until:
+                break
+            self.wait(min(_LOOK_SECONDS, renderer.patience_seconds))
+        if failure is not None:
+            raise SubmissionUnknown(renderer.label, failure.reason) from failure
+        return None
+
+    def _found(
+        self, renderer: Renderer, asked: RenderRequest, intent: IntentRecord
+    ) -> tuple[str | None, ProviderError | None]:
+        since = intent.created_at
+        taken = self.rows.taken(renderer.key, since)
+        try:
+            return renderer.find(asked, since_seconds=since.timestamp(), taken=taken), None
+        except ProviderError as error:
+            return None, error
+
+    def _polled(self, renderer: Renderer, prediction_id: str, heard: datetime) -> Prediction | None:
+        """Return a prediction as it is now, or None while its provider is away."""
+        try:
+            return renderer.poll(prediction_id)
+        except (ProviderUnavailable, ProviderRateLimited) as error:
+            if self.clock() - heard < _OUTAGE:
+                logger.warning("provider away", extra={"renderer": renderer.key})
+                return None
+            self._failed(renderer, error)
+            raise
+
+    def _note_health(self, renderer: Renderer, seen: Prediction) -> None:
+        if seen.status is PredictionStatus.SUCCEEDED:
+            self.health.worked(renderer.key)
+        elif seen.status is PredictionStatus.FAILED and not seen.is_refused:
+            self._failed(renderer, ProviderRejected(renderer.label, seen.failure or "it failed"))
+
+    def _failed(self, renderer: Renderer, error: ProviderError) -> None:
+        self.health.failed(
+            renderer.key, error.reason, now=self.clock(), most=_MOST_FAILURES, rest=_REST
+        )
+
+    def _request(self, row: RegenerationRecord, intent: IntentRecord) -> RenderRequest:
+        asked = self._asked(row, intent.marker)
+        prompt = prompt_of(row, intent.attempt) or asked.prompt
         project = self.projects.of_job(row.job_id)
-        task = Task(row.clip_index, row.edit)
-        asked = request(project, task, seed=row.seed, temperature=row.temperature)
         key = project.footage_key(row.clip_index, row.base_number or ORIGINAL)
         return replace(
             asked,
-            marker=marker,
-            prompt=row.prompt or asked.prompt,
+            prompt=prompt,
             source=self.blobs.path(key) if key else None,
+            references=self._references(project, row.clip_index),
         )
+
+    def _asked(self, row: RegenerationRecord, marker: str) -> RenderRequest:
+        project = self.projects.of_job(row.job_id)
+        task = Task(row.clip_index, row.edit)
+        asked = request(project, task, seed=row.seed, temperature=row.temperature)
+        return replace(asked, marker=marker)
+
+    def _references(self, project: Project, index: int) -> tuple[Path, ...]:
+        """Return the pictures that the clip was made from, as far as they are kept here."""
+        found = []
+        for url in project.reference_urls(index):
+            key = key_of(url)
+            try:
+                found.append(self.blobs.path(key or ""))
+            except BlobNotFound:
+                continue
+        return tuple(found)
+
+
+def attempt_of(row: RegenerationRecord, attempt: int) -> Attempt:
+    """Return what was agreed for an attempt, counting from 1."""
+    if attempt <= len(row.attempts):
+        return row.attempts[attempt - 1]
+    return Attempt(row.renderer, row.ceiling_micros)
+
+
+def prompt_of(row: RegenerationRecord, attempt: int) -> str | None:
+    """Return the prompt of an attempt: without minded words where that was agreed."""
+    if row.prompt is None or not attempt_of(row, attempt).is_cleaned:
+        return row.prompt
+    return cleaned(row.prompt)
 
 
 def _footage_url(renderer: Renderer, prediction: Prediction) -> str:
@@ -156,9 +338,14 @@ def _footage_url(renderer: Renderer, prediction: Prediction) -> str:
         case PredictionStatus.SUCCEEDED if prediction.footage_url:
             return prediction.footage_url
         case PredictionStatus.CANCELLED:
-            raise EditCancelled
+            raise ProviderRejected(renderer.label, "it was stopped there before it was done")
+        case PredictionStatus.FAILED if prediction.is_refused:
+            raise ContentRefused(renderer.label, _reason(prediction))
         case PredictionStatus.FAILED:
-            reason = (prediction.failure or "no footage was made").rstrip(".")
-            raise ProviderRejected(renderer.label, reason)
+            raise ProviderRejected(renderer.label, _reason(prediction))
         case _:
             raise PredictionLost(renderer.label, "the footage is not there any more")
+
+
+def _reason(prediction: Prediction) -> str:
+    return (prediction.failure or "no footage was made").rstrip(".")

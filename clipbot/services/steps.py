@@ -1,7 +1,8 @@
 """The steps of one regeneration, each safe to run twice.
 
 The durable workflow calls them in this order: `begin`, `intend`, `submit`,
-`await_footage`, `store`, `encode`, `publish`; or `end` as soon as one of them fails.
+`await_footage`, `store`, `encode`, `publish`; or `end` as soon as one of them fails. What a
+provider refuses to show may go through `next_attempt` back to `intend`.
 """
 
 from collections.abc import Mapping
@@ -9,9 +10,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from clipbot.errors import ChargeUnknown
+from clipbot.services.attention import Attention
+from clipbot.services.charging import Charging
 from clipbot.services.finishing import Finishing
 from clipbot.services.prompting import Prompting
 from clipbot.services.rendering import Rendering
+from clipbot.store.records import RegenerationStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,9 @@ class RegenerationSteps:
 
     prompting: Prompting
     rendering: Rendering
+    charging: Charging
     finishing: Finishing
+    attention: Attention
 
     def begin(self, regeneration_id: UUID) -> None:
         """Fix what the edit starts from, and write the new prompt."""
@@ -34,15 +41,23 @@ class RegenerationSteps:
         """Ask the renderer, at most once per attempt, and return the prediction's id."""
         return self.rendering.submit(regeneration_id, attempt)
 
+    def next_attempt(self, regeneration_id: UUID, attempt: int) -> bool:
+        """Return whether another attempt was agreed to after this one was refused."""
+        return self.rendering.next_attempt(regeneration_id, attempt)
+
+    def recall(self, regeneration_id: UUID) -> str:
+        """Return the prediction of an edit whose footage was made after all."""
+        return self.attention.recall(regeneration_id)
+
     def await_footage(self, regeneration_id: UUID, prediction_id: str) -> str:
         """Wait until the prediction is over and return where its footage is."""
         return self.rendering.await_footage(regeneration_id, prediction_id)
 
     def store(self, regeneration_id: UUID, footage_url: str) -> str:
         """Check new footage and keep it under a name of its own; return its blob key."""
-        row = self.rendering.rows.get(regeneration_id)
         return self.finishing.store(
-            regeneration_id, lambda dest: self.rendering.fetch(row, footage_url, dest)
+            regeneration_id,
+            lambda dest: self.rendering.fetch(regeneration_id, footage_url, dest),
         )
 
     def encode(self, regeneration_id: UUID, footage_key: str) -> None:
@@ -54,7 +69,7 @@ class RegenerationSteps:
     ) -> None:
         """Judge the new version, and make everything about it true at once."""
         row = self.finishing.rows.get(regeneration_id)
-        cost_micros = self.rendering.charged(row)
+        cost_micros = self.charging.charged(row)
         self.finishing.publish(regeneration_id, footage_key, timings, cost_micros)
 
     def end(
@@ -66,16 +81,29 @@ class RegenerationSteps:
         retryable: bool,
         timings: Mapping[str, float],
     ) -> None:
-        """Close an edit that made no version; the film is as before, what is left is released."""
+        """Close an edit that made no version; the film is as before, what is left is released.
+
+        Where nobody can say yet what it cost, its money stays set aside.
+        """
         row = self.finishing.rows.get(regeneration_id)
+        if not row.is_open and row.status is not RegenerationStatus.NEEDS_ATTENTION:
+            return
+        try:
+            cost_micros = self.charging.charged(row)
+        except ChargeUnknown:
+            cost_micros = None
         self.finishing.end(
-            regeneration_id,
+            row,
             code=code,
             message=message,
             retryable=retryable,
             timings=timings,
-            cost_micros=self.rendering.charged(row),
+            cost_micros=cost_micros,
         )
+
+    def attend(self) -> list[tuple[UUID, UUID]]:
+        """Look after edits that need attention; return what is to be brought in."""
+        return self.attention.attend()
 
     def unqueued(self, older_than_seconds: float) -> list[tuple[UUID, UUID]]:
         """Return `(regeneration, job)` of edits that still wait, for the executor's sweep."""

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from clipbot.domain.measures import Measures
-from clipbot.domain.money import Quote
+from clipbot.domain.money import Attempt, Quote
 from clipbot.domain.plan import Edit, Plan, Reading
 from clipbot.language.base import FREE, Fee
 from clipbot.store.records import (
@@ -167,11 +167,20 @@ class RendererView:
     label: str
     extent: str
     """`whole`, `partial` or `nothing`."""
+    estimate_micros: int
     ceiling_micros: int
     seconds: float
     keeps: tuple[str, ...]
     leftover: tuple[str, ...]
     """What it cannot do, in the person's words."""
+    refusal: str | None = None
+    """Why it cannot be used for this work now, whatever the wish."""
+    notes: tuple[str, ...] = ()
+    """What a person should know before choosing it, a sentence each."""
+    accuracy: float | None = None
+    """How far its estimates were from what was paid, as a share: the median of the last ones."""
+    past: int = 0
+    """How many paid edits that is drawn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +202,15 @@ class QuotedRow:
     """What its prompt costs, on top; no discount is taken off that."""
     reason: str | None = None
     """Why the renderer cannot do it; it then costs nothing, and is struck out or reworded."""
+    renderer: str = ""
+    """Key of who makes it."""
+    renderer_label: str = ""
+    attempts: tuple[Attempt, ...] = ()
+    """What is agreed to by a yes, in this order; empty where it cannot be done."""
+    notes: tuple[str, ...] = ()
+    """What a person should know before agreeing, a sentence each."""
+    hint: str | None = None
+    """What could be had for nothing instead."""
 
     @property
     def is_supported(self) -> bool:
@@ -212,6 +230,10 @@ class Quoted:
     budget_micros: int
     rows: tuple[QuotedRow, ...] = ()
     """One per clip, by rising clip."""
+    with_retries: bool = False
+    """Whether a yes is also for what is tried where a model minds what it would show."""
+    can_retry: bool = False
+    """Whether there would be anything to try then."""
 
 
 @dataclass(frozen=True, slots=True)

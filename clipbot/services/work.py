@@ -6,13 +6,20 @@ from fractions import Fraction
 from uuid import UUID, uuid4
 
 from clipbot.domain.plan import Act, Edit, Operation, Plan
-from clipbot.domain.wording import clip_names, phrases
 from clipbot.errors import ClipUnknown, FootageMissing, NeedsAnswer, ProviderRejected, Unsupported
-from clipbot.renderers.base import Capability, Extent, Renderer, RenderRequest, named
+from clipbot.renderers.base import Capability, Renderer, RenderRequest, named
 from clipbot.services.project import Project
 from clipbot.services.writing import Writers
 
-_DEFAULT_FORMAT = (1280, 720, Fraction(24))
+_RATE = Fraction(24)
+_SIZES = {
+    "16:9": (1280, 720),
+    "9:16": (720, 1280),
+    "1:1": (720, 720),
+    "4:3": (960, 720),
+    "3:4": (720, 960),
+}
+"""Width and height of footage by the job's ratio; any other ratio is taken for the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +39,24 @@ class Renderers:
     writers: Writers
     """Who writes their prompts."""
 
-    def chosen(self, key: str | None) -> Renderer:
+    def by_key(self, key: str) -> Renderer:
         """Return a renderer by its key.
 
         Raises:
             ProviderRejected: No such renderer is set up.
         """
-        renderer = named(self.all, key or self.preferred)
+        renderer = named(self.all, key)
         if renderer is None:
-            raise ProviderRejected(key or self.preferred, "this renderer is not set up here")
+            raise ProviderRejected(key, "this renderer is not set up here")
         return renderer
+
+    def labels(self) -> dict[str, str]:
+        """Return the renderers' names for people, by key."""
+        return {each.key: each.label for each in self.all}
+
+    def of_provider(self, provider: str) -> tuple[str, ...]:
+        """Return the keys of the renderers that one provider runs."""
+        return tuple(each.key for each in self.all if each.provider == provider)
 
 
 def tasks(project: Project, plan: Plan) -> tuple[Task, ...]:
@@ -78,44 +93,15 @@ def _tasks(project: Project, plan: Plan) -> Iterator[Task]:
             yield Task(number - 1, edit)
 
 
-def capability(renderer: Renderer, work: Sequence[Task]) -> Capability:
-    """Return what a renderer can do of all the work together."""
-    found = [renderer.capability(task.edit) for task in work]
+def together(abilities: Sequence[Capability]) -> Capability:
+    """Return what can be done of all the work, given what can be done of each clip."""
     return Capability(
-        doable=_unique(op for item in found for op in item.doable),
-        leftover=_unique(op for item in found for op in item.leftover),
-        keeps=tuple(keep for keep in found[0].keeps if all(keep in item.keeps for item in found)),
+        doable=_unique(op for item in abilities for op in item.doable),
+        leftover=_unique(op for item in abilities for op in item.leftover),
+        keeps=tuple(
+            keep for keep in abilities[0].keeps if all(keep in item.keeps for item in abilities)
+        ),
     )
-
-
-def require_whole(renderer: Renderer, work: Sequence[Task]) -> None:
-    """Refuse work that the renderer can do only in part, naming both halves.
-
-    Raises:
-        Unsupported: It can do nothing of it.
-        NeedsAnswer: It can do a part; the choice is that part.
-    """
-    ability = capability(renderer, work)
-    wish = next((task.edit.instruction for task in work if task.edit.instruction), "this")
-    if ability.extent is Extent.NOTHING:
-        raise Unsupported(
-            f"{renderer.label} cannot do “{wish}”; that needs a video model, "
-            "and none is set up. Nothing was changed.",
-            leftover=[phrases([op]) for op in ability.leftover],
-        )
-    if ability.extent is Extent.PARTIAL:
-        numbers = [task.clip_index + 1 for task in work]
-        doable = phrases(ability.doable)
-        raise NeedsAnswer(
-            f"{renderer.label} can do a part of “{wish}”: {doable}. The rest "
-            f"({phrases(ability.leftover)}) needs a video model, and none is set up.",
-            [f"make {clip_names(numbers)} {doable}"],
-        )
-
-
-def undoable(renderer: Renderer, work: Sequence[Task]) -> tuple[Task, ...]:
-    """Return the work that the renderer cannot do, or can do only in part."""
-    return tuple(task for task in work if renderer.capability(task.edit).extent is not Extent.WHOLE)
 
 
 def request(
@@ -130,15 +116,15 @@ def request(
         temperature: How far the footage may depart, 0..1.
         marker: The regeneration, where there is one.
     """
-    rate = _DEFAULT_FORMAT[2]
+    width, height = _SIZES.get(project.job.aspect_ratio, _SIZES["16:9"])
     return RenderRequest(
         marker=str(marker or uuid4()),
         ops=task.edit.ops,
         prompt=project.prompt(task.clip_index),
-        frames=project.timeline(rate).slot(task.clip_index).frames,
-        rate=rate,
-        width=_DEFAULT_FORMAT[0],
-        height=_DEFAULT_FORMAT[1],
+        frames=project.timeline(_RATE).slot(task.clip_index).frames,
+        rate=_RATE,
+        width=width,
+        height=height,
         seed=seed,
         temperature=temperature,
     )

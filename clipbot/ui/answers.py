@@ -97,6 +97,8 @@ def quoted(price: Quoted) -> Json:
         "warnings": list(quote.warnings),
         "renderer": quote.renderer,
         "renderers": [_renderer(each) for each in price.renderers],
+        "with_retries": price.with_retries,
+        "can_retry": price.can_retry,
         "expires_at": quote.expires_at.isoformat(),
     }
 
@@ -132,7 +134,7 @@ def run(record: RegenerationRecord) -> Json:
 
 def event(record: EventRecord) -> Json:
     """Return an event as the stream would."""
-    told = ("error", "code", "version_number")
+    told = ("error", "code", "version_number", "status")
     return {name: record.fields[name] for name in told if name in record.fields} | {
         "id": record.id,
         "event": record.name,
@@ -196,6 +198,9 @@ def _row(row: QuotedRow) -> Json:
         "ceiling": decimal_string(row.ceiling_micros),
         "seconds": row.seconds,
         "reason": row.reason,
+        "maker": row.renderer_label,
+        "notes": list(row.notes),
+        "hint": row.hint,
     }
 
 
@@ -204,6 +209,13 @@ def _renderer(renderer: RendererView) -> Json:
         "key": renderer.key,
         "label": renderer.label,
         "extent": renderer.extent,
+        "estimate": decimal_string(renderer.estimate_micros),
         "ceiling": decimal_string(renderer.ceiling_micros),
+        "seconds": renderer.seconds,
+        "keeps": list(renderer.keeps),
         "leftover": list(renderer.leftover),
+        "refusal": renderer.refusal,
+        "notes": list(renderer.notes),
+        "accuracy": renderer.accuracy,
+        "past": renderer.past,
     }

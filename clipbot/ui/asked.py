@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
+from clipbot.domain.money import micros
 from clipbot.domain.plan import Plan, from_json
 from clipbot.errors import MalformedId, RequestError
 
@@ -140,6 +141,23 @@ class Asked:
         """Key of the chosen renderer; None: the preferred one."""
         key = self.data.get("renderer")
         return key if isinstance(key, str) and key else None
+
+    @property
+    def with_retries(self) -> bool:
+        """Whether a yes is also for what is tried after a refusal."""
+        return self.data.get("retries") is True
+
+    @property
+    def charged_micros(self) -> int:
+        """What the provider's bill says, typed in dollars.
+
+        Raises:
+            RequestError: It is no amount.
+        """
+        try:
+            return micros(str(self.data.get("charged", "")).strip().removeprefix("$"))
+        except (ArithmeticError, ValueError) as error:
+            raise RequestError("Please give the amount in dollars, like 0.35.") from error
 
     @property
     def plan(self) -> Plan | None:

@@ -52,7 +52,7 @@ def build(desk: Desk) -> gr.HTML:
     chat = part(
         "chat",
         _MARKUP,
-        handlers=[desk.handler(act) for act in (say, history, greeting, cancel, *OWN)],
+        handlers=[desk.handler(act) for act in (say, history, greeting, cancel, look, close_edit, *OWN)],
         events=["follow"],
         templates=[
             {
@@ -105,6 +105,20 @@ def cancel(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
     """Ask an edit to stop; the film stays as it is."""
     services.regenerations.cancel(user, asked.job_id, asked.regeneration_id)
     return {}
+
+
+def look(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
+    """Ask the provider again about an edit that needs attention."""
+    edit = services.attention.look(user, asked.job_id, asked.regeneration_id)
+    return {"status": edit.status.value}
+
+
+def close_edit(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
+    """End an edit that needs attention, at what the provider's bill says."""
+    edit = services.attention.close(
+        user, asked.job_id, asked.regeneration_id, charged_micros=asked.charged_micros
+    )
+    return {"status": edit.status.value}
 
 
 def follower(desk: Desk) -> Callable[[gr.EventData, gr.Request], Iterator[dict[str, Any]]]:

@@ -32,6 +32,10 @@ _MARKUP = """
       </div>
     </div>
     <fieldset class="renderers"></fieldset>
+    <ul class="notes"></ul>
+    <label class="retries" hidden><input type="checkbox">
+      <span>If a model refuses the wording: try once with other words, then another model</span>
+    </label>
     <div class="sums">
       <dl class="lines"></dl>
       <dl class="facts"></dl>
@@ -100,6 +104,7 @@ def quote(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
         plan=asked.plan,
         selected=asked.selected,
         renderer=asked.renderer,
+        with_retries=asked.with_retries,
     )
     return {"quoted": answers.quoted(price)}
 
@@ -115,7 +120,14 @@ def revise(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
     plan = asked.plan
     if plan is None:
         raise RequestError("The plan was not understood.")
-    price = services.quotes.revise(user, asked.job_id, plan, asked.rows, renderer=asked.renderer)
+    price = services.quotes.revise(
+        user,
+        asked.job_id,
+        plan,
+        asked.rows,
+        renderer=asked.renderer,
+        with_retries=asked.with_retries,
+    )
     return {"quoted": answers.quoted(price)}
 
 

@@ -14,9 +14,10 @@ from uuid import UUID
 from dbos import DBOSClient, WorkflowStatus
 
 from clipbot.workflows.engine import APPLICATION, QUEUE, SERIALIZER, VERSION
-from clipbot.workflows.regenerate import NAME
+from clipbot.workflows.regenerate import ADOPT, NAME
 
 BROKEN = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_ADOPTED = "adopt-"
 _POOL_SIZE = 2
 _MOST = 500
 _TICKS_PER_SECOND = 100
@@ -47,11 +48,18 @@ class Backlog:
 
     def enqueue(self, regeneration_id: UUID, job_id: UUID) -> None:
         """Hand over a regeneration; a second time changes nothing."""
+        self._add(NAME, str(regeneration_id), regeneration_id, job_id)
+
+    def adopt(self, regeneration_id: UUID, job_id: UUID) -> None:
+        """Hand over an edit whose footage was made after all; a second time changes nothing."""
+        self._add(ADOPT, f"{_ADOPTED}{regeneration_id}", regeneration_id, job_id)
+
+    def _add(self, name: str, workflow_id: str, regeneration_id: UUID, job_id: UUID) -> None:
         self._client.enqueue(
             {
-                "workflow_name": NAME,
+                "workflow_name": name,
                 "queue_name": QUEUE,
-                "workflow_id": str(regeneration_id),
+                "workflow_id": workflow_id,
                 "app_version": VERSION,
                 "queue_partition_key": str(job_id),
                 "priority": self._next_priority(),
@@ -65,10 +73,10 @@ class Backlog:
             return set()
         return _ids(self._list(workflow_ids=[str(id_) for id_ in regeneration_ids]))
 
-    def running(self) -> dict[UUID, str]:
-        """Return what is being executed, and by which executor."""
+    def running(self) -> dict[str, str]:
+        """Return the ids of the workflows that are executed, and by which executor."""
         return {
-            UUID(workflow.workflow_id): workflow.executor_id or ""
+            workflow.workflow_id: workflow.executor_id or ""
             for workflow in self._list(status=["PENDING"])
         }
 
@@ -76,11 +84,11 @@ class Backlog:
         """Return the newest workflows that ended by themselves, without ending their edit."""
         return _ids(self._list(status=BROKEN, limit=_MOST, sort_desc=True))
 
-    def put_back(self, regeneration_ids: Collection[UUID]) -> None:
+    def put_back(self, workflow_ids: Collection[str]) -> None:
         """Queue again what a dead executor left, at the head of its job."""
-        if regeneration_ids:
+        if workflow_ids:
             # Without the name they would leave the queue, and with it the order of their job.
-            self._client.resume_workflows([str(id_) for id_ in regeneration_ids], queue_name=QUEUE)
+            self._client.resume_workflows(list(workflow_ids), queue_name=QUEUE)
 
     def forget(self, before: datetime) -> int:
         """Delete what DBOS knows of workflows that ended before this time; return how many."""
@@ -96,7 +104,9 @@ class Backlog:
         self._client.destroy()
 
     def _list(self, **wanted: Any) -> list[WorkflowStatus]:
-        return self._client.list_workflows(name=NAME, load_input=False, load_output=False, **wanted)
+        return self._client.list_workflows(
+            name=[NAME, ADOPT], load_input=False, load_output=False, **wanted
+        )
 
     def _next_priority(self) -> int:
         """Return a number that rises with time: the smallest of a job is taken first.
@@ -111,5 +121,10 @@ class Backlog:
             return 1 + self._last_tick % _PRIORITIES
 
 
+def regeneration_of(workflow_id: str) -> UUID:
+    """Return the regeneration that a workflow is about."""
+    return UUID(workflow_id.removeprefix(_ADOPTED))
+
+
 def _ids(workflows: Iterable[WorkflowStatus]) -> set[UUID]:
-    return {UUID(workflow.workflow_id) for workflow in workflows}
+    return {regeneration_of(workflow.workflow_id) for workflow in workflows}

@@ -29,6 +29,14 @@ class Steps(Protocol):
         """Send the request once, however often this is called; return the prediction's id."""
         ...
 
+    def next_attempt(self, regeneration_id: UUID, attempt: int, /) -> bool:
+        """Return whether another attempt was agreed to after this one was refused."""
+        ...
+
+    def recall(self, regeneration_id: UUID, /) -> str:
+        """Return the prediction of an edit that needs attention."""
+        ...
+
     def await_footage(self, regeneration_id: UUID, prediction_id: str, /) -> str:
         """Wait until the prediction is over and return the address of its footage."""
         ...
@@ -62,6 +70,10 @@ class Steps(Protocol):
 
     def unqueued(self, older_than_seconds: float, /) -> Sequence[tuple[UUID, UUID]]:
         """Return (regeneration, job) of what is still queued, oldest first."""
+        ...
+
+    def attend(self) -> Sequence[tuple[UUID, UUID]]:
+        """Look after edits that need attention; return (regeneration, job) of made footage."""
         ...
 
     def is_over(self, regeneration_id: UUID, /) -> bool:

@@ -127,6 +127,12 @@ class Executor(Queue):
                 "enqueueing is left to the sweep", extra={"regeneration_id": str(regeneration_id)}
             )
 
+    def adopt(self, regeneration_id: UUID, job_id: UUID) -> None:
+        """Have the footage of an edit that needed attention brought in; twice is harmless."""
+        if self._backlog is None:
+            raise RuntimeError("the executor is not started")
+        self._backlog.adopt(regeneration_id, job_id)
+
     def _take_turn(self, backlog: Backlog) -> None:
         if self._shift is not None:
             return

@@ -35,8 +35,9 @@ from clipbot.workflows.workbench import Workbench
 logger = logging.getLogger(__name__)
 
 NAME = "regenerate"
-ATTEMPT = 1
-"""Each agreed retry of a paid edit would be an attempt of its own."""
+ADOPT = "adopt"
+REFUSED = "content_refused"
+"""The code after which the next agreed attempt is made, if there is one."""
 MAX_STARTS = 20
 """A workflow that takes its process down this often is given up."""
 LONGEST_ADVICE_SECONDS = 60.0
@@ -86,10 +87,24 @@ def regenerate(regeneration_id: str) -> str:
     Returns:
         `completed`, or the code of the error that it ended with.
     """
+    return _run(regeneration_id, _make)
+
+
+@DBOS.workflow(name=ADOPT, max_recovery_attempts=MAX_STARTS)
+def adopt(regeneration_id: str) -> str:
+    """Bring in the footage of an edit that needed attention: it was made after all.
+
+    Returns:
+        As `regenerate`.
+    """
+    return _run(regeneration_id, _bring_in)
+
+
+def _run(regeneration_id: str, make: Callable[[str, dict[str, float]], None]) -> str:
     timings: dict[str, float] = {}
     with _Place.bench.visit(), about(regeneration_id=UUID(regeneration_id)):
         try:
-            _make(regeneration_id, timings)
+            make(regeneration_id, timings)
         except _StepFailed as failure:
             _end(regeneration_id, failure.error, timings)
             return str(failure.error["code"])
@@ -97,20 +112,42 @@ def regenerate(regeneration_id: str) -> str:
 
 
 def _make(regeneration_id: str, timings: dict[str, float]) -> None:
-    def take(note: Note, part: str | None = None) -> str:
-        if part is not None:
-            timings[part] = round(timings.get(part, 0.0) + note["seconds"], 3)
-        if "error" in note:
-            raise _StepFailed(note["error"])
-        return str(note["value"])
+    _taken(_begin(regeneration_id), "language_s", timings)
+    for attempt in count(1):
+        try:
+            _taken(_intend(regeneration_id, attempt))
+            prediction_id = _taken(_submit(regeneration_id, attempt), "render_s", timings)
+            footage_url = _taken(
+                _await_footage(regeneration_id, prediction_id), "render_s", timings
+            )
+        except _StepFailed as failure:
+            is_refused = failure.error["code"] == REFUSED
+            if not is_refused or not _taken(_next_attempt(regeneration_id, attempt)):
+                raise
+        else:
+            break
+    _finish(regeneration_id, footage_url, timings)
 
-    take(_begin(regeneration_id), "language_s")
-    take(_intend(regeneration_id))
-    prediction_id = take(_submit(regeneration_id), "render_s")
-    footage_url = take(_await_footage(regeneration_id, prediction_id), "render_s")
-    footage_key = take(_store(regeneration_id, footage_url), "verify_s")
-    take(_encode(regeneration_id, footage_key), "encode_s")
-    take(_publish(regeneration_id, footage_key, timings))
+
+def _bring_in(regeneration_id: str, timings: dict[str, float]) -> None:
+    prediction_id = _taken(_recall(regeneration_id))
+    footage_url = _taken(_await_footage(regeneration_id, prediction_id), "render_s", timings)
+    _finish(regeneration_id, footage_url, timings)
+
+
+def _finish(regeneration_id: str, footage_url: str, timings: dict[str, float]) -> None:
+    footage_key = _taken(_store(regeneration_id, footage_url), "verify_s", timings)
+    _taken(_encode(regeneration_id, footage_key), "encode_s", timings)
+    _taken(_publish(regeneration_id, footage_key, timings))
+
+
+def _taken(note: Note, part: str | None = None, timings: dict[str, float] | None = None) -> str:
+    """Return a step's value, and add its time to a part of the whole."""
+    if part is not None and timings is not None:
+        timings[part] = round(timings.get(part, 0.0) + note["seconds"], 3)
+    if "error" in note:
+        raise _StepFailed(note["error"])
+    return str(note["value"] or "")
 
 
 @DBOS.step(name="begin")
@@ -119,13 +156,27 @@ def _begin(regeneration_id: str) -> Note:
 
 
 @DBOS.step(name="intend")
-def _intend(regeneration_id: str) -> Note:
-    return _note("intend", regeneration_id, lambda steps, id_: steps.intend(id_, ATTEMPT))
+def _intend(regeneration_id: str, attempt: int) -> Note:
+    return _note("intend", regeneration_id, lambda steps, id_: steps.intend(id_, attempt))
 
 
 @DBOS.step(name="submit")
-def _submit(regeneration_id: str) -> Note:
-    return _note("submit", regeneration_id, lambda steps, id_: steps.submit(id_, ATTEMPT))
+def _submit(regeneration_id: str, attempt: int) -> Note:
+    return _note("submit", regeneration_id, lambda steps, id_: steps.submit(id_, attempt))
+
+
+@DBOS.step(name="next_attempt")
+def _next_attempt(regeneration_id: str, attempt: int) -> Note:
+    return _note(
+        "next_attempt",
+        regeneration_id,
+        lambda steps, id_: "agreed" if steps.next_attempt(id_, attempt) else None,
+    )
+
+
+@DBOS.step(name="recall")
+def _recall(regeneration_id: str) -> Note:
+    return _note("recall", regeneration_id, lambda steps, id_: steps.recall(id_))
 
 
 @DBOS.step(name="await_footage")

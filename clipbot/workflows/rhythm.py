@@ -14,6 +14,8 @@ class Rhythm:
     sweep_seconds: float = 2.0
     stale_seconds: float = 2.0
     """A queued row without a workflow is left alone for this long: somebody may be at it."""
+    attend_seconds: float = 20.0
+    """Between two looks after edits that need attention."""
     beat_seconds: float = 5.0
     reap_seconds: float = 5.0
     dead_seconds: float = 30.0

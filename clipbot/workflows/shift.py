@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from clipbot.workflows.backlog import Backlog
+from clipbot.workflows.backlog import Backlog, regeneration_of
 from clipbot.workflows.base import Steps, Workers
 from clipbot.workflows.engine import Engine
 from clipbot.workflows.reaper import Reaper
@@ -64,6 +64,7 @@ class Shift:
                 opening.enter_context(Ticker("reap", rhythm.reap_seconds, reaper.reap))
             sweeper = Sweeper(self._steps, self._backlog, stale_seconds=rhythm.stale_seconds)
             opening.enter_context(Ticker("sweep", rhythm.sweep_seconds, sweeper.sweep))
+            opening.enter_context(Ticker("attend", rhythm.attend_seconds, sweeper.attend))
             opening.enter_context(
                 Ticker("forget", rhythm.forget_seconds, lambda: sweeper.forget(datetime.now(UTC)))
             )
@@ -84,6 +85,6 @@ class Shift:
         try:
             running = self._backlog.running()
             ours = [id_ for id_, executor_id in running.items() if executor_id == self._executor_id]
-            self._backlog.put_back([id_ for id_ in ours if str(id_) not in busy])
+            self._backlog.put_back([id_ for id_ in ours if str(regeneration_of(id_)) not in busy])
         except Exception:
             logger.exception("handing back is left to the others")

@@ -34,6 +34,11 @@ class Sweeper:
         self._enqueue_forgotten()
         self._end_broken()
 
+    def attend(self) -> None:
+        """Look after edits that need attention, and have made footage brought in."""
+        for regeneration_id, job_id in self._steps.attend():
+            self._backlog.adopt(regeneration_id, job_id)
+
     def forget(self, now: datetime) -> None:
         """Delete the engine's notes of what ended long ago."""
         count = self._backlog.forget(now - KEEP)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from clipbot.api.models.common import Money, Percent, Shape
-from clipbot.services.views import EventRecord
+from clipbot.services.views import EventRecord, RegenerationStatus
 
 
 class EventModel(Shape):
@@ -43,6 +43,9 @@ class EventModel(Shape):
     error: str | None = None
     code: str | None = None
     retryable: bool | None = None
+    status: RegenerationStatus | None = Field(
+        default=None, description="Of an edit that failed: whether it needs attention."
+    )
 
     @classmethod
     def of(cls, record: EventRecord) -> "EventModel":

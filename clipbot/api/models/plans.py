@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from clipbot.api.models.common import ClipIndex, Instruction, Money, Request, Seconds, Shape
 from clipbot.api.models.errors import ErrorModel
 from clipbot.api.models.regenerations import Message
-from clipbot.domain.money import QuoteLine, decimal_string
+from clipbot.domain.money import Attempt, QuoteLine, decimal_string
 from clipbot.domain.plan import Act, Kind, Plan, Strength, Topic, from_json, to_json
 from clipbot.services.views import Quoted, QuotedRow, RendererView
 
@@ -98,7 +98,16 @@ class QuoteRequest(Request):
         description="With a plan: the clips that stay; the others are struck out.",
     )
     selected: ClipNumbers = Field(default=[], max_length=500, description="Numbers from 1.")
-    renderer: str | None = Field(default=None, examples=["local"])
+    renderer: str | None = Field(
+        default=None,
+        examples=["local"],
+        description="None or `auto`: whoever is best for each clip; what is free comes first.",
+    )
+    with_retries: bool = Field(
+        default=False,
+        description="Whether a yes is also for other words, then another model, where a paid model "
+        "minds what it would show.",
+    )
 
     @model_validator(mode="after")
     def _asks_for_one_thing(self) -> Self:
@@ -116,7 +125,25 @@ class QuoteRequest(Request):
             "plan": plan,
             "selected": tuple(self.selected),
             "renderer": self.renderer,
+            "with_retries": self.with_retries,
         }
+
+
+class AttemptModel(Shape):
+    """One agreed way to get the footage; the next is tried where this one is refused."""
+
+    renderer: str = Field(examples=["veo_31"])
+    ceiling: Money
+    is_cleaned: bool = Field(description="Whether the prompt goes without words that are minded.")
+
+    @classmethod
+    def of(cls, attempt: Attempt) -> "AttemptModel":
+        """Return the shape of an attempt."""
+        return cls(
+            renderer=attempt.renderer,
+            ceiling=decimal_string(attempt.ceiling_micros),
+            is_cleaned=attempt.is_cleaned,
+        )
 
 
 class QuoteRowModel(Shape):
@@ -133,6 +160,10 @@ class QuoteRowModel(Shape):
         description="False: the quote can be confirmed once this row is struck out or reworded."
     )
     reason: str | None = Field(description="Why the renderer cannot do it.")
+    renderer: str = Field(examples=["local"])
+    attempts: list[AttemptModel] = Field(description="What a yes is for, in this order.")
+    notes: list[str] = Field(description="What a person should know before agreeing.")
+    hint: str | None = Field(description="What could be had for nothing instead.")
 
     @classmethod
     def of(cls, row: QuotedRow) -> "QuoteRowModel":
@@ -147,6 +178,10 @@ class QuoteRowModel(Shape):
             estimated_time=row.seconds,
             is_supported=row.is_supported,
             reason=row.reason,
+            renderer=row.renderer,
+            attempts=[AttemptModel.of(each) for each in row.attempts],
+            notes=list(row.notes),
+            hint=row.hint,
         )
 
 
@@ -175,10 +210,17 @@ class RendererModel(Shape):
     key: str = Field(examples=["local"])
     label: str = Field(examples=["Local look"])
     extent: Literal["whole", "partial", "nothing"]
+    estimate: Money
     ceiling: Money
     estimated_time: Seconds
     keeps: list[str] = Field(examples=[["composition", "motion"]])
     leftover: list[str] = Field(description="What it cannot do.")
+    refusal: str | None = Field(description="Why it cannot be used for this work now.")
+    notes: list[str] = Field(description="What a person should know before choosing it.")
+    accuracy: float | None = Field(
+        description="How far its estimates were from what was paid, as a share (median)."
+    )
+    past: int = Field(description="Paid edits that the accuracy is drawn from.")
 
     @classmethod
     def of(cls, renderer: RendererView) -> "RendererModel":
@@ -188,10 +230,15 @@ class RendererModel(Shape):
                 "key": renderer.key,
                 "label": renderer.label,
                 "extent": renderer.extent,
+                "estimate": decimal_string(renderer.estimate_micros),
                 "ceiling": decimal_string(renderer.ceiling_micros),
                 "estimated_time": renderer.seconds,
                 "keeps": list(renderer.keeps),
                 "leftover": list(renderer.leftover),
+                "refusal": renderer.refusal,
+                "notes": list(renderer.notes),
+                "accuracy": renderer.accuracy,
+                "past": renderer.past,
             }
         )
 
@@ -201,7 +248,11 @@ class EstimateModel(Shape):
 
     plan: PlanModel
     instruction: str
-    renderer: str = Field(examples=["local"])
+    renderer: str = Field(
+        examples=["local"], description="`auto`: not the same one for all clips; see `rows`."
+    )
+    with_retries: bool
+    can_retry: bool = Field(description="Whether there would be anything to try after a refusal.")
     renderers: list[RendererModel] = Field(description="What could be chosen instead.")
     rows: list[QuoteRowModel] = Field(description="Clip by clip, rising.")
     lines: list[QuoteLineModel]
@@ -249,6 +300,8 @@ def _priced(quoted: Quoted) -> dict[str, Any]:
         "plan": PlanModel.of(quoted.plan),
         "instruction": quoted.instruction,
         "renderer": quote.renderer,
+        "with_retries": quoted.with_retries,
+        "can_retry": quoted.can_retry,
         "renderers": [RendererModel.of(each) for each in quoted.renderers],
         "rows": [QuoteRowModel.of(row) for row in quoted.rows],
         "lines": [QuoteLineModel.of(line) for line in quote.lines],

@@ -98,6 +98,16 @@ def _error(record: RegenerationRecord) -> RegenerationError | None:
     )
 
 
+class Bill(Request):
+    """What a provider's bill says of an edit that needs attention."""
+
+    charged: str = Field(
+        pattern=r"^\d{1,6}(\.\d{1,6})?$",
+        examples=["0.35"],
+        description="US dollars; nothing is 0.",
+    )
+
+
 class RegenerationList(Shape):
     """Edits of a job, newest first."""
 

@@ -9,6 +9,7 @@
     const composer = clipbot.composer(root.querySelector(".composer"), host, send);
     const scope = clipbot.chatScope(root.querySelector(".scope"), messages, () => { sift(); history(); });
     const plans = clipbot.planCards({ put: (node) => { add(node); toEnd(); }, line, cancel, again });
+    const attention = clipbot.attentionCards({ put: (node) => { add(node); toEnd(); }, look, close });
     clipbot.whisper(root.querySelector(".chat"));
     clipbot.compose = { focus: composer.focus, put: (words) => { composer.put(words); composer.focus(); } };
     let open = null, isReady = false, questioned = null; // by which template, and with which choices
@@ -156,6 +157,8 @@
     clipbot.on("over", async (run) => {
       clipbot.emit("announce", clipbot.endingOf(run));
       await history();
+      if (run.ending === "attention") attention.show(run);
+      else attention.over(run.id);
       if (cards.has(run.id)) after(cards.get(run.id).node.querySelector(".run-body"), run);
     });
 
@@ -167,6 +170,14 @@
         clipbot.toast(error.message, "bad");
         return false;
       }
+    }
+
+    const trouble = (asking) => asking.then(() => null, (error) => error);
+    function look(run) {
+      return trouble(clipbot.call(host.server.look, { job: state.jobId, regeneration: run.id }));
+    }
+    function close(run, charged) {
+      return trouble(clipbot.call(host.server.close_edit, { job: state.jobId, regeneration: run.id, charged }));
     }
 
     async function history(clip = scope.clip()) {
@@ -198,7 +209,7 @@
       if (open === job) return;
       open = job;
       isReady = false;
-      for (const known of [messages, lines, cards]) known.clear();
+      for (const known of [messages, lines, cards, attention]) known.clear();
       list.replaceChildren(greeting);
       greeting.hidden = true;
       await plans.read(job);
@@ -206,6 +217,7 @@
       if (open !== job) return;
       if (scope.clip() !== null) history();
       plans.settle(messages, lines);
+      plans.unsettled().forEach(attention.show);
       scope.begin();
       sift();
       isReady = true;

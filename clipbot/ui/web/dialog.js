@@ -38,7 +38,10 @@
       at(".facts").replaceChildren(...facts.map(([name, value]) => el("div", {}, el("dt", { text: name }), el("dd", { text: value }))));
       const warnings = [...blocked.map((row) => `Clip ${row.clip}: ${row.reason}`), ...next.warnings];
       at(".warnings").replaceChildren(...warnings.map((words) => el("li", {}, icon("warn"), el("span", { text: words }))));
+      const told = [...new Set(next.rows.flatMap((row) => (row.reason ? [] : [...row.notes, row.hint])).filter(Boolean))];
+      at(".notes").replaceChildren(...told.map((words) => el("li", { text: words, dir: "auto" })));
       renderers(next);
+      retries(next);
       hold(busy);
       text(yes.querySelector("span"), `Make it · ${money(next.ceiling)}`);
       preview.show(asked.job, next);
@@ -47,18 +50,42 @@
     /** What stays as it is, unless the wish says so in the same words. */
     const kept = (edit, next) => edit.keep.filter((words) => !(edit.instruction || next.instruction).includes(words));
 
+    /** Who could make it: what each costs, how long it takes, what it keeps, what it cannot do. */
     function renderers(next) {
-      const field = at(".renderers");
-      field.replaceChildren(el("legend", { text: "Made by" }), ...next.renderers.map((renderer) => {
-        const input = el("input", { type: "radio", name: "clipbot-renderer", value: renderer.key, disabled: renderer.extent === "nothing" });
-        input.checked = renderer.key === next.renderer;
-        input.addEventListener("change", () => requote(renderer.key));
-        const limits = renderer.leftover.length ? `Cannot do: ${renderer.leftover.join(", ")}` : "";
-        return el("label", {}, input, el("span.name", { text: renderer.label }),
-          el("span.limits", { text: limits }), el("span.price", { text: Number(renderer.ceiling) ? `up to ${money(renderer.ceiling)}` : "free" }));
-      }));
-      field.hidden = !next.renderers.length;
+      const field = at(".renderers"), ways = [...next.renderers];
+      if (next.renderer === "auto") {
+        const names = [...new Set(next.rows.filter((row) => !row.reason).map((row) => row.maker))];
+        ways.unshift({ key: "auto", label: "Best for each clip", extent: "whole", estimate: next.estimate, ceiling: next.ceiling, seconds: next.seconds, keeps: [], leftover: [], notes: [names.join(" and ")] });
+      }
+      field.replaceChildren(el("legend", { text: "Made by" }), ...ways.map((way) => choice(way, next)));
+      field.hidden = !ways.length;
     }
+    function choice(way, next) {
+      const isOut = way.extent === "nothing" || Boolean(way.refusal);
+      const input = el("input", { type: "radio", name: "clipbot-renderer", value: way.key, disabled: isOut });
+      input.checked = way.key === next.renderer;
+      input.addEventListener("change", () => requote(way.key));
+      const isFree = !Number(way.ceiling), worth = !isOut && way.extent === "whole";
+      return el("label", { title: way.notes.join(" ") || null }, input,
+        el("span.way", {}, el("span.name", { text: way.label }), el("span.limits", { text: limits(way), dir: "auto" })),
+        el("span.cost", {},
+          el("span.price", { text: !worth ? "" : isFree ? "free" : money(way.estimate) }),
+          el("span.most", { text: worth ? [isFree || way.ceiling === way.estimate ? "" : `up to ${money(way.ceiling)}`, clipbot.wait(way.seconds)].filter(Boolean).join(" · ") : "" })));
+    }
+    function limits(way) {
+      if (way.refusal) return `Not now: ${way.refusal}`;
+      if (way.leftover.length) return `Cannot do: ${way.leftover.join(", ")}`;
+      const past = way.accuracy === null || way.accuracy === undefined ? "" : `estimates were within ${Math.round(way.accuracy * 100)} % (last ${way.past})`;
+      return [way.keeps.length ? `keeps ${way.keeps.join(", ")}` : "", past, way.key === "auto" ? way.notes[0] : ""].filter(Boolean).join(" · ");
+    }
+
+    /** What may be tried where a model minds what it would show; it is part of the price. */
+    function retries(next) {
+      const box = at(".retries");
+      box.hidden = !next.can_retry;
+      box.querySelector("input").checked = next.with_retries;
+    }
+    at(".retries input").addEventListener("change", ({ target }) => requote(quoted.renderer, "", target.checked));
 
     function hold(value) {
       busy = value;
@@ -71,14 +98,16 @@
     }
 
     /** Ask for the price again: another renderer, or a quote that is not good any more. */
-    async function requote(renderer = quoted.renderer, words = "") {
+    async function requote(renderer = quoted.renderer, words = "", isRetrying = quoted.with_retries) {
       hold(true);
       try {
-        const answer = await clipbot.call(host.server.quote, { ...asked, plan: quoted.plan, renderer });
+        const answer = await clipbot.call(host.server.quote, { ...asked, plan: quoted.plan, renderer, retries: isRetrying });
         fill(answer.quoted);
         complain(words);
-      } catch (error) { complain(error.message); }
-      finally { hold(false); }
+      } catch (error) {
+        fill(quoted);
+        complain(error.message);
+      } finally { hold(false); }
     }
 
     async function confirm() {

@@ -9,7 +9,7 @@
     const sums = el("dl.plan-sums"), complaint = el("p.reason", { role: "alert", hidden: true });
     const go = el("button.primary.plan-go", { type: "button", onclick: () => ask() }, icon("compare"), el("span"));
     const node = el("section.plan", { "aria-label": "Plan" }, el("header", {}, title, note), list, sums, complaint, el("div.plan-foot", {}, go));
-    const plan = quoted.plan, renderer = quoted.renderer;
+    const plan = quoted.plan;
     const struck = new Set(kept?.struck ?? []), typed = new Map(kept?.typed ?? []), rows = new Map();
     let price = quoted, isStale = quoted.rows.some((row) => row.reason);
 
@@ -49,7 +49,7 @@
       if (!numbers.length) return null;
       hold(true);
       try {
-        price = (await clipbot.revise({ job, plan, renderer, rows: wanted(numbers) })).quoted;
+        price = (await clipbot.revise({ job, plan, rows: wanted(numbers) })).quoted;
         isStale = price.rows.some((row) => row.reason);
         draw();
         return null;
@@ -87,7 +87,7 @@
     return { node, draw };
   };
 
-  const OVER = { complete: "done", offered: "offered", failed: "failed", cancelled: "cancelled" };
+  const OVER = { complete: "done", offered: "offered", failed: "failed", attention: "needs attention", cancelled: "cancelled" };
 
   /** What was agreed to: `runs` are the edits of one batch. */
   clipbot.batchCard = (batch, acts) => {

@@ -96,7 +96,7 @@
     return { node, update, number, get row() { return now; } };
   };
 
-  const STATES = { complete: "Done", offered: "Offered, not in the film", failed: "Failed", cancelled: "Cancelled", ended: "Over" };
+  const STATES = { complete: "Done", offered: "Offered, not in the film", failed: "Failed", attention: "Needs attention", cancelled: "Cancelled", ended: "Over" };
 
   /** The same clip once it is agreed to: `run` is its edit. `acts`: cancel, again. */
   clipbot.batchRow = (run, acts) => {

@@ -113,6 +113,8 @@
         if (job === state.jobId && !proposed) offer(quoted, message.id);
       } catch { /* the line still says what was meant, and can be said again */ }
     }
-    return { offer, take, tells, read, settle };
+    /** Edits that nobody could end, as they were read. */
+    const unsettled = () => edits.filter((run) => run.ending === "attention");
+    return { offer, take, tells, read, settle, unsettled };
   };
 })(window.clipbot);

@@ -2,7 +2,7 @@
 ((clipbot) => {
   const { el, icon, state, text } = clipbot;
   const ENDINGS = {
-    complete: "Done", offered: "Offered, not yet in the film", failed: "Failed", cancelled: "Cancelled", ended: "Finished",
+    complete: "Done", offered: "Offered, not yet in the film", failed: "Failed", attention: "Needs attention", cancelled: "Cancelled", ended: "Finished",
   };
 
   clipbot.runCard = (run, cancel) => {

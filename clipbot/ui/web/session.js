@@ -60,7 +60,8 @@
       run.progress = Math.max(run.progress ?? 0, event.progress ?? 0);
       if (event.message) run.message = event.message;
       if (OVER.has(event.event)) {
-        Object.assign(run, { isOpen: false, ending: event.event.replace(/^(regeneration|version)_/, ""),
+        const ending = event.status === "needs_attention" ? "attention" : event.event.replace(/^(regeneration|version)_/, "");
+        Object.assign(run, { isOpen: false, ending,
           versionNumber: event.version_number ?? null, error: event.error ?? null, code: event.code ?? null });
       }
       put({ runs: new Map(state.runs).set(id, run) });

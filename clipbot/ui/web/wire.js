@@ -36,7 +36,7 @@
     return body;
   }
 
-  const ENDINGS = { completed: "complete", failed: "failed", cancelled: "cancelled", needs_attention: "failed" };
+  const ENDINGS = { completed: "complete", failed: "failed", cancelled: "cancelled", needs_attention: "attention" };
   const run = (raw) => ({
     id: raw.regeneration_id,
     batch: raw.batch_id ?? null,

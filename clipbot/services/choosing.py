@@ -1,0 +1,154 @@
+"""Who makes the footage of a clip: the free look where it can do the whole wish, else a model.
+
+A person may name a renderer; else the first that can do all of it for nothing is taken,
+else the one that is set, else the cheapest that can. A model that failed too often lately
+is left alone for a while, whoever asks for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from clipbot.domain.money import decimal_string
+from clipbot.domain.wording import phrases
+from clipbot.errors import ProviderRejected
+from clipbot.renderers.base import Capability, Extent, Renderer, Terms
+from clipbot.services.base import Clock
+from clipbot.services.project import Project
+from clipbot.services.work import Renderers, Task, request
+from clipbot.store.health import Health
+
+AUTO = "auto"
+"""Key for "whoever is best", clip by clip."""
+_DRAWN_FOR_A_PRICE = 0.5
+"""Any temperature: no renderer's price depends on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A renderer, and what it would do for one clip."""
+
+    renderer: Renderer
+    ability: Capability
+    terms: Terms
+    rest: str | None = None
+    """Why it is left alone now."""
+
+    @property
+    def is_able(self) -> bool:
+        """Whether it can do the whole wish, now."""
+        return self.ability.extent is Extent.WHOLE and not self.terms.refusal and not self.rest
+
+    @property
+    def is_free(self) -> bool:
+        return not self.terms.ceiling_micros
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Chooses renderers."""
+
+    renderers: Renderers
+    health: Health
+    clock: Clock
+
+    def candidates(
+        self, project: Project, work: Sequence[Task]
+    ) -> tuple[tuple[Candidate, ...], ...]:
+        """Return all renderers for each clip of the work, in the order in which they are set up."""
+        now = self.clock()
+        resting = self.health.resting(now)
+        return tuple(
+            tuple(_candidate(each, project, task, resting, now) for each in self.renderers.all)
+            for task in work
+        )
+
+    def chosen(self, candidates: Sequence[Candidate], key: str | None) -> Candidate:
+        """Return who takes a clip; it may be unable to, and then says why.
+
+        Args:
+            candidates: All of them, for this clip.
+            key: The renderer that the person named; None or `auto`: nobody.
+
+        Raises:
+            ProviderRejected: No such renderer is set up.
+        """
+        if key not in (None, AUTO):
+            return _by_key(candidates, str(key))
+        able = [each for each in candidates if each.is_able]
+        preferred = _by_key(candidates, self.renderers.preferred)
+        free = next((each for each in able if each.is_free), None)
+        return free or (preferred if preferred.is_able else None) or cheapest(able) or preferred
+
+    @staticmethod
+    def next_after(candidates: Sequence[Candidate], first: Candidate) -> Candidate | None:
+        """Return another paid model for what the first one refused to show, the cheapest."""
+        others = (each for each in candidates if each.is_able and not each.is_free)
+        return cheapest([each for each in others if each.renderer.key != first.renderer.key])
+
+
+def cheapest(candidates: Sequence[Candidate]) -> Candidate | None:
+    """Return the candidate with the lowest ceiling; the first of equals; None of none."""
+    return min(candidates, key=lambda each: each.terms.ceiling_micros, default=None)
+
+
+def obstacle(chosen: Candidate, candidates: Sequence[Candidate], task: Task) -> str | None:
+    """Return why the chosen one cannot do a clip, and who could; None: it can."""
+    if chosen.is_able:
+        return None
+    label = chosen.renderer.label
+    other = cheapest([each for each in candidates if each.is_able])
+    if chosen.ability.extent is Extent.WHOLE:
+        tail = f"; {_offer(other)}" if other else ""
+        return f"{label} cannot be used now: {chosen.terms.refusal or chosen.rest}{tail}."
+    wanted = phrases(chosen.ability.leftover) or "this"
+    needs = _offer(other) if other else "that needs a video model, and none is set up"
+    if chosen.ability.extent is Extent.PARTIAL:
+        return f"{label} can do {phrases(chosen.ability.doable)}, but not {wanted}; {needs}."
+    wish = f"“{task.edit.instruction}”" if task.edit.instruction else wanted
+    return f"{label} cannot do {wish}; {needs}."
+
+
+def hint(chosen: Candidate, candidates: Sequence[Candidate]) -> str | None:
+    """Return what could be had for nothing instead of what is paid for, if anything."""
+    if chosen.is_free:
+        return None
+    free = [each for each in candidates if each.is_free and each.ability.doable and not each.rest]
+    if not free:
+        return None
+    label = free[0].renderer.label
+    if free[0].is_able:
+        return f"{label} does all of this for nothing, in about {round(free[0].terms.seconds)} s."
+    return (
+        f"{phrases(free[0].ability.doable).capitalize()} alone costs nothing as a "
+        f"{label[0].lower()}{label[1:]}; {phrases(free[0].ability.leftover)} needs a video model."
+    )
+
+
+def _offer(other: Candidate) -> str:
+    price = decimal_string(other.terms.ceiling_micros)
+    cost = "for nothing" if other.is_free else f"for up to ${price}"
+    return f"{other.renderer.label} can do all of it, {cost}"
+
+
+def _candidate(
+    renderer: Renderer,
+    project: Project,
+    task: Task,
+    resting: Mapping[str, tuple[str, datetime]],
+    now: datetime,
+) -> Candidate:
+    asked = request(project, task, seed=0, temperature=_DRAWN_FOR_A_PRICE)
+    rest = None
+    if renderer.key in resting:
+        reason, until = resting[renderer.key]
+        minutes = max(1, round((until - now).total_seconds() / 60))
+        rest = f"it failed too often ({reason}) and is left alone for {minutes} min"
+    return Candidate(renderer, renderer.capability(task.edit), renderer.terms(asked), rest)
+
+
+def _by_key(candidates: Sequence[Candidate], key: str) -> Candidate:
+    found = next((each for each in candidates if each.renderer.key == key), None)
+    if found is None:
+        raise ProviderRejected(key, "this renderer is not set up here")
+    return found
