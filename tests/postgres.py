@@ -30,11 +30,27 @@ from sqlalchemy import Engine, delete, event, text
 
 from clipbot.store.database import as_writer, connect
 from clipbot.store.migrate import migrate
-from clipbot.store.tables import FootageRow, JobRow, LedgerRow, UserRoleRow, WorkerRow
+from clipbot.store.tables import (
+    DayFundsRow,
+    FootageRow,
+    JobRow,
+    LedgerRow,
+    ModelHealthRow,
+    UserRoleRow,
+    WorkerRow,
+)
 
 _numbers = count(1)
 _TEMPLATE = "clipbot_template"
-_ROOTS = (JobRow, LedgerRow, FootageRow, WorkerRow, UserRoleRow)
+_ROOTS = (
+    JobRow,
+    LedgerRow,
+    DayFundsRow,
+    ModelHealthRow,
+    FootageRow,
+    WorkerRow,
+    UserRoleRow,
+)
 """Tables whose rows do not go with a job."""
 
 

@@ -1,8 +1,8 @@
-"""The money of each job: what is set aside, what was spent, and the ledger behind both.
+"""The money of each job and of each person's day, and the ledger behind both.
 
 Every movement is a ledger row, unique per regeneration and kind: money is set aside
-once, released once, settled once, however often a step runs. `job_funds` holds the sums,
-so that one conditional UPDATE decides whether an edit can be afforded.
+once, released once, settled once, however often a step runs. `job_funds` and `day_funds`
+hold the sums, so that one conditional UPDATE each decides whether an edit can be afforded.
 """
 
 from dataclasses import dataclass
@@ -15,27 +15,28 @@ from sqlmodel import Session, col, select
 
 from clipbot.domain import money
 from clipbot.errors import BudgetExceeded
-from clipbot.store import states
+from clipbot.store import audit, days, states
 from clipbot.store.database import reading, writing
-from clipbot.store.tables import JobFundsRow, JobRow, JobStateRow, LedgerRow, RegenerationRow
+from clipbot.store.tables import JobFundsRow, JobRow, LedgerRow, RegenerationRow
 
 _CENT = Decimal("0.01")
-_HOLDING = ("queued", "processing", "needs_attention")
-"""States in which the ceiling stays set aside."""
 
 
 def reserve(
     session: Session,
     job_id: UUID,
+    user_id: UUID,
     ceilings: dict[UUID, int],
     *,
     budget_micros: int,
+    day_ceiling_micros: int | None,
     now: datetime,
 ) -> None:
     """Set the ceilings of some regenerations (micros by id) aside, all or none.
 
     Raises:
         BudgetExceeded: The job cannot afford them; the transaction must be given up.
+        DayCeilingExceeded: The person's day cannot; likewise.
     """
     wanted = sum(ceilings.values())
     _open(session, job_id)
@@ -51,8 +52,10 @@ def reserve(
     if reserved is None:
         funds = session.exec(select(JobFundsRow).where(JobFundsRow.job_id == job_id)).one()
         raise BudgetExceeded(wanted, budget_micros - funds.spent_micros - funds.reserved_micros)
+    day = days.day_of(now)
+    days.reserve(session, user_id, wanted, ceiling_micros=day_ceiling_micros, day=day)
     for regeneration_id, ceiling in ceilings.items():
-        _enter(session, job_id, regeneration_id, "reserve", ceiling, now)
+        _enter(session, job_id, user_id, regeneration_id, "reserve", ceiling, now)
 
 
 def settle(session: Session, row: RegenerationRow, cost_micros: int, *, now: datetime) -> None:
@@ -60,11 +63,16 @@ def settle(session: Session, row: RegenerationRow, cost_micros: int, *, now: dat
 
     Belongs into the transaction that closes the regeneration, under the job's lock.
     """
-    _enter(session, row.job_id, row.id, "release", row.ceiling_micros, now)
-    _book(session, row.job_id, row.id, cost_micros, released=row.ceiling_micros, now=now)
+    ceiling = row.ceiling_micros
+    _enter(session, row.job_id, row.user_id, row.id, "release", ceiling, now)
+    _book(session, row.job_id, row.user_id, row.id, cost_micros, released=ceiling, now=now)
+    day = days.day_of(row.created_at)
+    days.move(session, row.user_id, cost_micros - ceiling, day=day)
 
 
-def charge(session: Session, job_id: UUID, cost_micros: int, *, now: datetime) -> None:
+def charge(
+    session: Session, job_id: UUID, cost_micros: int, *, user_id: UUID | None, now: datetime
+) -> None:
     """Book a cost that belongs to no regeneration, under an id of its own.
 
     Raises:
@@ -72,14 +80,23 @@ def charge(session: Session, job_id: UUID, cost_micros: int, *, now: datetime) -
     """
     states.lock(session, job_id)
     _open(session, job_id)
-    _book(session, job_id, uuid4(), cost_micros, released=0, now=now)
+    _book(session, job_id, user_id, uuid4(), cost_micros, released=0, now=now)
+    if user_id is not None:
+        days.move(session, user_id, cost_micros, day=days.day_of(now))
 
 
 def _book(
-    session: Session, job_id: UUID, id_: UUID, cost_micros: int, *, released: int, now: datetime
+    session: Session,
+    job_id: UUID,
+    user_id: UUID | None,
+    id_: UUID,
+    cost_micros: int,
+    *,
+    released: int,
+    now: datetime,
 ) -> None:
     before = _settled(session, job_id)
-    _enter(session, job_id, id_, "settle", cost_micros, now)
+    _enter(session, job_id, user_id, id_, "settle", cost_micros, now)
     session.execute(
         update(JobFundsRow)
         .where(col(JobFundsRow.job_id) == job_id)
@@ -106,40 +123,33 @@ class Books:
 
     engine: Engine
 
-    def charge(self, job_id: UUID, cost_micros: int, *, now: datetime) -> None:
+    def charge(
+        self, job_id: UUID, cost_micros: int, *, user_id: UUID | None = None, now: datetime
+    ) -> None:
         """Book what was charged to a job outside any regeneration.
+
+        Args:
+            job_id: Who pays.
+            cost_micros: What was charged.
+            user_id: Whose day it counts for; None: nobody's.
+            now: When.
 
         Raises:
             JobNotFound: There is no such job.
         """
         with writing(self.engine) as session:
-            charge(session, job_id, cost_micros, now=now)
+            charge(session, job_id, cost_micros, user_id=user_id, now=now)
+
+    def day_left(self, user_id: UUID, ceiling_micros: int, now: datetime) -> int:
+        """Return what a person may still spend on the day of `now`, in micros; never below 0."""
+        with reading(self.engine) as session:
+            committed = days.of(session, user_id, days.day_of(now))
+        return max(0, ceiling_micros - committed)
 
     def problems(self) -> list[str]:
-        """Return a sentence for each job whose sums are not what its ledger adds up to."""
+        """Return a sentence for each sum that is not what the ledger adds up to."""
         with reading(self.engine) as session:
-            sums = _sums(session)
-            holding = _holding(session)
-            found: list[str] = []
-            opened = select(JobFundsRow, JobStateRow.earlier_cost_micros).join(
-                JobStateRow, col(JobStateRow.job_id) == JobFundsRow.job_id
-            )
-            for funds, earlier in session.exec(opened):
-                job_sums = sums.get(funds.job_id, {})
-                spent = (earlier or 0) + job_sums.get("settle", 0)
-                reserved = job_sums.get("reserve", 0) - job_sums.get("release", 0)
-                found += _differences(funds, "spent", funds.spent_micros, spent)
-                found += _differences(funds, "reserved", funds.reserved_micros, reserved)
-                needed = holding.get(funds.job_id, 0)
-                found += _differences(funds, "set aside for open edits", reserved, needed)
-            return found
-
-
-def _differences(funds: JobFundsRow, what: str, kept: int, added_up: int) -> list[str]:
-    if kept == added_up:
-        return []
-    amounts = f"${money.decimal_string(kept)}, but should be ${money.decimal_string(added_up)}"
-    return [f"Job {funds.job_id}: {what} is {amounts}."]
+            return audit.problems(session)
 
 
 def _open(session: Session, job_id: UUID) -> None:
@@ -154,12 +164,19 @@ def _open(session: Session, job_id: UUID) -> None:
 
 
 def _enter(
-    session: Session, job_id: UUID, regeneration_id: UUID, kind: str, micros: int, now: datetime
+    session: Session,
+    job_id: UUID,
+    user_id: UUID | None,
+    regeneration_id: UUID,
+    kind: str,
+    micros: int,
+    now: datetime,
 ) -> None:
     session.add(
         LedgerRow(
             job_id=job_id,
             regeneration_id=regeneration_id,
+            user_id=user_id,
             kind=kind,
             amount_micros=micros,
             created_at=now,
@@ -178,23 +195,3 @@ def _settled(session: Session, job_id: UUID) -> int:
 
 def _cents(micros: int) -> Decimal:
     return money.dollars(micros).quantize(_CENT, ROUND_HALF_UP)
-
-
-def _sums(session: Session) -> dict[UUID, dict[str, int]]:
-    sums: dict[UUID, dict[str, int]] = {}
-    for job_id, kind, total in session.exec(
-        select(LedgerRow.job_id, LedgerRow.kind, func.sum(LedgerRow.amount_micros)).group_by(
-            col(LedgerRow.job_id), col(LedgerRow.kind)
-        )
-    ):
-        sums.setdefault(job_id, {})[kind] = int(total)
-    return sums
-
-
-def _holding(session: Session) -> dict[UUID, int]:
-    rows = session.exec(
-        select(RegenerationRow.job_id, func.sum(RegenerationRow.ceiling_micros))
-        .where(col(RegenerationRow.status).in_(_HOLDING))
-        .group_by(col(RegenerationRow.job_id))
-    )
-    return {job_id: int(total) for job_id, total in rows}

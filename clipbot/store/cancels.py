@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from clipbot.errors import EditCancelled
-from clipbot.store import endings, states
+from clipbot.store import days, endings, states
 from clipbot.store import regeneration_rows as rows
 from clipbot.store.records import Outcome, RegenerationRecord, RegenerationStatus
 from clipbot.store.tables import RegenerationRow
@@ -32,7 +32,8 @@ def cancel(
         .order_by(col(RegenerationRow.created_at), col(RegenerationRow.batch_position))
         .with_for_update()
     ).all()
-    for row in found:
+    # By day and person: that is the order of the locks on their money (see `days`).
+    for row in sorted(found, key=lambda row: (days.day_of(row.created_at), row.user_id)):
         if row.status not in rows.OPEN:
             continue
         was_queued = row.status == RegenerationStatus.QUEUED

@@ -1,16 +1,19 @@
 """The prices that were named, until they are confirmed once or expire."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
-from clipbot.domain.money import Quote, QuoteLine
+from clipbot.domain.money import Quote, QuotedClip, QuoteLine
 from clipbot.domain.plan import Plan, from_json, to_json
 from clipbot.errors import QuoteExpired, QuoteNotFound, QuoteSpent
 from clipbot.store.database import reading, writing
+from clipbot.store.regeneration_rows import attempts_from_json
 from clipbot.store.tables import QuoteRow
 
 
@@ -30,6 +33,7 @@ class Quotes:
                     user_id=quote.user_id,
                     renderer=quote.renderer,
                     lines=[asdict(line) for line in quote.lines],
+                    clips=[asdict(clip) for clip in quote.clips],
                     ceiling_micros=quote.ceiling_micros,
                     estimated_seconds=quote.estimated_seconds,
                     warnings=list(quote.warnings),
@@ -91,4 +95,9 @@ def _quote(row: QuoteRow) -> Quote:
         estimated_seconds=row.estimated_seconds,
         expires_at=row.expires_at,
         warnings=tuple(row.warnings),
+        clips=tuple(_clip(document) for document in row.clips),
     )
+
+
+def _clip(document: Mapping[str, Any]) -> QuotedClip:
+    return QuotedClip(**{**document, "attempts": attempts_from_json(document["attempts"])})

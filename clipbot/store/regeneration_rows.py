@@ -1,11 +1,12 @@
 """Regenerations between their rows and their records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from clipbot.domain.money import Attempt
 from clipbot.domain.plan import Act, Edit, Plan, from_json, to_json
 from clipbot.errors import RegenerationNotFound
 from clipbot.store.records import RegenerationRecord, RegenerationStatus
@@ -29,6 +30,11 @@ def edit_from_json(document: Mapping[str, Any]) -> Edit:
         ValueError: It is not one.
     """
     return from_json({"act": Act.EDIT, "edits": [document]}).edits[0]
+
+
+def attempts_from_json(documents: Sequence[Mapping[str, Any]]) -> tuple[Attempt, ...]:
+    """Read the agreed ways to get footage, as `asdict` writes them."""
+    return tuple(Attempt(**document) for document in documents)
 
 
 def find(session: Session, regeneration_id: UUID) -> RegenerationRow:
@@ -88,6 +94,7 @@ def record(row: RegenerationRow) -> RegenerationRecord:
         language_model=row.language_model,
         language_micros=row.language_micros,
         discount_percent=row.discount_percent,
+        attempts=attempts_from_json(row.attempts),
         cost_micros=row.cost_micros,
         error=row.error,
         error_code=row.error_code,

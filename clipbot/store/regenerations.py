@@ -57,8 +57,18 @@ class Regenerations:
         budget_micros: int,
         paid_per_hour: int,
         now: datetime,
+        day_ceiling_micros: int | None = None,
     ) -> list[RegenerationRecord]:
         """Queue edits of one job, with the money for them set aside, or do nothing.
+
+        Args:
+            new: The edits, of one person.
+            quote_id: What was agreed to, to be spent; None: they cost nothing.
+            budget_micros: The most that the job may cost.
+            paid_per_hour: Paid submissions of the job that an hour allows.
+            now: When they are submitted.
+            day_ceiling_micros: The most that the person's edits of this day (in UTC) may cost, over
+                all jobs; None: any amount.
 
         Raises:
             JobNotFound: There is no such job.
@@ -69,10 +79,12 @@ class Regenerations:
             QuoteSpent: It was confirmed before.
             RateLimited: Too many paid edits within the hour.
             BudgetExceeded: The job cannot afford them.
-            ValueError: The edits are none, are for several jobs, or cost more than agreed.
+            DayCeilingExceeded: The person's day cannot.
+            ValueError: The edits are none, are of several jobs or people, or cost more than was
+                agreed.
         """
-        if len({one.job_id for one in new}) != 1:
-            raise ValueError("edits of exactly one job are submitted together")
+        if len({(one.job_id, one.user_id) for one in new}) != 1:
+            raise ValueError("edits of exactly one job and person are submitted together")
         with writing(self.engine) as session:
             return submission.submit(
                 session,
@@ -80,6 +92,7 @@ class Regenerations:
                 quote_id=quote_id,
                 budget_micros=budget_micros,
                 paid_per_hour=paid_per_hour,
+                day_ceiling_micros=day_ceiling_micros,
                 now=now,
             )
 

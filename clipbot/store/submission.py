@@ -1,6 +1,7 @@
 """Submitting edits: everything that must hold before one is queued, in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
@@ -26,6 +27,7 @@ def submit(
     quote_id: UUID | None,
     budget_micros: int,
     paid_per_hour: int,
+    day_ceiling_micros: int | None,
     now: datetime,
 ) -> list[RegenerationRecord]:
     """Queue regenerations of one job, with the money for them set aside.
@@ -33,23 +35,32 @@ def submit(
     The order matters to whoever is refused: first whether the job can be edited at all,
     then whether the price still stands, then the limits.
     """
-    job_id, ceiling = new[0].job_id, sum(one.ceiling_micros for one in new)
+    job_id, user_id = new[0].job_id, new[0].user_id
+    ceiling = sum(one.ceiling_micros for one in new)
     states.lock(session, job_id)
     _claim_job(session, job_id, now)
     _refuse_busy_clips(session, job_id, [one.clip_index for one in new])
     if quote_id is not None:
-        agreed = quotes.spend(session, quote_id, job_id=job_id, user_id=new[0].user_id, now=now)
+        agreed = quotes.spend(session, quote_id, job_id=job_id, user_id=user_id, now=now)
         if ceiling > agreed:
             raise ValueError(f"{ceiling} micros are wanted, {agreed} were agreed to")
     if ceiling:
         _refuse_too_many(session, job_id, paid_per_hour, now)
     ceilings = {one.id: one.ceiling_micros for one in new}
-    books.reserve(session, job_id, ceilings, budget_micros=budget_micros, now=now)
+    books.reserve(
+        session,
+        job_id,
+        user_id,
+        ceilings,
+        budget_micros=budget_micros,
+        day_ceiling_micros=day_ceiling_micros,
+        now=now,
+    )
     rows = [_row(one, place, quote_id, now) for place, one in enumerate(new)]
     session.add_all(rows)
     session.flush()
     own = {id_ for one in new if (id_ := row_id(one.template_id))}
-    templates.count_use(session, new[0].user_id, own)
+    templates.count_use(session, user_id, own)
     for row in rows:
         _announce(session, row, now)
     return [record(row) for row in rows]
@@ -130,6 +141,7 @@ def _row(new: NewRegeneration, place: int, quote_id: UUID | None, now: datetime)
         template_id=new.template_id,
         conversation=[dict(turn) for turn in new.conversation],
         discount_percent=new.discount_percent,
+        attempts=[asdict(attempt) for attempt in new.attempts],
         created_at=now,
     )
 

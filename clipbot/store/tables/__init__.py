@@ -6,6 +6,7 @@
 from clipbot.store.tables.edits import (
     JobEventRow,
     MessageRow,
+    ModelHealthRow,
     RegenerationRow,
     RenderIntentRow,
     WorkerRow,
@@ -17,7 +18,7 @@ from clipbot.store.tables.films import (
     FootageRow,
     JobStateRow,
 )
-from clipbot.store.tables.money import JobFundsRow, LedgerRow, QuoteRow
+from clipbot.store.tables.money import DayFundsRow, JobFundsRow, LedgerRow, QuoteRow
 from clipbot.store.tables.pipeline import (
     ClipRegenerationRow,
     ClipThumbnailRow,
@@ -36,6 +37,7 @@ __all__ = [
     "ClipVersionRow",
     "CompositionRow",
     "CurrentVersionRow",
+    "DayFundsRow",
     "EditLogRow",
     "FootageRow",
     "JobCostRow",
@@ -46,6 +48,7 @@ __all__ = [
     "JobStateRow",
     "LedgerRow",
     "MessageRow",
+    "ModelHealthRow",
     "QuoteRow",
     "RegenerationAnalyticsRow",
     "RegenerationRow",

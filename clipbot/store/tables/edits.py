@@ -71,6 +71,10 @@ class RegenerationRow(SQLModel, table=True):
     """What that model has cost; a part of `cost_micros` in the end."""
     discount_percent: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """Taken off the renderer's price, for edits submitted together."""
+    attempts: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
+    )
+    """Agreed ways to get footage, `domain.money.Attempt` each."""
     conversation: list[Any] = Field(default_factory=list, sa_type=Json)
     original_prompt: str | None = Field(default=None, sa_type=Words)
     prompt: str | None = Field(default=None, sa_type=Words)
@@ -90,7 +94,14 @@ class RenderIntentRow(SQLModel, table=True):
     """One attempt at a renderer, written down before anything is sent."""
 
     __tablename__ = "render_intents"
-    __table_args__ = (Index("render_intents_marker", "marker", unique=True),)
+    __table_args__ = (
+        CheckConstraint(
+            "outcome IN ('succeeded', 'failed', 'refused', 'cancelled')",
+            name="render_intents_outcome_check",
+        ),
+        Index("render_intents_marker", "marker", unique=True),
+        Index("render_intents_by_renderer", "renderer", "created_at"),
+    )
 
     regeneration_id: UUID = Field(
         primary_key=True, foreign_key="regenerations.id", ondelete="CASCADE"
@@ -101,6 +112,13 @@ class RenderIntentRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Utc)
     is_sent: bool = False
     prediction_id: str | None = Field(default=None, sa_type=Text)
+    footage_seconds: float | None = None
+    """Length of the footage that was asked for."""
+    outcome: str | None = Field(default=None, sa_type=Text)
+    """How it ended; None: it is not over, as far as we know."""
+    cost_micros: int | None = Field(default=None, sa_type=BigInteger)
+    """What was really charged; None: not known yet."""
+    ended_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class JobEventRow(SQLModel, table=True):
@@ -141,6 +159,20 @@ class MessageRow(SQLModel, table=True):
     clips: list[int] | None = Field(default=None, sa_type=Json, nullable=True)
     """Numbers of the clips it is about, from 1; None: not known, or about none of them."""
     created_at: datetime = Field(sa_type=Utc)
+
+
+class ModelHealthRow(SQLModel, table=True):
+    """How often a renderer has failed in a row; one that works has no row."""
+
+    __tablename__ = "model_health"
+    __table_args__ = (CheckConstraint("failures >= 1", name="model_health_failures_check"),)
+
+    renderer: str = Field(primary_key=True, sa_type=Text)
+    failures: int
+    reason: str = Field(sa_type=Words)
+    """Why it failed last, in a few words."""
+    rests_until: datetime | None = Field(default=None, sa_type=Utc)
+    updated_at: datetime = Field(sa_type=Utc)
 
 
 class WorkerRow(SQLModel, table=True):

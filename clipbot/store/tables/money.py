@@ -1,6 +1,6 @@
-"""Our tables of money: quotes, the funds of a job, and the ledger that explains them."""
+"""Our tables of money: quotes, funds of jobs and of days, and the ledger that explains them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,10 @@ class QuoteRow(SQLModel, table=True):
     user_id: UUID
     renderer: str = Field(sa_type=Text)
     lines: list[dict[str, Any]] = Field(sa_type=Json)
+    clips: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
+    )
+    """What was agreed for each clip, `domain.money.QuotedClip` each."""
     ceiling_micros: int = Field(sa_type=BigInteger)
     estimated_seconds: float
     warnings: list[str] = Field(sa_type=Json)
@@ -44,6 +48,21 @@ class JobFundsRow(SQLModel, table=True):
     reserved_micros: int = Field(default=0, sa_type=BigInteger)
 
 
+class DayFundsRow(SQLModel, table=True):
+    """What a person's edits of one day cost: those that were submitted on that day, in UTC.
+
+    Without a foreign key: what was spent was spent, also when the job is gone.
+    """
+
+    __tablename__ = "day_funds"
+    __table_args__ = (CheckConstraint("committed_micros >= 0", name="day_funds_check"),)
+
+    user_id: UUID = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    committed_micros: int = Field(sa_type=BigInteger)
+    """What is set aside for those that are open, and what the others cost."""
+
+
 class LedgerRow(SQLModel, table=True):
     """One movement of money. Append-only, and without a foreign key: it outlives its job."""
 
@@ -58,6 +77,8 @@ class LedgerRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
     job_id: UUID
     regeneration_id: UUID
+    user_id: UUID | None = None
+    """Whose day it counts for, which is the day of the regeneration's first entry."""
     kind: str = Field(sa_type=String(20))
     amount_micros: int = Field(sa_type=BigInteger)
     created_at: datetime = Field(sa_type=Utc)

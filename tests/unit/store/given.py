@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from clipbot.domain.money import Quote, QuoteLine
+from clipbot.domain.money import Quote, QuotedClip, QuoteLine
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan
 from clipbot.store.records import (
     NewComposition,
@@ -171,10 +171,16 @@ def edited(store: Store, job_id: UUID, clip_index: int = 0, *, number: int = 2) 
     return id_
 
 
-def quote(job_id: UUID, *, ceiling: int = 0, lifetime: timedelta = timedelta(minutes=15)) -> Quote:
+def quote(
+    job_id: UUID,
+    *,
+    ceiling: int = 0,
+    lifetime: timedelta = timedelta(minutes=15),
+    clips: tuple[QuotedClip, ...] = (),
+) -> Quote:
     """Return a quote of one line."""
     line = QuoteLine("video", ceiling, ceiling, 0)
-    return Quote(uuid4(), job_id, USER, "local", (line,), 2.0, NOW + lifetime, ("Careful.",))
+    return Quote(uuid4(), job_id, USER, "local", (line,), 2.0, NOW + lifetime, ("Careful.",), clips)
 
 
 PLAN = Plan(

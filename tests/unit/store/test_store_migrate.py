@@ -19,6 +19,7 @@ from tests.postgres import database
 OURS = {
     "compositions",
     "current_versions",
+    "day_funds",
     "edit_log",
     "footage",
     "job_events",
@@ -26,6 +27,7 @@ OURS = {
     "job_states",
     "ledger",
     "messages",
+    "model_health",
     "quotes",
     "regenerations",
     "render_intents",
@@ -43,10 +45,17 @@ PIPELINE = {
     "user_templates",
 }
 ADDED = {
+    "ledger.user_id",
     "messages.clips",
+    "quotes.clips",
+    "regenerations.attempts",
     "regenerations.discount_percent",
     "regenerations.language_micros",
     "regenerations.language_model",
+    "render_intents.cost_micros",
+    "render_intents.ended_at",
+    "render_intents.footage_seconds",
+    "render_intents.outcome",
 }
 STEPS = len(OURS | PIPELINE | ADDED)
 
