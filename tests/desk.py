@@ -8,6 +8,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from clipbot.domain.user import LOCAL_USER, User
-from clipbot.errors import ClipbotError
+from clipbot.errors import ClipbotError, ContentRefused
 from clipbot.renderers.base import Renderer
 from clipbot.services.bundle import Services
 from clipbot.services.steps import RegenerationSteps
@@ -37,6 +38,9 @@ class Inline:
         if not self.is_held:
             self.run()
 
+    def adopt(self, regeneration_id: UUID, job_id: UUID) -> None:  # noqa: ARG002 - a Queue
+        bring_in(self.steps, regeneration_id)
+
     def run(self) -> None:
         while self.waiting:
             run_steps(self.steps, self.waiting.pop(0))
@@ -49,20 +53,44 @@ def run_steps(
     try:
         between("begin")
         steps.begin(id_)
-        between("intend")
-        steps.intend(id_, 1)
-        between("submit")
-        prediction = steps.submit(id_, 1)
-        between("await_footage")
-        url = steps.await_footage(id_, prediction)
-        between("store")
-        key = steps.store(id_, url)
-        between("encode")
-        steps.encode(id_, key)
-        between("publish")
-        steps.publish(id_, key, {"render_s": 0.1})
+        for attempt in count(1):
+            try:
+                between("intend")
+                steps.intend(id_, attempt)
+                between("submit")
+                prediction = steps.submit(id_, attempt)
+                between("await_footage")
+                url = steps.await_footage(id_, prediction)
+            except ContentRefused:
+                if not steps.next_attempt(id_, attempt):
+                    raise
+            else:
+                break
+        _finish(steps, id_, url, between)
     except ClipbotError as error:
         steps.end(id_, code=error.code, message=str(error), retryable=error.retryable, timings={})
+
+
+def bring_in(steps: RegenerationSteps, id_: UUID) -> None:
+    """Bring in the footage of an edit that needed attention."""
+    try:
+        _finish(steps, id_, steps.await_footage(id_, steps.recall(id_)))
+    except ClipbotError as error:
+        steps.end(id_, code=error.code, message=str(error), retryable=error.retryable, timings={})
+
+
+def _finish(
+    steps: RegenerationSteps,
+    id_: UUID,
+    url: str,
+    between: Callable[[str], None] = lambda _: None,
+) -> None:
+    between("store")
+    key = steps.store(id_, url)
+    between("encode")
+    steps.encode(id_, key)
+    between("publish")
+    steps.publish(id_, key, {"render_s": 0.1})
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import pytest
 from clipbot.errors import (
     ClipbotError,
     ClipBusy,
+    ContentRefused,
     EditCancelled,
     EncodingFailed,
     FootageRejected,
@@ -167,6 +168,33 @@ def test_a_bug_is_logged_once_and_ends_the_edit_in_neutral_words(
     assert row["message"] == "Something went wrong inside clipbot; the film is as before."
     assert [record.getMessage() for record in logged] == ["step broke"]
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_is_refused_is_asked_for_again_as_often_as_was_agreed(either: Installation) -> None:
+    refused: list[Exception | None] = [ContentRefused("Veo", "flagged") for _ in range(3)]
+
+    shown = run(either, {"await_footage": refused[:2]}, attempts=3)
+    given_up = run(either, {"submit": refused}, attempts=2)
+
+    book = either.book
+    again = ["intend", "submit", "await_footage", "next_attempt"]
+    assert book.status(shown) == "completed"
+    assert book.steps(shown) == ["begin", *again, *again, *STEPS[1:]]
+    assert book.edit(given_up)["code"] == ContentRefused.code
+    asked = ["intend", "submit", "next_attempt"]
+    assert book.steps(given_up) == ["begin", *asked, *asked, "end"]
+
+
+def test_footage_that_was_made_after_all_is_brought_in(either: Installation) -> None:
+    book = either.book
+    edit, _ = book.add()
+    with book.writing() as connection:
+        connection.execute("UPDATE edits SET status = 'needs_attention', prediction = 'late'")
+    with scripted(either):
+        until(lambda: book.status(edit) == "completed")
+
+    assert book.steps(edit) == ["recall", "await_footage", "store", "encode", "publish"]
+    assert (book.published(), book.paid()) == (1, 0)
 
 
 def test_an_edit_taken_back_while_it_waits_never_runs(embedded: Installation) -> None:

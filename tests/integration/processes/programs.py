@@ -18,6 +18,7 @@ QUICK = Rhythm(
     turn_seconds=0.1,
     sweep_seconds=0.1,
     stale_seconds=0.2,
+    attend_seconds=0.1,
     beat_seconds=0.2,
     reap_seconds=0.2,
     dead_seconds=2.0,

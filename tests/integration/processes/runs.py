@@ -14,16 +14,18 @@ Script = Mapping[str, Sequence[Exception | None]]
 """What the first, second, ... call of a step raises; later calls go well."""
 
 
-def scripted(installation: Installation, script: Script | None = None) -> Executor:
+def scripted(
+    installation: Installation, script: Script | None = None, *, attempts: int = 1
+) -> Executor:
     """Return an executor of edits that follow the script."""
-    steps = ScriptedSteps(installation.book, script or {})
+    steps = ScriptedSteps(installation.book, script or {}, attempts)
     return executor(installation, steps=steps)
 
 
-def run(installation: Installation, script: Script | None = None) -> UUID:
+def run(installation: Installation, script: Script | None = None, *, attempts: int = 1) -> UUID:
     """Run one edit to its end and return it."""
     edit, job = installation.book.add()
-    with scripted(installation, script) as queue:
+    with scripted(installation, script, attempts=attempts) as queue:
         queue.enqueue(edit, job)
         until(lambda: installation.book.is_over(edit))
     return edit

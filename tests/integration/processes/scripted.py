@@ -141,6 +141,8 @@ class ScriptedSteps:
     book: Book
     script: Mapping[str, Sequence[Exception | None]] = field(default_factory=dict)
     """What the first, second, ... call of a step raises; later calls go well."""
+    attempts: int = 1
+    """How many were agreed to."""
 
     def begin(self, regeneration_id: UUID) -> None:
         with self._call(regeneration_id, "begin"):
@@ -166,6 +168,22 @@ class ScriptedSteps:
                     connection.execute("INSERT INTO paid VALUES (?, ?)", (marker, prediction))
             self._write("UPDATE edits SET prediction = ? WHERE id = ?", prediction, regeneration_id)
             return prediction
+
+    def next_attempt(self, regeneration_id: UUID, attempt: int) -> bool:
+        with self._call(regeneration_id, "next_attempt", attempt):
+            return attempt < self.attempts
+
+    def recall(self, regeneration_id: UUID) -> str:
+        with self._call(regeneration_id, "recall"):
+            self._write("UPDATE edits SET status = 'processing' WHERE id = ?", regeneration_id)
+            return str(self.book.edit(regeneration_id)["prediction"])
+
+    def attend(self) -> list[tuple[UUID, UUID]]:
+        with self.book.writing() as connection:
+            rows = connection.execute(
+                "SELECT id, job FROM edits WHERE status = 'needs_attention' ORDER BY created"
+            ).fetchall()
+        return [(UUID(edit), UUID(job)) for edit, job in rows]
 
     def await_footage(self, regeneration_id: UUID, prediction_id: str) -> str:
         with self._call(regeneration_id, "await_footage", prediction_id):
