@@ -18,6 +18,7 @@
     │   ├── NeedsAnswer         the wish is unclear: choose one of `choices`
     │   └── Unsupported         nothing here can do this wish
     ├── NotAllowed              somebody else's job
+    │   └── HookRejected        nobody can tell who sent this hook
     ├── ConflictError           right request, wrong moment
     │   ├── JobNotReady
     │   ├── JobBusy
@@ -235,6 +236,15 @@ class NotAllowed(ClipbotError):
 
     def __init__(self, message: str = "This job belongs to somebody else.") -> None:
         super().__init__(message)
+
+
+class HookRejected(NotAllowed):
+    """A hook is not signed by the provider, is too old, or says nothing."""
+
+    code = "hook_rejected"
+
+    def __init__(self) -> None:
+        super().__init__("This is no signed hook of a provider.")
 
 
 class ConflictError(ClipbotError):

@@ -2,17 +2,16 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from threading import Thread
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import pytest
 
 from clipbot.domain.plan import Edit, Kind, Operation
-from clipbot.errors import PredictionLost
+from clipbot.errors import PredictionLost, ProviderRejected
 from clipbot.media.probe import probe
 from clipbot.renderers.base import (
     Extent,
@@ -22,38 +21,66 @@ from clipbot.renderers.base import (
     RenderRequest,
     named,
 )
+from clipbot.renderers.download import Downloads
 from clipbot.renderers.fakes import FakeBooks, FakeRenderer
 from clipbot.renderers.local import LocalRenderer
+from clipbot.renderers.models import catalogue
+from clipbot.renderers.replicate import ReplicateRenderer
+from clipbot.renderers.replicate_wire import Wire
 from tests import media
+from tests.contract.replicate_server import serving
 
 BRIGHTER = Operation(Kind.BRIGHTNESS, "up")
 PATIENCE_SECONDS = 60
 
 
+@dataclass
 class Provider:
     """A renderer's service; each call gives a new client of it, as after a restart."""
 
-    def __init__(self, client: Callable[[], Renderer]) -> None:
-        self._client = client
-        self.clients: list[Renderer] = []
+    client: Callable[[], Renderer]
+    knows_markers: bool = True
+    """Whether one marker is one prediction, however often it is submitted; else each is paid."""
+    takes_unread: bool = True
+    """Whether it takes a request first and reads its source then; else it refuses what it
+    cannot read."""
+    clients: list[Renderer] = field(default_factory=list)
 
     def __call__(self) -> Renderer:
-        self.clients.append(self._client())
+        self.clients.append(self.client())
         return self.clients[-1]
 
 
-@pytest.fixture(params=["fake", "local"])
+MODELS = [model.key for model in catalogue()]
+
+
+@pytest.fixture(params=["fake", "local", *MODELS])
 def provider(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Provider]:
-    books, work = FakeBooks(), tmp_path / "work"
-    clients: dict[str, Callable[[], Renderer]] = {
-        "fake": lambda: FakeRenderer(books=books),
-        "local": lambda: LocalRenderer(work),
-    }
-    provider = Provider(clients[request.param])
-    yield provider
-    for client in provider.clients:
-        if isinstance(client, LocalRenderer):
-            client.close()
+    match request.param:
+        case "fake":
+            books = FakeBooks()
+            yield Provider(lambda: FakeRenderer(books=books))
+        case "local":
+            provider = Provider(lambda: LocalRenderer(tmp_path / "work"))
+            yield provider
+            for client in provider.clients:
+                assert isinstance(client, LocalRenderer)
+                client.close()
+        case key:
+            with replicated(key) as provider:
+                yield provider
+
+
+@contextmanager
+def replicated(key: str) -> Iterator[Provider]:
+    model = next(each for each in catalogue() if each.key == key)
+    with serving(media.clip(frames=12)) as double, closing(Wire("r8_double", double.url)) as wire:
+        downloads = Downloads(trusted=[double.host])
+        yield Provider(
+            lambda: ReplicateRenderer(model, wire, downloads, poll_seconds=0),
+            knows_markers=False,
+            takes_unread=False,
+        )
 
 
 def wanted(marker: str, source: Path | None = None) -> RenderRequest:
@@ -82,16 +109,17 @@ def followed(renderer: Renderer, prediction_id: str) -> Prediction:
     raise AssertionError("it is still running")
 
 
-def test_a_submitted_prediction_is_polled_until_it_has_footage(provider: Provider) -> None:
+def test_a_submitted_prediction_is_polled_until_it_has_footage(
+    provider: Provider, tmp_path: Path
+) -> None:
     renderer = provider()
     prediction = followed(renderer, renderer.submit(wanted("one")))
 
     assert prediction.status is PredictionStatus.SUCCEEDED
     assert prediction.failure is None
     assert prediction.cost_micros is not None
-    address = urlsplit(prediction.footage_url or "")
-    assert address.scheme == "file"
-    assert probe(Path(url2pathname(address.path))).frames == 12
+    footage = renderer.fetch(prediction.footage_url or "", tmp_path / "new.mp4")
+    assert probe(footage).frames == 12
 
 
 def test_progress_stays_between_nothing_and_all(provider: Provider) -> None:
@@ -106,14 +134,15 @@ def test_progress_stays_between_nothing_and_all(provider: Provider) -> None:
     assert seen == sorted(seen)
 
 
-def test_one_marker_is_one_prediction(provider: Provider) -> None:
+def test_one_marker_is_one_prediction_or_each_is_paid(provider: Provider) -> None:
     renderer = provider()
     first, again, other = (renderer.submit(wanted(marker)) for marker in ("one", "one", "two"))
-    assert first == again != other
+    assert (first == again) == provider.knows_markers
+    assert other not in {first, again}
     assert followed(renderer, first) == followed(renderer, first)
 
 
-def test_submitting_at_once_from_many_threads_is_still_one_prediction(provider: Provider) -> None:
+def test_many_threads_may_submit_at_once(provider: Provider) -> None:
     renderer, ids = provider(), list[str]()
     threads = [Thread(target=lambda: ids.append(renderer.submit(wanted("one")))) for _ in range(6)]
     for thread in threads:
@@ -121,7 +150,7 @@ def test_submitting_at_once_from_many_threads_is_still_one_prediction(provider: 
     for thread in threads:
         thread.join()
     assert len(ids) == 6
-    assert len(set(ids)) == 1
+    assert len(set(ids)) == (1 if provider.knows_markers else 6)
     assert followed(renderer, ids[0]).status is PredictionStatus.SUCCEEDED
 
 
@@ -165,8 +194,14 @@ def test_cancelling_what_is_done_changes_nothing(provider: Provider) -> None:
 def test_a_source_that_cannot_be_read_fails_with_a_reason(
     provider: Provider, tmp_path: Path
 ) -> None:
-    renderer = provider()
-    prediction_id = renderer.submit(wanted("one", tmp_path / "gone.mp4"))
+    renderer, request = provider(), wanted("one", tmp_path / "gone.mp4")
+    if not provider.takes_unread:
+        with pytest.raises(ProviderRejected) as caught:
+            renderer.submit(request)
+        assert str(tmp_path) not in str(caught.value)
+        assert renderer.find(request, since_seconds=0) is None
+        return
+    prediction_id = renderer.submit(request)
     prediction = followed(renderer, prediction_id)
 
     assert prediction.status is PredictionStatus.FAILED
@@ -184,7 +219,8 @@ def test_after_a_restart_everything_is_still_known(provider: Provider) -> None:
 
     assert after.poll(done) == before
     assert after.find(wanted("started"), since_seconds=0) == started
-    assert after.submit(wanted("started")) == started
+    if provider.knows_markers:
+        assert after.submit(wanted("started")) == started
     assert followed(after, started).status is PredictionStatus.SUCCEEDED
 
 
