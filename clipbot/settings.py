@@ -192,15 +192,7 @@ class Settings(BaseSettings):
         return self
 
     def _halves(self) -> Iterator[str]:
-        if self.renderer == COG_RENDERER and not self.cog_url:
-            yield f"CLIPBOT_RENDERER={COG_RENDERER} needs CLIPBOT_COG_URL"
-        is_hosted = self.renderer not in {LOCAL_RENDERER, COG_RENDERER}
-        if is_hosted and not self.replicate_api_token:
-            yield f"CLIPBOT_RENDERER={self.renderer} needs REPLICATE_API_TOKEN"
-        if self.models and not self.replicate_api_token:
-            yield "CLIPBOT_MODELS needs REPLICATE_API_TOKEN"
-        if self.replicate_webhook_secret and not self.replicate_api_token:
-            yield "REPLICATE_WEBHOOK_SECRET needs REPLICATE_API_TOKEN"
+        yield from self._half_models()
         if self.secret and len(self.secret.get_secret_value()) < _SECRET_LENGTH:
             yield f"CLIPBOT_SECRET needs at least {_SECRET_LENGTH} characters"
         if self.supabase_service_key and not self.supabase_url:
@@ -211,6 +203,17 @@ class Settings(BaseSettings):
             yield "CLIPBOT_PLAN_WITH_MODEL needs OPENAI_API_KEY"
         if (self.language_input_usd is None) != (self.language_output_usd is None):
             yield "CLIPBOT_LANGUAGE_INPUT_USD and CLIPBOT_LANGUAGE_OUTPUT_USD go together"
+
+    def _half_models(self) -> Iterator[str]:
+        if self.renderer == COG_RENDERER and not self.cog_url:
+            yield f"CLIPBOT_RENDERER={COG_RENDERER} needs CLIPBOT_COG_URL"
+        is_hosted = self.renderer not in {LOCAL_RENDERER, COG_RENDERER}
+        if is_hosted and not self.replicate_api_token:
+            yield f"CLIPBOT_RENDERER={self.renderer} needs REPLICATE_API_TOKEN"
+        if self.models and not self.replicate_api_token:
+            yield "CLIPBOT_MODELS needs REPLICATE_API_TOKEN"
+        if self.replicate_webhook_secret and not self.replicate_api_token:
+            yield "REPLICATE_WEBHOOK_SECRET needs REPLICATE_API_TOKEN"
         if self.replicate_base_url and not self.replicate_api_token:
             yield "REPLICATE_BASE_URL needs REPLICATE_API_TOKEN"
 

@@ -1,8 +1,8 @@
 """Who makes the footage of a clip: the free look where it can do the whole wish, else a model.
 
 A person may name a renderer; else the first that can do all of it for nothing is taken,
-else the one that is set, else the cheapest that can. A model that failed too often lately
-is left alone for a while, whoever asks for it.
+else the one that is set, else the model that first made the job, else the cheapest that
+can. A model that failed too often lately is left alone for a while, whoever asks for it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -63,10 +63,13 @@ class Choosing:
             for task in work
         )
 
-    def chosen(self, candidates: Sequence[Candidate], key: str | None) -> Candidate:
+    def chosen(
+        self, project: Project, candidates: Sequence[Candidate], key: str | None
+    ) -> Candidate:
         """Return who takes a clip; it may be unable to, and then says why.
 
         Args:
+            project: The job; the model that first made it is taken before others.
             candidates: All of them, for this clip.
             key: The renderer that the person named; None or `auto`: nobody.
 
@@ -76,9 +79,10 @@ class Choosing:
         if key not in (None, AUTO):
             return _by_key(candidates, str(key))
         able = [each for each in candidates if each.is_able]
-        preferred = _by_key(candidates, self.renderers.preferred)
+        wanted = (self.renderers.preferred, self.renderers.key_of(project.job.video_model))
         free = next((each for each in able if each.is_free), None)
-        return free or (preferred if preferred.is_able else None) or cheapest(able) or preferred
+        named = next((each for key in wanted for each in able if each.renderer.key == key), None)
+        return free or named or cheapest(able) or _by_key(candidates, self.renderers.preferred)
 
     @staticmethod
     def next_after(candidates: Sequence[Candidate], first: Candidate) -> Candidate | None:

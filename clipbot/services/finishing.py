@@ -13,8 +13,8 @@ from uuid import UUID
 
 from clipbot.blobs.base import BlobStore, url_of
 from clipbot.domain.claims import Verdict, claims_for, judge
-from clipbot.domain.versions import ORIGINAL
 from clipbot.domain.money import decimal_string
+from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import BlobConflict, EditCancelled
 from clipbot.media.files import digest
 from clipbot.media.measure import measure

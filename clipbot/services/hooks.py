@@ -11,7 +11,6 @@ from typing import Protocol
 from uuid import UUID
 
 from clipbot.errors import RegenerationNotFound, RequestError
-from clipbot.services.work import Renderers
 from clipbot.store.regenerations import Regenerations
 
 logger = logging.getLogger(__name__)
@@ -35,7 +34,6 @@ class HookService:
     """Hears providers."""
 
     rows: Regenerations
-    renderers: Renderers
     seal: Seal | None
     """None: no webhooks are asked for."""
 

@@ -14,7 +14,6 @@ from clipbot.domain.money import (
 )
 from clipbot.domain.wording import phrases
 from clipbot.language.base import FREE
-from clipbot.renderers.base import Capability
 from clipbot.services.choosing import Candidate, Choosing, hint, obstacle
 from clipbot.services.project import Project
 from clipbot.services.views import QuotedRow, RendererView
@@ -46,7 +45,7 @@ class Pricing:
             ProviderRejected: No such renderer is set up.
         """
         return tuple(
-            self._row(task, candidates, renderer, with_retries=with_retries)
+            self._row(project, task, candidates, renderer, with_retries=with_retries)
             for task, candidates in zip(work, self.choosing.candidates(project, work), strict=True)
         )
 
@@ -60,13 +59,14 @@ class Pricing:
 
     def _row(
         self,
+        project: Project,
         task: Task,
         candidates: Sequence[Candidate],
         renderer: str | None,
         *,
         with_retries: bool,
     ) -> QuotedRow:
-        chosen = self.choosing.chosen(candidates, renderer)
+        chosen = self.choosing.chosen(project, candidates, renderer)
         reason = obstacle(chosen, candidates, task)
         row = QuotedRow(
             clip_index=task.clip_index,
@@ -122,7 +122,7 @@ class Pricing:
 
     def _alternative(self, work: Sequence[Task], candidates: Sequence[Candidate]) -> RendererView:
         renderer = candidates[0].renderer
-        ability: Capability = together([each.ability for each in candidates])
+        ability = together([each.ability for each in candidates])
         able = [each for each in candidates if each.is_able]
         usual = [self._usual(each) for each in able]
         writers = self.choosing.renderers.writers

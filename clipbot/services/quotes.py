@@ -212,7 +212,7 @@ def _undoable(
     """Return why none of the work can be done, naming both halves where a part of it could be."""
     by_clip = choosing.candidates(project, work)
     chosen = [
-        choosing.chosen(candidates, row.renderer)
+        choosing.chosen(project, candidates, row.renderer)
         for candidates, row in zip(by_clip, rows, strict=True)
     ]
     ability = together([each.ability for each in chosen])

@@ -164,12 +164,14 @@ class Rendering:
     def book(self, row: RegenerationRecord, intent: IntentRecord, seen: Prediction) -> int:
         """Write down how an attempt ended, and return what it was charged.
 
-        Where the renderer cannot tell, a success costs what was agreed to, a failure nothing.
+        Where the renderer cannot tell, a success costs what was agreed to, and so does what was
+        stopped on the way, which providers charge for; a failure costs nothing.
         """
         is_made = seen.status is PredictionStatus.SUCCEEDED
         cost = seen.cost_micros
         if cost is None:
-            cost = attempt_of(row, intent.attempt).ceiling_micros if is_made else 0
+            is_charged = is_made or seen.status is PredictionStatus.CANCELLED
+            cost = attempt_of(row, intent.attempt).ceiling_micros if is_charged else 0
         outcome = "refused" if seen.is_refused else seen.status.value
         self.rows.end_attempt(
             row.id, intent.attempt, outcome=outcome, cost_micros=cost, now=self.clock()

@@ -1,6 +1,6 @@
 """The work that a plan means: one render request per clip, and who can do it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID, uuid4
@@ -38,6 +38,8 @@ class Renderers:
     preferred: str
     writers: Writers
     """Who writes their prompts."""
+    key_of: Callable[[str], str | None] = lambda _: None
+    """Returns the key that a job's stored model means; None: it means none of ours."""
 
     def by_key(self, key: str) -> Renderer:
         """Return a renderer by its key.

@@ -52,7 +52,9 @@ def build(desk: Desk) -> gr.HTML:
     chat = part(
         "chat",
         _MARKUP,
-        handlers=[desk.handler(act) for act in (say, history, greeting, cancel, look, close_edit, *OWN)],
+        handlers=[
+            desk.handler(act) for act in (say, history, greeting, cancel, look, close_edit, *OWN)
+        ],
         events=["follow"],
         templates=[
             {

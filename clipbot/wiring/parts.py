@@ -1,27 +1,14 @@
-"""From settings to a running clipbot: the only file that knows which implementation runs.
+"""What the services are made of: which implementation runs, for given settings."""
 
-Imported by the composition roots alone, `app.py` and `python -m clipbot`.
-"""
-
-import logging
 import secrets
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
-from uuid import UUID
 
-from sqlalchemy import Engine
-
-from clipbot import data_loader
 from clipbot.blobs.disk import DiskBlobs
 from clipbot.domain.money import micros
-from clipbot.domain.user import LOCAL_USER
-from clipbot.errors import ClipbotError, ConfigurationError, EditCancelled
 from clipbot.language.client import ModelClient
 from clipbot.language.model import ModelWriter
 from clipbot.language.offline import OfflineWriter
@@ -30,8 +17,6 @@ from clipbot.language.reader import ModelReader
 from clipbot.language.wire import Wire
 from clipbot.media.engine import FilmEngine
 from clipbot.renderers.base import Renderer
-from clipbot.renderers.local import LocalRenderer
-from clipbot.renderers.previews import LocalPreviews
 from clipbot.services.answers import AnswerService
 from clipbot.services.attention import Attention, AttentionService
 from clipbot.services.base import Limits, Queue
@@ -67,116 +52,12 @@ from clipbot.services.versions import VersionService
 from clipbot.services.work import Renderers
 from clipbot.services.writing import Writers
 from clipbot.settings import Settings
-from clipbot.store.database import connect
-from clipbot.store.migrate import migrate, pending
 from clipbot.store.store import Store
-from clipbot.workflows.executor import Executor
+from clipbot.wiring.makers import Makers
 
-Role = Literal["app", "command", "worker"]
-
-logger = logging.getLogger(__name__)
-
-_SAMPLE = Path(__file__).parents[1] / "assets" / "sample"
+_SAMPLE = Path(__file__).parents[2] / "assets" / "sample"
 _SEEDS = 2**31
 _STATE_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Clipbot:
-    """A running clipbot."""
-
-    settings: Settings
-    services: Services
-    steps: RegenerationSteps
-
-
-@dataclass(slots=True)
-class _OnDemand:
-    """A `Queue` that starts its executor with the first edit: most commands never need one."""
-
-    executor: Executor
-    stack: ExitStack
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    is_started: bool = False
-
-    def enqueue(self, regeneration_id: UUID, job_id: UUID) -> None:
-        self._start()
-        self.executor.enqueue(regeneration_id, job_id)
-
-    def adopt(self, regeneration_id: UUID, job_id: UUID) -> None:
-        self._start()
-        self.executor.adopt(regeneration_id, job_id)
-
-    def _start(self) -> None:
-        with self.lock:
-            if not self.is_started:
-                self.stack.enter_context(self.executor)
-                self.is_started = True
-
-
-@contextmanager
-def open_clipbot(
-    settings: Settings, *, role: Role, renderers: tuple[Renderer, ...] | None = None
-) -> Iterator[Clipbot]:
-    """Run clipbot until the block is left.
-
-    Args:
-        settings: What is configured.
-        role: `app` and `worker` execute edits; `command` only while it has one of its own.
-        renderers: Taken instead of those that the settings name.
-
-    Raises:
-        ConfigurationError: The database is not up to date, or something is set wrongly.
-        StorageFull: There is no room to begin with.
-    """
-    home = settings.home
-    home.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        engine = _database(settings)
-        stack.callback(engine.dispose)
-        store = Store.on(engine)
-        data_loader.bind(store.jobs)
-        parts = Parts.of(settings, store, renderers)
-        stack.callback(parts.local.close)
-        executor = Executor(
-            parts.steps,
-            database_url=settings.database_url.get_secret_value(),
-            home=home,
-            role=role,
-            workers=store.workers,
-            concurrency=settings.concurrency,
-        )
-        queue: Queue = executor
-        if role == "command":
-            queue = _OnDemand(executor, stack)
-        else:
-            stack.enter_context(executor)
-        clipbot = Clipbot(settings, parts.services(queue), parts.steps)
-        if _is_embedded(engine):
-            clipbot.services.sample.install(LOCAL_USER)
-        if role == "app":
-            stack.enter_context(_first_work(clipbot.services, parts.previews))
-        yield clipbot
-
-
-def _is_embedded(engine: Engine) -> bool:
-    return engine.dialect.name == "sqlite"
-
-
-def _database(settings: Settings) -> Engine:
-    """Return the database: an embedded one is migrated at once, others only when told to."""
-    engine = connect(settings.database_url.get_secret_value())
-    if _is_embedded(engine):
-        for line in migrate(engine):
-            logger.info("database migrated", extra={"what": line})
-        return engine
-    waiting = pending(engine)
-    if waiting:
-        engine.dispose()
-        raise ConfigurationError(
-            f"The database needs {len(waiting)} changes first: run `python -m clipbot migrate`."
-        )
-    return engine
 
 
 def new_seed() -> int:
@@ -208,8 +89,7 @@ class Parts:
     blobs: DiskBlobs
     projects: Projects
     composer: Composer
-    local: LocalRenderer
-    previews: LocalPreviews
+    makers: Makers
     renderers: Renderers
     steps: RegenerationSteps
     language: ModelClient | None
@@ -229,10 +109,10 @@ class Parts:
         projects = Projects(store)
         library = FootageLibrary(store.footage, blobs)
         composer = Composer(store.jobs, blobs, library, FilmEngine(home / "cache" / "segments"))
-        local = LocalRenderer(home / "renders")
+        makers = Makers.of(settings)
         language = _language(settings)
         writers = Writers(OfflineWriter(), ModelWriter(language) if language else None)
-        chosen = Renderers(renderers or (local,), settings.renderer, writers)
+        chosen = Renderers(renderers or makers.renderers, settings.renderer, writers, makers.key_of)
         rows = store.regenerations
         prompting = Prompting(rows, projects, chosen, now, new_seed)
         rendering = Rendering(
@@ -242,10 +122,7 @@ class Parts:
         finishing = Finishing(rows, projects, composer, blobs, home / "arrivals", now)
         attention = Attention(charging, finishing)
         steps = RegenerationSteps(prompting, rendering, charging, finishing, attention)
-        previews = LocalPreviews(home / "renders" / "looks")
-        return cls(
-            settings, store, blobs, projects, composer, local, previews, chosen, steps, language
-        )
+        return cls(settings, store, blobs, projects, composer, makers, chosen, steps, language)
 
     def services(self, queue: Queue) -> Services:
         """Return the services, with edits going to `queue`."""
@@ -268,14 +145,16 @@ class Parts:
             plans=plans,
             quotes=quotes,
             edits=edits,
-            previews=PreviewService(projects, plans, store.quotes, self.blobs, self.previews),
+            previews=PreviewService(
+                projects, plans, store.quotes, self.blobs, self.makers.previews
+            ),
             versions=VersionService(projects, store.footage, self.blobs, history),
             history=history,
             films=films,
             exports=ExportService(films),
             regenerations=RegenerationService(store, time.sleep, now),
             attention=AttentionService(store, self.steps.attention, queue),
-            hooks=HookService(store.regenerations, self.renderers, None),
+            hooks=HookService(store.regenerations, self.makers.seal),
             templates=templates,
             answers=answers,
             chat=ChatService(store, plans, quotes, history, templates, talk, answers, now),
@@ -317,36 +196,3 @@ class Parts:
             clock=now,
             new_seed=new_seed,
         )
-
-
-@contextmanager
-def _first_work(services: Services, previews: LocalPreviews) -> Iterator[None]:
-    """Do what a fresh installation lacks, beside the page that is alive already.
-
-    Films that were never composed are put together, clips measured, previews warmed up.
-    """
-    stop = threading.Event()
-
-    def compose() -> None:
-        for job in services.jobs.list(LOCAL_USER):
-            if job.is_editable and not stop.is_set():
-                _compose(services, job.id, stop)
-        previews.warm(stop.is_set)
-
-    thread = threading.Thread(target=compose, name="first-work")
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _compose(services: Services, job_id: UUID, stop: threading.Event) -> None:
-    try:
-        services.films.ensure(job_id, cancelled=stop.is_set)
-        services.films.measure(job_id)
-    except EditCancelled:
-        logger.info("first film left for later", extra={"job": str(job_id)})
-    except ClipbotError as error:
-        logger.warning("film not composed", extra={"job": str(job_id), "code": error.code})

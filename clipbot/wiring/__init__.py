@@ -1,0 +1,165 @@
+"""From settings to a running clipbot: the only package that knows which implementation runs.
+
+Imported by the composition roots alone, `app.py` and `python -m clipbot`.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from clipbot import data_loader
+from clipbot.domain.user import LOCAL_USER
+from clipbot.errors import ClipbotError, ConfigurationError, EditCancelled
+from clipbot.renderers.base import Renderer
+from clipbot.services.bundle import Services
+from clipbot.services.steps import RegenerationSteps
+from clipbot.settings import Settings
+from clipbot.store.database import connect
+from clipbot.store.migrate import migrate, pending
+from clipbot.store.store import Store
+from clipbot.wiring.makers import Makers
+from clipbot.wiring.parts import Parts
+from clipbot.workflows.executor import Executor
+
+__all__ = ["Clipbot", "Parts", "Role", "open_clipbot"]
+
+Role = Literal["app", "command", "worker"]
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Clipbot:
+    """A running clipbot."""
+
+    settings: Settings
+    services: Services
+    steps: RegenerationSteps
+
+
+@dataclass(slots=True)
+class _OnDemand:
+    """A `Queue` that starts its executor with the first edit: most commands never need one."""
+
+    executor: Executor
+    stack: ExitStack
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    is_started: bool = False
+
+    def enqueue(self, regeneration_id: UUID, job_id: UUID) -> None:
+        self._start()
+        self.executor.enqueue(regeneration_id, job_id)
+
+    def adopt(self, regeneration_id: UUID, job_id: UUID) -> None:
+        self._start()
+        self.executor.adopt(regeneration_id, job_id)
+
+    def _start(self) -> None:
+        with self.lock:
+            if not self.is_started:
+                self.stack.enter_context(self.executor)
+                self.is_started = True
+
+
+@contextmanager
+def open_clipbot(
+    settings: Settings, *, role: Role, renderers: tuple[Renderer, ...] | None = None
+) -> Iterator[Clipbot]:
+    """Run clipbot until the block is left.
+
+    Args:
+        settings: What is configured.
+        role: `app` and `worker` execute edits; `command` only while it has one of its own.
+        renderers: Taken instead of those that the settings name.
+
+    Raises:
+        ConfigurationError: The database is not up to date, or something is set wrongly.
+        StorageFull: There is no room to begin with.
+    """
+    home = settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        engine = _database(settings)
+        stack.callback(engine.dispose)
+        store = Store.on(engine)
+        data_loader.bind(store.jobs)
+        parts = Parts.of(settings, store, renderers)
+        stack.callback(parts.makers.close)
+        executor = Executor(
+            parts.steps,
+            database_url=settings.database_url.get_secret_value(),
+            home=home,
+            role=role,
+            workers=store.workers,
+            concurrency=settings.concurrency,
+        )
+        if role == "command":
+            services = parts.services(_OnDemand(executor, stack))
+        else:
+            services = parts.services(stack.enter_context(executor))
+        clipbot = Clipbot(settings, services, parts.steps)
+        if _is_embedded(engine):
+            clipbot.services.sample.install(LOCAL_USER)
+        if role == "app":
+            stack.enter_context(_first_work(clipbot.services, parts.makers))
+        yield clipbot
+
+
+def _is_embedded(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def _database(settings: Settings) -> Engine:
+    """Return the database: an embedded one is migrated at once, others only when told to."""
+    engine = connect(settings.database_url.get_secret_value())
+    if _is_embedded(engine):
+        for line in migrate(engine):
+            logger.info("database migrated", extra={"what": line})
+        return engine
+    waiting = pending(engine)
+    if waiting:
+        engine.dispose()
+        raise ConfigurationError(
+            f"The database needs {len(waiting)} changes first: run `python -m clipbot migrate`."
+        )
+    return engine
+
+
+@contextmanager
+def _first_work(services: Services, makers: Makers) -> Iterator[None]:
+    """Do what a fresh installation lacks, beside the page that is alive already.
+
+    Films that were never composed are put together, clips measured, previews warmed up,
+    models asked what their inputs are by now.
+    """
+    stop = threading.Event()
+
+    def compose() -> None:
+        for job in services.jobs.list(LOCAL_USER):
+            if job.is_editable and not stop.is_set():
+                _compose(services, job.id, stop)
+        makers.warm(stop.is_set)
+
+    thread = threading.Thread(target=compose, name="first-work")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _compose(services: Services, job_id: UUID, stop: threading.Event) -> None:
+    try:
+        services.films.ensure(job_id, cancelled=stop.is_set)
+        services.films.measure(job_id)
+    except EditCancelled:
+        logger.info("first film left for later", extra={"job": str(job_id)})
+    except ClipbotError as error:
+        logger.warning("film not composed", extra={"job": str(job_id), "code": error.code})
