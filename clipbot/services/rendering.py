@@ -23,7 +23,7 @@ from clipbot.services.base import Clock
 from clipbot.services.live import PROMPT_DONE, RENDER_DONE, LiveEdit, between
 from clipbot.services.project import Projects
 from clipbot.services.work import Renderers, Task, request
-from clipbot.store.records import RegenerationRecord
+from clipbot.store.records import Place, RegenerationRecord
 from clipbot.store.regenerations import Regenerations
 
 logger = logging.getLogger(__name__)
@@ -76,7 +76,8 @@ class Rendering:
             return intent.prediction_id
         renderer = self.renderers.chosen(row.renderer)
         request, found = self._request(row, marker), None
-        if not self.rows.mark_sent(regeneration_id, attempt):
+        place = self.rows.take_place(regeneration_id, attempt, renderers=[row.renderer], limit=None)
+        if place is Place.AGAIN:
             found = renderer.find(request, since_seconds=intent.created_at.timestamp())
         prediction_id = found or renderer.submit(request)
         self.rows.set_prediction(regeneration_id, attempt, prediction_id)
