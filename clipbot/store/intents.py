@@ -23,6 +23,7 @@ def intend(
     *,
     renderer: str,
     marker: str,
+    footage_seconds: float | None,
     now: datetime,
 ) -> IntentRecord:
     """Write an intent down, or return the one that is there.
@@ -37,6 +38,7 @@ def intend(
             attempt=attempt,
             renderer=renderer,
             marker=marker,
+            footage_seconds=footage_seconds,
             created_at=now,
             is_sent=False,
         )
@@ -53,29 +55,24 @@ def intend(
     return _record(row)
 
 
-def last(session: Session, regeneration_id: UUID) -> IntentRecord | None:
-    """Return the last attempt, or None where none was written down."""
-    row = session.exec(
+def of(session: Session, regeneration_id: UUID) -> list[IntentRecord]:
+    """Return all attempts, in order."""
+    found = session.exec(
         select(RenderIntentRow)
         .where(RenderIntentRow.regeneration_id == regeneration_id)
-        .order_by(col(RenderIntentRow.attempt).desc())
-    ).first()
-    return _record(row) if row else None
+        .order_by(col(RenderIntentRow.attempt))
+    )
+    return [_record(row) for row in found]
 
 
-def mark_sent(session: Session, regeneration_id: UUID, attempt: int) -> bool:
-    """Mark an intent as sent; return whether this call was the first to do so."""
-    marked = session.execute(
-        update(RenderIntentRow)
-        .where(
-            col(RenderIntentRow.regeneration_id) == regeneration_id,
-            col(RenderIntentRow.attempt) == attempt,
-            col(RenderIntentRow.is_sent).is_(False),
+def taken(session: Session, renderer: str, since: datetime) -> set[str]:
+    """Return the predictions that belong to attempts at a renderer since then."""
+    found = session.exec(
+        select(RenderIntentRow.prediction_id).where(
+            RenderIntentRow.renderer == renderer, RenderIntentRow.created_at >= since
         )
-        .values(is_sent=True)
-        .returning(col(RenderIntentRow.attempt))
-    ).first()
-    return marked is not None
+    )
+    return {prediction_id for prediction_id in found if prediction_id is not None}
 
 
 def set_prediction(
@@ -93,6 +90,27 @@ def set_prediction(
     )
 
 
+def end(
+    session: Session,
+    regeneration_id: UUID,
+    attempt: int,
+    *,
+    outcome: str,
+    cost_micros: int,
+    now: datetime,
+) -> None:
+    """Write down how an attempt ended and what it cost; the first answer stays."""
+    session.execute(
+        update(RenderIntentRow)
+        .where(
+            col(RenderIntentRow.regeneration_id) == regeneration_id,
+            col(RenderIntentRow.attempt) == attempt,
+            col(RenderIntentRow.outcome).is_(None),
+        )
+        .values(outcome=outcome, cost_micros=cost_micros, ended_at=now)
+    )
+
+
 def _record(row: RenderIntentRow) -> IntentRecord:
     return IntentRecord(
         regeneration_id=row.regeneration_id,
@@ -102,4 +120,8 @@ def _record(row: RenderIntentRow) -> IntentRecord:
         created_at=row.created_at,
         is_sent=row.is_sent,
         prediction_id=row.prediction_id,
+        footage_seconds=row.footage_seconds,
+        outcome=row.outcome,
+        cost_micros=row.cost_micros,
+        ended_at=row.ended_at,
     )

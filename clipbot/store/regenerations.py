@@ -10,24 +10,24 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, func, update
+from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from clipbot.store import (
+    attention,
     cancels,
     endings,
     events,
-    intents,
     prompts,
     publication,
     states,
     submission,
 )
 from clipbot.store import regeneration_rows as rows
+from clipbot.store.attempts import Attempts
 from clipbot.store.database import reading, writing
 from clipbot.store.events import NewEvent
 from clipbot.store.records import (
-    IntentRecord,
     NewPrompt,
     NewRegeneration,
     Outcome,
@@ -44,10 +44,8 @@ _OLDEST_FIRST = (col(RegenerationRow.created_at), col(RegenerationRow.batch_posi
 
 
 @dataclass(frozen=True)
-class Regenerations:
+class Regenerations(Attempts):
     """The regenerations of all jobs."""
-
-    engine: Engine
 
     def submit(
         self,
@@ -238,29 +236,13 @@ class Regenerations:
             wish = session.exec(query.where(RegenerationRow.id == regeneration_id)).first()
             return bool(wish)
 
-    def intend(
-        self, regeneration_id: UUID, attempt: int, *, renderer: str, marker: str, now: datetime
-    ) -> IntentRecord:
-        """Write down an attempt before it is sent; a second call returns the first one's row."""
-        with writing(self.engine) as session:
-            return intents.intend(
-                session, regeneration_id, attempt, renderer=renderer, marker=marker, now=now
-            )
+    def use_renderer(self, regeneration_id: UUID, renderer: str) -> None:
+        """Say which renderer is at work now; nothing happens on an edit that is not open.
 
-    def intent(self, regeneration_id: UUID) -> IntentRecord | None:
-        """Return the last attempt of a regeneration at a renderer, or None before the first."""
-        with reading(self.engine) as session:
-            return intents.last(session, regeneration_id)
-
-    def mark_sent(self, regeneration_id: UUID, attempt: int) -> bool:
-        """Mark an attempt as sent; return whether this call was the first to do so."""
-        with writing(self.engine) as session:
-            return intents.mark_sent(session, regeneration_id, attempt)
-
-    def set_prediction(self, regeneration_id: UUID, attempt: int, prediction_id: str) -> None:
-        """Write down the provider's id of an attempt; the first one stays."""
-        with writing(self.engine) as session:
-            intents.set_prediction(session, regeneration_id, attempt, prediction_id)
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+        """
+        self._changed(regeneration_id, rows.OPEN, renderer=renderer)
 
     def publish(self, new: Publication, *, now: datetime) -> RegenerationRecord:
         """Make a finished version part of the job; on an ended regeneration, change nothing.
@@ -271,6 +253,25 @@ class Regenerations:
         """
         with writing(self.engine) as session:
             return publication.publish(session, new, now=now)
+
+    def attention(self) -> list[RegenerationRecord]:
+        """Return the edits of all jobs that need attention, oldest first."""
+        query = select(RegenerationRow).where(RegenerationRow.status == "needs_attention")
+        with reading(self.engine) as session:
+            return [rows.record(row) for row in session.exec(query.order_by(*_OLDEST_FIRST))]
+
+    def reopen(self, regeneration_id: UUID, *, now: datetime) -> RegenerationRecord:
+        """Let an edit that needs attention go on, with its money still set aside.
+
+        One in any other state stays as it is.
+
+        Raises:
+            RegenerationNotFound: There is no such regeneration.
+            ClipBusy: The clip is being edited anew; nothing was changed.
+            JobNotReady: The job cannot be edited now; likewise.
+        """
+        with writing(self.engine) as session:
+            return attention.reopen(session, regeneration_id, now=now)
 
     def end(self, outcome: Outcome, *, now: datetime) -> RegenerationRecord:
         """End a regeneration without a new version; on an ended one, change nothing.

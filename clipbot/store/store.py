@@ -9,6 +9,7 @@ from clipbot.store.books import Books
 from clipbot.store.compositions import Compositions
 from clipbot.store.events import Events
 from clipbot.store.footage import FootageStore
+from clipbot.store.health import Health
 from clipbot.store.history import History
 from clipbot.store.jobs import Jobs
 from clipbot.store.messages import Messages
@@ -35,6 +36,7 @@ class Store:
     templates: Templates
     workers: Workers
     books: Books
+    health: Health
 
     @classmethod
     def on(cls, engine: Engine) -> Self:
@@ -52,4 +54,5 @@ class Store:
             templates=Templates(engine),
             workers=Workers(engine),
             books=Books(engine),
+            health=Health(engine),
         )

@@ -10,6 +10,7 @@ from clipbot.store.records.edits import (
     NewPrompt,
     NewRegeneration,
     Outcome,
+    Place,
     RegenerationRecord,
     RegenerationStatus,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "NewVersion",
     "OriginalVersion",
     "Outcome",
+    "Place",
     "Publication",
     "RegenerationRecord",
     "RegenerationStatus",

@@ -137,6 +137,17 @@ class IntentRecord:
     ended_at: datetime | None = None
 
 
+class Place(StrEnum):
+    """Whether a request may be sent now."""
+
+    FIRST = "first"
+    """Yes: there is room, and nobody has sent it."""
+    AGAIN = "again"
+    """It may have been sent before, so look for it first."""
+    FULL = "full"
+    """Too many are running; try again later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a regeneration ended without a new version."""

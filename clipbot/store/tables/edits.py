@@ -165,7 +165,7 @@ class ModelHealthRow(SQLModel, table=True):
     """How often a renderer has failed in a row; one that works has no row."""
 
     __tablename__ = "model_health"
-    __table_args__ = (CheckConstraint("failures >= 1", name="model_health_failures_check"),)
+    __table_args__ = (CheckConstraint("failures >= 0", name="model_health_failures_check"),)
 
     renderer: str = Field(primary_key=True, sa_type=Text)
     failures: int

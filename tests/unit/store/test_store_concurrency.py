@@ -1,15 +1,12 @@
 """What holds when many do the same at once, on both databases."""
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
-from threading import Barrier
-from typing import Any
 
-from clipbot.errors import BudgetExceeded, ClipbotError, ClipBusy, ConflictError, QuoteSpent
+from clipbot.errors import ClipBusy, ConflictError, QuoteSpent
 from clipbot.store.records import RegenerationStatus
 from clipbot.store.store import Store
+from tests.unit.store.crowd import THREADS, at_once
 from tests.unit.store.given import (
     FILM_URL,
     NOW,
@@ -24,39 +21,6 @@ from tests.unit.store.given import (
     running,
     submit,
 )
-
-THREADS = 16
-
-
-def at_once(work: Callable[[int], Any], threads: int = THREADS) -> list[Any]:
-    """Run work in threads that start together; a refusal is returned as its class."""
-    together = Barrier(threads)
-
-    def run(number: int) -> Any:
-        together.wait()
-        try:
-            return work(number)
-        except ClipbotError as error:
-            return type(error)
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(run, range(threads)))
-
-
-def test_money_for_five_is_given_to_exactly_five(store: Store) -> None:
-    job_id = job(store, total_cost="0.50")
-
-    results = at_once(
-        lambda number: submit(
-            store, edit(job_id, number, ceiling=1_000_000), budget_micros=5_900_000
-        )
-    )
-
-    assert results.count(BudgetExceeded) == THREADS - 5
-    assert store.jobs.get(job_id).reserved_micros == 5_000_000
-    assert len(store.regenerations.of_job(job_id)) == 5
-    assert [event.id for event in store.events.after(job_id, 0)] == [1, 2, 3, 4, 5]
-    assert store.books.problems() == []
 
 
 def test_one_clip_is_given_to_exactly_one(store: Store) -> None:
@@ -77,14 +41,6 @@ def test_one_quote_is_spent_by_exactly_one(store: Store) -> None:
     )
 
     assert results.count(QuoteSpent) == THREADS - 1
-
-
-def test_an_hours_allowance_is_not_exceeded_together(store: Store) -> None:
-    job_id = job(store)
-
-    at_once(lambda number: submit(store, edit(job_id, number, ceiling=1), paid_per_hour=5))
-
-    assert len(store.regenerations.of_job(job_id)) == 5
 
 
 def test_publishing_from_everywhere_writes_once(store: Store) -> None:
@@ -172,16 +128,6 @@ def test_a_reader_that_follows_never_misses_an_event(store: Store) -> None:
     at_once(work, threads=5)
 
     assert seen == list(range(1, 37))
-
-
-def test_a_request_is_sent_by_exactly_one(store: Store) -> None:
-    id_ = running(store, job(store))
-
-    def send(number: int) -> bool:
-        store.regenerations.intend(id_, 1, renderer="veo_31", marker="m", now=NOW)
-        return store.regenerations.mark_sent(id_, 1) and number >= 0
-
-    assert at_once(send).count(True) == 1
 
 
 def test_a_double_click_on_undo_takes_one_step(store: Store) -> None:

@@ -228,16 +228,18 @@ def moves(store: Store, job_id: UUID) -> dict[str, Callable[[UUID], object]]:
         "fail": lambda id_: ours.end(outcome(id_, cost=60), now=NOW),
         "cancelled": lambda id_: ours.end(outcome(id_, cancelled, cost=50), now=NOW),
         "doubt": lambda id_: ours.end(outcome(id_, doubted), now=NOW),
+        "reopen": lambda id_: ours.reopen(id_, now=NOW),
         "wish": lambda id_: ours.cancel(job_id, [id_], now=NOW),
     }
 
 
 def test_whatever_the_order_money_moves_once(store: Store) -> None:
-    """Every order of three things that may happen to an edit, repeats included."""
+    """Every order of two things that may happen to an edit, and to one that is in doubt."""
     job_id, spent = job(store), 1_500_000
     known, costs = moves(store, job_id), {"publish": 70, "fail": 60, "cancelled": 50}
 
-    for clip, order in enumerate(product(known, repeat=3)):
+    orders = [*product(known, repeat=2), *product(["doubt"], known, known)]
+    for clip, order in enumerate(orders):
         id_ = running(store, job_id, clip, ceiling=100)
         for name in order:
             known[name](id_)

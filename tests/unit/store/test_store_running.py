@@ -166,61 +166,6 @@ def test_edits_of_another_job_are_not_taken_back(store: Store) -> None:
     assert store.regenerations.get(foreign.id).status is RegenerationStatus.QUEUED
 
 
-def test_an_intent_is_written_once(store: Store) -> None:
-    id_ = running(store, job(store))
-    first = store.regenerations.intend(id_, 1, renderer="veo_31", marker="seed 1", now=NOW)
-
-    again = store.regenerations.intend(id_, 1, renderer="other", marker="seed 2", now=LATER)
-
-    assert again == first
-    assert (first.marker, first.created_at) == ("seed 1", NOW)
-    assert (first.is_sent, first.prediction_id) == (False, None)
-    second = store.regenerations.intend(id_, 2, renderer="veo_31", marker="seed 2", now=LATER)
-    assert second.attempt == 2
-
-
-def test_the_last_attempt_is_found_again(store: Store) -> None:
-    id_ = running(store, job(store))
-    assert store.regenerations.intent(id_) is None
-
-    for attempt in (1, 2):
-        store.regenerations.intend(id_, attempt, renderer="x", marker=f"m{attempt}", now=NOW)
-
-    last = store.regenerations.intent(id_)
-    assert last is not None
-    assert (last.attempt, last.marker) == (2, "m2")
-
-
-def test_a_marker_belongs_to_one_attempt(store: Store) -> None:
-    """A prediction is looked for by its marker; found under another, it would be adopted twice."""
-    id_ = running(store, job(store))
-    store.regenerations.intend(id_, 1, renderer="veo_31", marker="seed 1", now=NOW)
-
-    with pytest.raises(ValueError, match="another attempt"):
-        store.regenerations.intend(id_, 2, renderer="veo_31", marker="seed 1", now=NOW)
-
-
-def test_only_the_first_sender_may_send(store: Store) -> None:
-    id_ = running(store, job(store))
-    assert store.regenerations.mark_sent(id_, 1) is False
-    store.regenerations.intend(id_, 1, renderer="veo_31", marker="m", now=NOW)
-
-    assert store.regenerations.mark_sent(id_, 1) is True
-    assert store.regenerations.mark_sent(id_, 1) is False
-    assert store.regenerations.intend(id_, 1, renderer="", marker="", now=NOW).is_sent
-
-
-def test_the_first_prediction_of_an_attempt_stays(store: Store) -> None:
-    id_ = running(store, job(store))
-    store.regenerations.intend(id_, 1, renderer="veo_31", marker="m", now=NOW)
-
-    store.regenerations.set_prediction(id_, 1, "p-1")
-    store.regenerations.set_prediction(id_, 1, "p-2")
-
-    found = store.regenerations.intend(id_, 1, renderer="", marker="", now=NOW)
-    assert found.prediction_id == "p-1"
-
-
 def test_events_are_read_from_where_one_was(store: Store) -> None:
     job_id = job(store)
     id_ = running(store, job_id)

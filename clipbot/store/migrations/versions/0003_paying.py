@@ -29,7 +29,7 @@ _MODEL_HEALTH = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("rests_until", TIME),
     sa.Column("updated_at", TIME, nullable=False),
-    sa.CheckConstraint("failures >= 1", name="model_health_failures_check"),
+    sa.CheckConstraint("failures >= 0", name="model_health_failures_check"),
 )
 # SQLite adds a check to a table that exists only together with its column.
 _OUTCOME = (
