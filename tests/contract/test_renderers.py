@@ -22,9 +22,11 @@ from clipbot.renderers.base import (
     RenderRequest,
     named,
 )
+from clipbot.renderers.cog import CogRenderer
 from clipbot.renderers.fakes import FakeBooks, FakeRenderer
 from clipbot.renderers.local import LocalRenderer
 from tests import media
+from tests.contract import cog_server
 
 BRIGHTER = Operation(Kind.BRIGHTNESS, "up")
 PATIENCE_SECONDS = 60
@@ -42,17 +44,18 @@ class Provider:
         return self.clients[-1]
 
 
-@pytest.fixture(params=["fake", "local"])
+@pytest.fixture(params=["fake", "local", pytest.param("cog", marks=pytest.mark.xdist_group("cog"))])
 def provider(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Provider]:
     books, work = FakeBooks(), tmp_path / "work"
     clients: dict[str, Callable[[], Renderer]] = {
         "fake": lambda: FakeRenderer(books=books),
         "local": lambda: LocalRenderer(work),
+        "cog": lambda: CogRenderer(cog_server.server().url, work),
     }
     provider = Provider(clients[request.param])
     yield provider
     for client in provider.clients:
-        if isinstance(client, LocalRenderer):
+        if isinstance(client, LocalRenderer | CogRenderer):
             client.close()
 
 
