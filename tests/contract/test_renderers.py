@@ -21,6 +21,7 @@ from clipbot.renderers.base import (
     RenderRequest,
     named,
 )
+from clipbot.renderers.cog import CogRenderer
 from clipbot.renderers.download import Downloads
 from clipbot.renderers.fakes import FakeBooks, FakeRenderer
 from clipbot.renderers.local import LocalRenderer
@@ -28,6 +29,7 @@ from clipbot.renderers.models import catalogue
 from clipbot.renderers.replicate import ReplicateRenderer
 from clipbot.renderers.replicate_wire import Wire
 from tests import media
+from tests.contract import cog_server
 from tests.contract.replicate_server import serving
 
 BRIGHTER = Operation(Kind.BRIGHTNESS, "up")
@@ -52,23 +54,34 @@ class Provider:
 
 
 MODELS = [model.key for model in catalogue()]
+COG = pytest.param("cog", marks=pytest.mark.xdist_group("cog"))
 
 
-@pytest.fixture(params=["fake", "local", *MODELS])
+@pytest.fixture(params=["fake", "local", COG, *MODELS])
 def provider(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Provider]:
     match request.param:
         case "fake":
             books = FakeBooks()
             yield Provider(lambda: FakeRenderer(books=books))
         case "local":
-            provider = Provider(lambda: LocalRenderer(tmp_path / "work"))
-            yield provider
-            for client in provider.clients:
-                assert isinstance(client, LocalRenderer)
-                client.close()
+            with on_this_machine(lambda: LocalRenderer(tmp_path / "work")) as provider:
+                yield provider
+        case "cog":
+            url = cog_server.server().url
+            with on_this_machine(lambda: CogRenderer(url, tmp_path / "work")) as provider:
+                yield provider
         case key:
             with replicated(key) as provider:
                 yield provider
+
+
+@contextmanager
+def on_this_machine(open_: Callable[[], LocalRenderer | CogRenderer]) -> Iterator[Provider]:
+    provider = Provider(open_)
+    yield provider
+    for client in provider.clients:
+        assert isinstance(client, LocalRenderer | CogRenderer)
+        client.close()
 
 
 @contextmanager

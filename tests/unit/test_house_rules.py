@@ -42,6 +42,7 @@ CATCHES_EVERYTHING = {
     "clipbot/api/hub.py": "the edge of the task that reads events",
     "clipbot/data_loader.py": "the seeds' contract: whatever fails, None",
     "clipbot/language/wire.py": "the edge of a thread; it goes on where the result is read",
+    "clipbot/renderers/cog.py": "the edge of a thread that holds a request",
     "clipbot/renderers/local.py": "the edge of a rendering thread",
     "clipbot/workflows/": "the edges of workflows, threads and processes",
 }
