@@ -14,6 +14,9 @@ from typing import Protocol
 
 from clipbot.domain.plan import Edit, Operation
 
+THIS_MACHINE = "local"
+"""The provider of what is made here."""
+
 
 class Extent(StrEnum):
     """How much of an edit a renderer can do."""

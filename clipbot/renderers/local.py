@@ -42,6 +42,7 @@ from clipbot.media.files import appearing, sweep
 from clipbot.media.looks import LOOKS, cubes
 from clipbot.media.probe import probe
 from clipbot.renderers.base import (
+    THIS_MACHINE,
     Capability,
     Prediction,
     PredictionStatus,
@@ -105,7 +106,7 @@ class LocalRenderer:
 
     @property
     def provider(self) -> str:
-        return "local"
+        return THIS_MACHINE
 
     @property
     def reads_prompt(self) -> bool:

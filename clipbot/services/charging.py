@@ -59,11 +59,7 @@ class Charging:
         age = rendering.clock() - intent.created_at
         if renderer.patience_seconds and age > LOOKABLE:
             raise ChargeUnknown(renderer.label)
-        found = renderer.find(
-            rendering.request_of(row, intent),
-            since_seconds=intent.created_at.timestamp(),
-            taken=rendering.rows.taken(renderer.key, intent.created_at),
-        )
+        found = rendering.find(renderer, rendering.request_of(row, intent), intent)
         if found:
             rendering.rows.set_prediction(row.id, intent.attempt, found)
         elif age < timedelta(seconds=renderer.patience_seconds):

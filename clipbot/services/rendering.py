@@ -26,14 +26,19 @@ from clipbot.errors import (
     ProviderUnavailable,
     SubmissionUnknown,
 )
-from clipbot.renderers.base import Prediction, PredictionStatus, Renderer, RenderRequest
+from clipbot.renderers.base import (
+    THIS_MACHINE,
+    Prediction,
+    PredictionStatus,
+    Renderer,
+    RenderRequest,
+)
 from clipbot.services.base import Clock
 from clipbot.services.live import PROMPT_DONE, RENDER_DONE, LiveEdit, between
 from clipbot.services.project import Project, Projects
 from clipbot.services.work import Renderers, Task, request
 from clipbot.store.health import Health
-from clipbot.store.intents import Place
-from clipbot.store.records import IntentRecord, RegenerationRecord
+from clipbot.store.records import IntentRecord, Place, RegenerationRecord
 from clipbot.store.regenerations import Regenerations
 
 logger = logging.getLogger(__name__)
@@ -43,6 +48,8 @@ _LOOK_SECONDS = 2.0
 """Between two looks for a prediction that may have been started."""
 _OUTAGE = timedelta(minutes=10)
 """How long a provider may be away while it makes footage."""
+_SKEW = timedelta(minutes=5)
+"""How far clocks may differ: predictions of so much older attempts are known not to be ours."""
 LOOKABLE = timedelta(minutes=50)
 """Age of an intent up to which it can be looked for: inputs are kept for an hour (facts)."""
 _MOST_FAILURES = 3
@@ -202,15 +209,14 @@ class Rendering:
             EditCancelled: It was taken back while it waited.
         """
         keys = self.renderers.of_provider(renderer.provider)
+        places = None if renderer.provider == THIS_MACHINE else self.places
         is_told = False
         while True:
             place = self.rows.take_place(
-                intent.regeneration_id, intent.attempt, renderers=keys, limit=self.places
+                intent.regeneration_id, intent.attempt, renderers=keys, limit=places
             )
             if place is not Place.FULL:
                 return place is Place.FIRST
-            if edit.is_cancelled():
-                raise EditCancelled
             if not is_told:
                 edit.report("video_generating", PROMPT_DONE, f"{renderer.label} is busy; waiting.")
                 is_told = True
@@ -259,13 +265,17 @@ class Rendering:
             raise SubmissionUnknown(renderer.label, failure.reason) from failure
         return None
 
+    def find(self, renderer: Renderer, asked: RenderRequest, intent: IntentRecord) -> str | None:
+        """Return the prediction that an attempt started, if any; raises as `Renderer.find`."""
+        since = intent.created_at
+        taken = self.rows.taken(renderer.key, since - _SKEW)
+        return renderer.find(asked, since_seconds=since.timestamp(), taken=taken)
+
     def _found(
         self, renderer: Renderer, asked: RenderRequest, intent: IntentRecord
     ) -> tuple[str | None, ProviderError | None]:
-        since = intent.created_at
-        taken = self.rows.taken(renderer.key, since)
         try:
-            return renderer.find(asked, since_seconds=since.timestamp(), taken=taken), None
+            return self.find(renderer, asked, intent), None
         except ProviderError as error:
             return None, error
 
@@ -287,6 +297,8 @@ class Rendering:
             self._failed(renderer, ProviderRejected(renderer.label, seen.failure or "it failed"))
 
     def _failed(self, renderer: Renderer, error: ProviderError) -> None:
+        if renderer.provider == THIS_MACHINE:  # It is never left alone: there is no other.
+            return
         self.health.failed(
             renderer.key, error.reason, now=self.clock(), most=_MOST_FAILURES, rest=_REST
         )

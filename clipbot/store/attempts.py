@@ -84,6 +84,11 @@ class Attempts:
         with writing(self.engine) as session:
             return places.take(session, regeneration_id, attempt, renderers=renderers, limit=limit)
 
+    def free_place(self, regeneration_id: UUID, attempt: int) -> None:
+        """Take back that an attempt was sent: surely nothing was started."""
+        with writing(self.engine) as session:
+            intents.mark_unsent(session, regeneration_id, attempt)
+
     def set_prediction(self, regeneration_id: UUID, attempt: int, prediction_id: str) -> None:
         """Write down the provider's id of an attempt; the first one stays."""
         with writing(self.engine) as session:

@@ -75,6 +75,19 @@ def taken(session: Session, renderer: str, since: datetime) -> set[str]:
     return {prediction_id for prediction_id in found if prediction_id is not None}
 
 
+def mark_unsent(session: Session, regeneration_id: UUID, attempt: int) -> None:
+    """Mark an intent as not sent; one that has a prediction stays as it is."""
+    session.execute(
+        update(RenderIntentRow)
+        .where(
+            col(RenderIntentRow.regeneration_id) == regeneration_id,
+            col(RenderIntentRow.attempt) == attempt,
+            col(RenderIntentRow.prediction_id).is_(None),
+        )
+        .values(is_sent=False)
+    )
+
+
 def set_prediction(
     session: Session, regeneration_id: UUID, attempt: int, prediction_id: str
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from clipbot.errors import HookRejected, NotAllowed
 from clipbot.renderers.base import Renderer
+from clipbot.renderers.cog import CogRenderer
 from clipbot.renderers.hosted import Hosted, hosted
 from clipbot.renderers.local import LocalRenderer
 from clipbot.renderers.models import model_key
@@ -22,6 +23,8 @@ class Makers:
     previews: LocalPreviews
     hosted: Hosted | None
     """None: there is no account at Replicate."""
+    own: CogRenderer | None
+    """None: no model of one's own is set up."""
     seal: Seal | None
     """None: no webhooks are asked for."""
 
@@ -38,12 +41,14 @@ class Makers:
             LocalRenderer(looks),
             LocalPreviews(looks / "looks"),
             _hosted(settings),
+            _own(settings),
             ReplicateSeal(secret.get_secret_value()) if secret else None,
         )
 
     @property
     def renderers(self) -> tuple[Renderer, ...]:
-        return (self.local, *(self.hosted.renderers if self.hosted else ()))
+        own = (self.own,) if self.own else ()
+        return (self.local, *own, *(self.hosted.renderers if self.hosted else ()))
 
     @staticmethod
     def key_of(stored: str) -> str | None:
@@ -59,6 +64,8 @@ class Makers:
     def close(self) -> None:
         """Stop what runs on this machine, and close connections."""
         self.local.close()
+        if self.own:
+            self.own.close()
         if self.hosted:
             self.hosted.close()
 
@@ -79,6 +86,14 @@ class ReplicateSeal:
             return verified(body, headers, self.secret).prediction_id
         except HookRejected as error:
             raise NotAllowed("That message is not from a provider of ours.") from error
+
+
+def _own(settings: Settings) -> CogRenderer | None:
+    if settings.cog_url is None:
+        return None
+    return CogRenderer(
+        settings.cog_url, settings.home / "cog", trusted_hosts=settings.trusted_hosts
+    )
 
 
 def _hosted(settings: Settings) -> Hosted | None:
