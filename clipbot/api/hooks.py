@@ -10,13 +10,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
 from clipbot.api.context import desk_of
-from clipbot.api.errors import ANY, responses
 from clipbot.api.security import MAX_BODY_BYTES
 
-router = APIRouter(tags=["hooks"], max_body_size=MAX_BODY_BYTES, responses=ANY)
+router = APIRouter(max_body_size=MAX_BODY_BYTES)
 
 
-@router.post("/hooks/replicate", status_code=204, responses=responses(403, 404, 422))
+@router.post("/hooks/replicate", status_code=204, include_in_schema=False)
 async def hear_replicate(request: Request, attempt: Annotated[str, Query(max_length=100)]) -> None:
     """Hear that a prediction began or ended."""
     body = await request.body()

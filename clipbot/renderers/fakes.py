@@ -26,6 +26,8 @@ class FakeBooks:
     """By prediction id, in the order of arrival."""
     polls: dict[str, int] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    """Those among the failures whose content is minded."""
     cancelled: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -71,6 +73,10 @@ class FakeRenderer:
     """Errors that the next polls raise."""
     failures: deque[str] = field(default_factory=deque)
     """Reasons for which the next predictions will fail."""
+    objections: deque[str] = field(default_factory=deque)
+    """Reasons for which the next predictions will be refused, where none is to fail."""
+    blindness: deque[ProviderError] = field(default_factory=deque)
+    """Errors that the next looks for a prediction raise."""
 
     @property
     def submitted(self) -> list[RenderRequest]:
@@ -107,6 +113,9 @@ class FakeRenderer:
                 self.books.polls[prediction_id] = 0
                 if self.failures:
                     self.books.failures[prediction_id] = self.failures.popleft()
+                elif self.objections:
+                    self.books.failures[prediction_id] = self.objections.popleft()
+                    self.books.refused.add(prediction_id)
                 elif request.source is not None and not request.source.exists():
                     self.books.failures[prediction_id] = "the source cannot be read"
             if self.silences:
@@ -120,7 +129,13 @@ class FakeRenderer:
         since_seconds: float,  # noqa: ARG002 - it forgets nothing
         taken: Collection[str] = (),  # noqa: ARG002 - ids follow from markers
     ) -> str | None:
-        """Return the id of the prediction with this marker, if it was started."""
+        """Return the id of the prediction with this marker, if it was started.
+
+        Raises:
+            ProviderError: The next of `blindness`.
+        """
+        if self.blindness:
+            raise self.blindness.popleft()
         prediction_id = f"{self.key}-{request.marker}"
         return prediction_id if prediction_id in self.books.requests else None
 
@@ -166,6 +181,7 @@ class FakeRenderer:
                 PredictionStatus.FAILED,
                 cost_micros=0,
                 failure=self.books.failures[prediction_id],
+                is_refused=prediction_id in self.books.refused,
             )
         footage = self.footage or self.books.requests[prediction_id].source
         return Prediction(

@@ -33,7 +33,8 @@ _MARKUP = """
     </div>
     <fieldset class="renderers"></fieldset>
     <ul class="notes"></ul>
-    <label class="retries" hidden><input type="checkbox">
+    <label class="retries" hidden><input type="checkbox"
+      aria-label="Where a model refuses the wording: other words, then another model">
       <span>If a model refuses the wording: try once with other words, then another model</span>
     </label>
     <div class="sums">

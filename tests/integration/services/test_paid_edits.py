@@ -9,6 +9,7 @@ import pytest
 from clipbot.errors import (
     BudgetExceeded,
     ProviderRejected,
+    ProviderUnavailable,
     QuoteRequired,
     RateLimited,
     SubmissionUnknown,
@@ -110,14 +111,32 @@ def test_a_failed_prediction_costs_nothing(paid: Desk, renderer: FakeRenderer, j
     assert paid.store.versions.current(job) == {}
 
 
-def test_a_submission_that_nobody_answered_is_parked_with_its_money(
+def test_a_submission_that_nobody_answered_is_looked_for_and_adopted(
     paid: Desk, renderer: FakeRenderer, job: UUID
 ) -> None:
     renderer.silences = deque([SubmissionUnknown("Fake renderer", "no answer")])
 
     edit = paid.edit(job, "add a dragon", (1,))
 
-    assert paid.store.regenerations.get(edit).status is RegenerationStatus.NEEDS_ATTENTION
+    assert paid.store.regenerations.get(edit).status is RegenerationStatus.COMPLETED
+    assert money(paid, job) == (PRICE // 2, 0)
+    assert len(renderer.submitted) == 1
+
+
+def test_a_submission_that_cannot_be_looked_for_is_parked_with_its_money(
+    paid: Desk, renderer: FakeRenderer, job: UUID
+) -> None:
+    renderer.silences = deque([SubmissionUnknown("Fake renderer", "no answer")])
+    renderer.blindness = deque([ProviderUnavailable("Fake renderer", "no list")] * 2)
+
+    edit = paid.edit(job, "add a dragon", (1,))
+
+    row = paid.store.regenerations.get(edit)
+    assert (row.status, row.error_code) == (
+        RegenerationStatus.NEEDS_ATTENTION,
+        SubmissionUnknown.code,
+    )
+    assert "$400.00 stay set aside" in str(row.error)
     assert money(paid, job) == (0, PRICE)
     assert len(renderer.submitted) == 1
 
@@ -130,6 +149,7 @@ def test_a_step_that_runs_again_after_the_request_was_sent_adopts_it(
     paid.steps.begin(edit)
     paid.steps.intend(edit, 1)
     renderer.silences = deque([SubmissionUnknown("Fake renderer", "no answer")])
+    renderer.blindness = deque([ProviderUnavailable("Fake renderer", "no list")])
     with pytest.raises(SubmissionUnknown):
         paid.steps.submit(edit, 1)
 

@@ -28,6 +28,8 @@ CALLS = {
     "GET /api/v1/jobs/{job_id}/regenerations",
     "GET /api/v1/jobs/{job_id}/regenerations/{regeneration_id}",
     "DELETE /api/v1/jobs/{job_id}/regenerations/{regeneration_id}",
+    "POST /api/v1/jobs/{job_id}/regenerations/{regeneration_id}/look",
+    "POST /api/v1/jobs/{job_id}/regenerations/{regeneration_id}/close",
     "GET /api/v1/jobs/{job_id}/events",
     "GET /api/v1/jobs/{job_id}/clips/{clip_index}/versions",
     "POST /api/v1/jobs/{job_id}/clips/{clip_index}/versions/{version_id}/restore",
