@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from clipbot.renderers.base import Renderer
 from clipbot.renderers.download import Downloads
 from clipbot.renderers.local import LocalRenderer
 from clipbot.renderers.models import catalogue
@@ -113,8 +112,7 @@ def studio(site: Site, guard: Guard = as_it_is) -> Iterator[Studio]:
     store = replace(store, regenerations=guard("rows", store.regenerations))
     wire = Wire("r8_double", site.provider_url)
     local = LocalRenderer(site.home / "renders")
-    renderers: tuple[Renderer, ...] = (local, *_models(wire, site))
-    renderers = tuple(guard("renderer", each) for each in renderers)
+    renderers = tuple(guard("renderer", each) for each in (local, *_models(wire, site)))
     parts = Parts.of(_settings(site), store, renderers, _briefly)
     try:
         yield Studio(site, store, parts, guard("steps", parts.steps))
