@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clipbot.domain.user import LOCAL_USER
@@ -227,7 +227,7 @@ def run(plan: Plan, url: str, home: Path) -> Report:
     with ExitStack() as opening:
         double = opening.enter_context(provider(plan, home / "footage"))
         site = Site(url, home, double.double.url, double.double.host, plan.places)
-        opened = opening.enter_context(studio(site))
+        opened = opening.enter_context(studio(replace(site, hears=plan.has_hooks)))
         backlog = Backlog(notes_url(url, home))
         opening.callback(backlog.close)
         backlog.open_queue(concurrency=4, poll_seconds=0.02)

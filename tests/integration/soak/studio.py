@@ -31,11 +31,11 @@ from tests.integration.soak.provider import DEADLINE_SECONDS, HOOK_URL
 
 PATIENCE_SECONDS: Final = 0.8
 RHYTHM: Final = Rhythm(
-    poll_seconds=0.02,
+    poll_seconds=0.05,
     turn_seconds=0.1,
-    sweep_seconds=0.1,
+    sweep_seconds=0.2,
     stale_seconds=0.15,
-    attend_seconds=0.1,
+    attend_seconds=0.2,
     beat_seconds=0.1,
     reap_seconds=0.15,
     dead_seconds=0.7,
@@ -44,6 +44,7 @@ RHYTHM: Final = Rhythm(
     end_waits=(0.02, 0.1),
 )
 _LONGEST_WAIT: Final = 0.03
+_LEAVING: Final = timedelta(seconds=1)
 _OUTAGE: Final = timedelta(seconds=2)
 
 Guard = Callable[[str, Any], Any]
@@ -59,6 +60,8 @@ class Site:
     provider_url: str
     provider_host: str
     places: int = 4
+    hears: bool = False
+    """Whether the provider's hooks arrive here."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def studio(site: Site, guard: Guard = as_it_is) -> Iterator[Studio]:
         site: Where it is.
         guard: Stands before its renderers, rows and steps.
     """
-    rendering._OUTAGE = _OUTAGE
+    rendering._OUTAGE, rendering.LEAVING = _OUTAGE, _LEAVING
     engine = connect(site.url)
     store = Store.on(engine)
     store = replace(store, regenerations=guard("rows", store.regenerations))
@@ -155,12 +158,12 @@ def _models(wire: Wire, site: Site) -> tuple[ReplicateRenderer, ...]:
 
 
 def _settings(site: Site) -> Settings:
+    hooks = {"replicate_api_token": "r8_double", "replicate_webhook_secret": SECRET}
     return load(
         home=site.home,
-        replicate_api_token="r8_double",
-        replicate_webhook_secret=SECRET,
         regenerations_per_hour=1000,
         provider_places=site.places,
+        **(hooks if site.hears else {}),
     )
 
 
