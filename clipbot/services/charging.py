@@ -60,9 +60,10 @@ class Charging:
         if renderer.patience_seconds and age > LOOKABLE:
             raise ChargeUnknown(renderer.label)
         found = rendering.find(renderer, rendering.request_of(row, intent), intent)
-        if found:
-            rendering.rows.set_prediction(row.id, intent.attempt, found)
-        elif age < patience_of(renderer):
+        if found and rendering.rows.set_prediction(row.id, intent.attempt, found) != found:
+            # Somebody took it meanwhile; the next look is at another one.
+            raise ChargeUnknown(renderer.label)
+        if not found and age < patience_of(renderer):
             raise ChargeUnknown(renderer.label)
         return found
 

@@ -104,18 +104,44 @@ class Rendering:
         if intent.prediction_id:
             return intent.prediction_id
         renderer = self.renderers.by_key(intent.renderer)
-        found, leaving_at = None, self._placed(edit, renderer, intent)
-        intent = self._intent(row, attempt)
+        leaving_at = self._placed(edit, renderer, intent)
+        while True:
+            intent = self._intent(row, attempt)
+            if intent.prediction_id:
+                return intent.prediction_id
+            found = self._started(edit, renderer, row, intent, leaving_at)
+            kept = self.rows.set_prediction(regeneration_id, attempt, found)
+            if kept:
+                return kept
+            # Somebody who asked for the very same has taken it for theirs; what they left is ours.
+            leaving_at = None
+
+    def _started(
+        self,
+        edit: LiveEdit,
+        renderer: Renderer,
+        row: RegenerationRecord,
+        intent: IntentRecord,
+        leaving_at: datetime | None,
+    ) -> str:
+        """Return the prediction of a request: the one that was started, else a new one.
+
+        Args:
+            edit: The edit.
+            renderer: Who is asked.
+            row: The edit's row.
+            intent: Its attempt.
+            leaving_at: Since when it may be sent; None: it may have been sent before.
+        """
         asked = self._request(row, intent)
         if leaving_at is None:
             # Whoever sent it may be at it still, in a process that we take for dead.
             left_at = max(self.clock(), intent.created_at + LEAVING)
-            found = intent.prediction_id or self._looked_up(edit, renderer, asked, intent, left_at)
-        if found is None:
-            if leaving_at is None:
-                leaving_at = self._claimed(renderer, intent)
-            found = self._sent(edit, renderer, asked, replace(intent, created_at=leaving_at))
-        return self.rows.set_prediction(regeneration_id, attempt, found)
+            found = self._looked_up(edit, renderer, asked, intent, left_at)
+            if found:
+                return found
+            leaving_at = self._claimed(renderer, intent)
+        return self._sent(edit, renderer, asked, replace(intent, created_at=leaving_at))
 
     def await_footage(self, regeneration_id: UUID, prediction_id: str) -> str:
         """Wait until the prediction is over and return where its footage is.
@@ -335,7 +361,8 @@ class Rendering:
     def find(self, renderer: Renderer, asked: RenderRequest, intent: IntentRecord) -> str | None:
         """Return the prediction that an attempt started, if any; raises as `Renderer.find`."""
         since = intent.created_at
-        taken = self.rows.taken(renderer.key, since - _SKEW)
+        # Whoever has taken it may have looked for it as long as one can look.
+        taken = self.rows.taken(renderer.key, since - LOOKABLE - _SKEW)
         return renderer.find(asked, since_seconds=since.timestamp(), taken=taken)
 
     def _found(
