@@ -19,7 +19,7 @@ from clipbot.errors import (
     SubmissionUnknown,
 )
 from clipbot.renderers.fakes import FakeRenderer
-from clipbot.services.rendering import LOOKABLE
+from clipbot.services.sending import LEAVING, LOOKABLE
 from clipbot.services.views import RegenerationStatus
 from clipbot.store.records import RegenerationRecord
 from tests import jobs
@@ -243,7 +243,7 @@ def test_what_may_yet_appear_is_not_settled_before_the_providers_time(
     assert at.steps.attend() == []
     assert money(at, job) == (0, LESS)
 
-    clock.wait(60)
+    clock.wait(60 + LEAVING.total_seconds())
     assert at.steps.attend() == []
 
     done = at.store.regenerations.get(row.id)
@@ -269,7 +269,7 @@ def test_the_providers_time_begins_with_the_sending_however_long_it_waited(
     def meanwhile() -> None:
         waited = clock() - begun
         if waited > timedelta(minutes=5):
-            at.store.regenerations.free_place(blocking.id, 1)
+            at.store.regenerations.free_place(blocking.id, 1, since=begun)
         if at.store.regenerations.intents(row.id)[0].is_sent:
             at.services.regenerations.cancel(at.user, job, row.id)
 
