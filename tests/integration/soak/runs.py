@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import text
+
 from clipbot.domain.user import LOCAL_USER
 from clipbot.errors import ConflictError
 from clipbot.services.bundle import Services
@@ -195,10 +197,15 @@ class _Run:
             self.provider.double.is_away = start < time.monotonic() - self.began < stop
 
     def _is_over(self) -> bool:
-        return not any(row.is_open for row in self._rows())
+        return not self._statuses() & {"queued", "processing"}
 
     def _is_settled(self) -> bool:
-        return not any(row.is_open or _needs_attention(row) for row in self._rows())
+        return not self._statuses() & {"queued", "processing", "needs_attention"}
+
+    def _statuses(self) -> set[str]:
+        # Asked for all the time, so without reading all that the rows hold.
+        with self.opened.store.jobs.engine.connect() as connection:
+            return set(connection.scalars(text("SELECT status FROM regenerations")))
 
     def _calm(self, slots: Sequence[_Slot], services: Services) -> None:
         """Let everything come to its end; what is left to the person, the person does."""
