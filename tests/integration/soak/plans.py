@@ -131,6 +131,8 @@ class Plan:
     """Calls in the middle of which all workers are killed."""
     away: tuple[float, float] | None = None
     """From when to when the provider hears nothing, in seconds."""
+    is_refusing: bool = False
+    """Whether it refuses connections then, instead of hanging up."""
     again: tuple[Wish, ...] = ()
     """Confirmed once the first ones are over."""
     are_alike: bool = False
@@ -176,6 +178,7 @@ def planned(seed: int, *, is_shared: bool) -> Plan:
             for _ in range(_few(draw, 0.25))
         ),
         away=_away(draw),
+        is_refusing=draw.random() < 0.5,
         again=_again(draw, wishes) if draw.random() < 0.25 else (),
         are_alike=are_alike,
         skew=draw.choice((0.0, 0.0, -30.0, 30.0)),
