@@ -36,7 +36,7 @@ def problems(
     opened: Studio,
     provider: Provider,
     edits: Sequence[UUID],
-    alike: Collection[UUID] = (),
+    alike: Sequence[Sequence[UUID]] = (),
 ) -> list[str]:
     """Return all that is not as it must be.
 
@@ -44,19 +44,22 @@ def problems(
         opened: The clipbot.
         provider: Its provider.
         edits: All that were confirmed.
-        alike: Those of them that the provider cannot tell apart.
+        alike: Groups of them that the provider may not tell apart: which of a group a prediction
+            was started for is then anybody's guess, and nobody's loss.
     """
-    rows = [opened.store.regenerations.get(id_) for id_ in edits]
+    rows = {id_: opened.store.regenerations.get(id_) for id_ in edits}
+    alone = [row for id_, row in rows.items() if not any(id_ in group for group in alike)]
+    found = [line for group in alike for line in _alike(opened, provider, [rows[i] for i in group])]
     return [
-        *_payments(provider, [row for row in rows if row.id not in alike]),
-        *_bookings(opened, provider, [row for row in rows if row.id not in alike]),
-        *_alike(provider, [row for row in rows if row.id in alike]),
+        *_payments(provider, alone),
+        *_bookings(opened, provider, alone),
+        *found,
         *opened.store.books.problems(),
         *(
             line
             for place in range(len(JOBS))
             for line in (
-                *_job(opened, place, [row for row in rows if row.job_id == job_id(place)]),
+                *_job(opened, place, [row for row in rows.values() if row.job_id == job_id(place)]),
                 *_film(opened, place),
             )
         ),
@@ -84,17 +87,23 @@ def _payments(provider: Provider, rows: Sequence[RegenerationRecord]) -> Iterato
             yield f"abandoned: {marker_of(paid)} is still {paid.status}"
 
 
-def _alike(provider: Provider, rows: Sequence[RegenerationRecord]) -> Iterator[str]:
+def _alike(opened: Studio, provider: Provider, rows: Sequence[RegenerationRecord]) -> Iterator[str]:
     """Whether edits that cannot be told apart cost together what they should."""
     paid_for = [paid for row in rows for paid in _paid(provider, row.id)]
-    if len(paid_for) > len(rows):
-        yield f"paid twice: {len(rows)} edits that are alike were sent {len(paid_for)} times"
+    kept = {
+        intent.prediction_id
+        for row in rows
+        for intent in opened.store.regenerations.intents(row.id)
+        if intent.prediction_id
+    }
+    if kept != {paid.id for paid in paid_for}:
+        yield f"of edits that are alike, {len(paid_for)} predictions were paid, {len(kept)} used"
     bill, booked = sum(paid.charge for paid in paid_for), sum(row.cost_micros for row in rows)
-    if bill != booked:
+    if not any(row.discount_percent for row in rows) and bill != booked:
         yield f"edits that are alike are booked at {booked}, their bill is {bill}"
-    yield from (
-        f"abandoned: {marker_of(p)} is {p.status}" for p in paid_for if p.status not in FINAL
-    )
+    for paid in paid_for:
+        if paid.status not in FINAL:
+            yield f"abandoned: {marker_of(paid)} is still {paid.status}"
     for row in rows:
         if row.status not in _OVER or row.cost_micros > row.ceiling_micros:
             yield f"edit {row.id} is {row.status} at {row.cost_micros}"

@@ -44,6 +44,8 @@ FATES: Final = (
     "queued",
 )
 """What may become of a prediction."""
+SEEDLESS: Final = frozenset({"kling_v25_turbo", "kling_v21"})
+"""Models whose requests may look the same: without a seed, and perhaps without a picture."""
 MODELS: Final = ("veo_31_fast", "kling_v25_turbo", "kling_v21", "wan_25_i2v")
 TEXTS: Final = (
     "add a dragon to clip {}",
@@ -144,9 +146,6 @@ class Plan:
     """Whether it refuses connections then, instead of hanging up."""
     again: tuple[Wish, ...] = ()
     """Confirmed once the first ones are over."""
-    are_alike: bool = False
-    """Whether the provider cannot tell the first wishes apart: which of them a prediction was
-    started for is then anybody's guess, and nobody's loss."""
     skew: float = 0.0
     """How far the provider's clock is ahead, in seconds."""
     places: int = 4
@@ -189,7 +188,6 @@ def planned(seed: int, *, is_shared: bool) -> Plan:
         away=_away(draw),
         is_refusing=draw.random() < 0.5,
         again=_again(draw, wishes) if draw.random() < 0.25 else (),
-        are_alike=are_alike,
         skew=draw.choice((0.0, 0.0, -30.0, 30.0)),
         places=draw.choice((1, 2, 4)),
         is_cold=draw.random() < 0.15,

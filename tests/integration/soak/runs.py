@@ -1,6 +1,7 @@
 """One run: a plan is carried out, everything calms down, and the books are looked into."""
 
 import os
+import re
 import signal
 import threading
 import time
@@ -22,7 +23,7 @@ from clipbot.workflows.backlog import Backlog
 from clipbot.workflows.engine import notes_url
 from tests.integration.processes.children import Child, child
 from tests.integration.soak.audit import charged, problems
-from tests.integration.soak.plans import MODELS, Plan, Shift, Trigger, Wish
+from tests.integration.soak.plans import MODELS, SEEDLESS, Plan, Shift, Trigger, Wish
 from tests.integration.soak.provider import Provider, provider
 from tests.integration.soak.studio import Nobody, Site, Studio, job_id, studio
 from tests.integration.soak.worker import work
@@ -131,8 +132,15 @@ class _Run:
             self.opened, self.provider, [row.id for row in self.edits], alike=self._alike()
         )
 
-    def _alike(self) -> set[UUID]:
-        return {row.id for row in self.edits[:2]} if self.plan.are_alike else set()
+    def _alike(self) -> list[list[UUID]]:
+        """Return groups of edits that the provider may not be able to tell apart."""
+        groups: dict[str, list[UUID]] = {}
+        for row in self.edits:
+            if any(attempt.renderer in SEEDLESS for attempt in row.attempts):
+                # All clips were made from the same words.
+                wish = re.sub(r"clips? [\d, and]+", "", row.edit.instruction or row.instruction)
+                groups.setdefault(wish, []).append(row.id)
+        return [group for group in groups.values() if len(group) > 1]
 
     def _confirm(self, wishes: Sequence[Wish], services: Services) -> None:
         for wish in wishes:
