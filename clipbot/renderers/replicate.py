@@ -53,7 +53,7 @@ HOOK_PATH: Final = "/hooks/replicate"
 SKEW_SECONDS: Final = 60.0
 """How far the clocks of Replicate and this machine may differ."""
 _ID: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
-_MOST_PAGES: Final = 100
+_MOST_PAGES: Final = 50
 _REMEMBERED: Final = 1000
 _CANCEL_TRIES: Final = 2
 
