@@ -242,8 +242,10 @@ class Settings(BaseSettings):
         """Public https address under which providers can call us, if there is one."""
         if self.replicate_webhook_secret is None:
             return None
-        base = self.public_url or (f"https://{self.space_host}" if self.space_host else None)
-        return base if base and base.startswith("https://") else None
+        base = self.public_url or (f"https://{self.space_host}" if self.space_host else "")
+        parts = urlsplit(base)
+        is_public = parts.scheme == "https" and not is_loopback(parts.hostname or "")
+        return base if is_public else None
 
     @property
     def language_usd(self) -> tuple[Decimal, Decimal] | None:

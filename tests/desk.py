@@ -8,6 +8,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,23 @@ from clipbot.services.steps import RegenerationSteps
 from clipbot.settings import load
 from clipbot.store.store import Store
 from clipbot.wiring import Parts
+
+
+@dataclass(slots=True)
+class FakeClock:
+    """A `Clock` that stands still, until somebody waits."""
+
+    moment: datetime = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    while_waiting: Callable[[], None] | None = None
+    """Called during each wait: what goes on meanwhile."""
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def wait(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+        if self.while_waiting:
+            self.while_waiting()
 
 
 @dataclass(slots=True)
@@ -118,7 +136,12 @@ class Desk:
 
 
 def desk(
-    engine: Engine, home: Path, *, renderers: tuple[Renderer, ...] | None = None, **given: Any
+    engine: Engine,
+    home: Path,
+    *,
+    renderers: tuple[Renderer, ...] | None = None,
+    clock: FakeClock | None = None,
+    **given: Any,
 ) -> Desk:
     """Return a clipbot on a migrated database, with its files below `home`.
 
@@ -126,11 +149,15 @@ def desk(
         engine: The database.
         home: Of its files.
         renderers: Taken instead of the local one.
+        clock: Tells the time, and waits without waiting; None: time passes by itself.
         given: Settings, by field name.
     """
     store = Store.on(engine)
     settings = load(home=home, **given)
-    parts = Parts.of(settings, store, renderers, wait=_briefly)
+    if clock is None:
+        parts = Parts.of(settings, store, renderers, wait=_briefly)
+    else:
+        parts = Parts.of(settings, store, renderers, wait=clock.wait, clock=clock)
     queue = Inline(parts.steps)
     return Desk(parts.services(queue), store, parts.steps, queue, parts, home)
 

@@ -174,14 +174,19 @@ def _quoted(quoted: "Quoted") -> dict[str, Any]:
 def _price(quoted: "Quoted") -> str:
     quote_ = quoted.quote
     lines = [f"  {line.label}: {_dollars(line.estimate_micros)}" for line in quote_.lines]
-    blocked = [f"Clip {row.clip_index + 1}: {row.reason}" for row in quoted.rows if row.reason]
+    said = [
+        f"Clip {row.clip_index + 1}: {words}"
+        for row in quoted.rows
+        for words in (row.reason, *row.notes, row.hint)
+        if words
+    ]
     total = (
         f"Estimated ${decimal_string(quote_.estimate_micros)}, "
         f"at most ${decimal_string(quote_.ceiling_micros)}, "
         f"about {max(1, round(quote_.estimated_seconds))} s; "
         f"${decimal_string(quoted.left_micros)} of the budget is left."
     )
-    return "\n".join([*lines, total, *blocked, *quote_.warnings])
+    return "\n".join([*lines, total, *said, *quote_.warnings])
 
 
 def _row(row: "QuotedRow") -> dict[str, Any]:
@@ -195,6 +200,10 @@ def _row(row: "QuotedRow") -> dict[str, Any]:
         "estimated_time": row.seconds,
         "is_supported": row.is_supported,
         "reason": row.reason,
+        "renderer": row.renderer,
+        "attempts": [public(each) for each in row.attempts],
+        "notes": list(row.notes),
+        "hint": row.hint,
     }
 
 

@@ -44,6 +44,8 @@ class FakeRenderer:
         key: As of a `Renderer`.
         label: As of a `Renderer`.
         price_micros: Cost of every prediction, known once it is over.
+        loss_micros: Cost of one that fails, is refused or is stopped; None: it cannot tell.
+        refusal: As of its `Terms`.
         ceiling_factor: What it says that it may cost, in prices.
         does: Kinds that it can do; None is all of them.
         footage: File to answer with.
@@ -57,6 +59,8 @@ class FakeRenderer:
     key: str = "fake"
     label: str = "Fake renderer"
     price_micros: int = 50_000
+    loss_micros: int | None = 0
+    refusal: str | None = None
     ceiling_factor: int = 1
     does: Collection[Kind] | None = None
     footage: Path | None = None
@@ -96,6 +100,7 @@ class FakeRenderer:
             self.price_micros * self.ceiling_factor,
             seconds=1.0,
             footage_seconds=float(request.frames / request.rate),
+            refusal=self.refusal,
         )
 
     def submit(self, request: RenderRequest) -> str:
@@ -152,7 +157,9 @@ class FakeRenderer:
             if prediction_id not in self.books.requests:
                 raise PredictionLost(self.label, "there is no such prediction")
             if prediction_id in self.books.cancelled:
-                return Prediction(prediction_id, PredictionStatus.CANCELLED, cost_micros=0)
+                return Prediction(
+                    prediction_id, PredictionStatus.CANCELLED, cost_micros=self.loss_micros
+                )
             polls = self.books.polls[prediction_id] = self.books.polls[prediction_id] + 1
             if polls <= self.polls_until_done:
                 share = (polls - 1) / max(1, self.polls_until_done)
@@ -179,7 +186,7 @@ class FakeRenderer:
             return Prediction(
                 prediction_id,
                 PredictionStatus.FAILED,
-                cost_micros=0,
+                cost_micros=self.loss_micros,
                 failure=self.books.failures[prediction_id],
                 is_refused=prediction_id in self.books.refused,
             )

@@ -12,7 +12,7 @@ from datetime import timedelta
 from clipbot.domain.money import settlement
 from clipbot.errors import ChargeUnknown, ProviderError
 from clipbot.renderers.base import PredictionStatus, Renderer
-from clipbot.services.rendering import LOOKABLE, Rendering
+from clipbot.services.rendering import LOOKABLE, Rendering, attempt_of
 from clipbot.store.records import IntentRecord, RegenerationRecord
 
 logger = logging.getLogger(__name__)
@@ -40,11 +40,12 @@ class Charging:
         if not row.ceiling_micros:
             return 0
         spent = sum(self._cost(row, intent) for intent in self.rendering.rows.intents(row.id))
-        prompt = self.rendering.renderers.writers.fee(
-            self.rendering.renderers.by_key(row.renderer), row.edit
+        # Not what is left of the whole beside the prompt: its writer may be another one by now.
+        attempts = row.attempts or (attempt_of(row, 1),)
+        agreed = sum(attempt.ceiling_micros for attempt in attempts)
+        booked = settlement(
+            min(spent, agreed), percent=row.discount_percent, ceiling_micros=row.ceiling_micros
         )
-        agreed = max(0, row.ceiling_micros - prompt.ceiling_micros)
-        booked = settlement(spent, percent=row.discount_percent, ceiling_micros=agreed)
         return min(row.language_micros + booked, row.ceiling_micros)
 
     def looked_for(self, row: RegenerationRecord, intent: IntentRecord) -> str | None:
@@ -71,13 +72,14 @@ class Charging:
             return intent.cost_micros
         if not intent.is_sent:
             return 0
-        renderer = self.rendering.renderers.by_key(intent.renderer)
         try:
+            renderer = self.rendering.renderers.by_key(intent.renderer)
             prediction_id = intent.prediction_id or self.looked_for(row, intent)
             return self._of(row, intent, renderer, prediction_id) if prediction_id else 0
         except ProviderError as error:
             logger.warning("charge unknown", extra={"regeneration_id": str(row.id)})
-            raise ChargeUnknown(renderer.label) from error
+            labels = self.rendering.renderers.labels()
+            raise ChargeUnknown(labels.get(intent.renderer, intent.renderer)) from error
 
     def _of(
         self,
@@ -86,12 +88,14 @@ class Charging:
         renderer: Renderer,
         prediction_id: str,
     ) -> int:
-        """Return what a prediction cost; one that was asked to stop soon has."""
-        for _ in range(_STOP_POLLS):
+        """Return what a prediction cost; one that is not wanted is asked to stop, and soon has."""
+        for polls in range(_STOP_POLLS):
             seen = renderer.poll(prediction_id)
             if seen.status is not PredictionStatus.RUNNING:
                 return self.rendering.book(row, intent, seen)
             if not self.rendering.rows.is_cancel_requested(row.id):
                 break
+            if polls == 0:  # It may have been found only now.
+                renderer.cancel(prediction_id)
             self.wait(_POLL_SECONDS)
         raise ChargeUnknown(renderer.label)

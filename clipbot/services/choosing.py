@@ -37,7 +37,12 @@ class Candidate:
     @property
     def is_able(self) -> bool:
         """Whether it can do the whole wish, now."""
-        return self.ability.extent is Extent.WHOLE and not self.terms.refusal and not self.rest
+        return self.ability.extent is Extent.WHOLE and self.is_usable
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it can be asked now, for as much as it can do."""
+        return not self.terms.refusal and not self.rest
 
     @property
     def is_free(self) -> bool:
@@ -106,7 +111,7 @@ def obstacle(chosen: Candidate, candidates: Sequence[Candidate], task: Task) -> 
         tail = f"; {_offer(other)}" if other else ""
         return f"{label} cannot be used now: {chosen.terms.refusal or chosen.rest}{tail}."
     wanted = phrases(chosen.ability.leftover) or "this"
-    needs = _offer(other) if other else "that needs a video model, and none is set up"
+    needs = _offer(other) if other else _lacking(candidates)
     if chosen.ability.extent is Extent.PARTIAL:
         return f"{label} can do {phrases(chosen.ability.doable)}, but not {wanted}; {needs}."
     wish = f"“{task.edit.instruction}”" if task.edit.instruction else wanted
@@ -117,16 +122,26 @@ def hint(chosen: Candidate, candidates: Sequence[Candidate]) -> str | None:
     """Return what could be had for nothing instead of what is paid for, if anything."""
     if chosen.is_free:
         return None
-    free = [each for each in candidates if each.is_free and each.ability.doable and not each.rest]
-    if not free:
+    free = [each for each in candidates if each.is_free and each.ability.doable and each.is_usable]
+    best = next((each for each in free if each.is_able), free[0] if free else None)
+    if best is None:
         return None
-    label = free[0].renderer.label
-    if free[0].is_able:
-        return f"{label} does all of this for nothing, in about {round(free[0].terms.seconds)} s."
+    label = best.renderer.label
+    if best.is_able:
+        return f"{label} does all of this for nothing, in about {round(best.terms.seconds)} s."
     return (
-        f"{phrases(free[0].ability.doable).capitalize()} alone costs nothing as a "
-        f"{label[0].lower()}{label[1:]}; {phrases(free[0].ability.leftover)} needs a video model."
+        f"{phrases(best.ability.doable).capitalize()} alone costs nothing as a "
+        f"{label[0].lower()}{label[1:]}; {phrases(best.ability.leftover)} needs a video model."
     )
+
+
+def _lacking(candidates: Sequence[Candidate]) -> str:
+    """Return what keeps everybody from doing all of it."""
+    whole = next((each for each in candidates if each.ability.extent is Extent.WHOLE), None)
+    if whole is None:
+        return "that needs a video model, and none is set up"
+    reason = whole.terms.refusal or whole.rest
+    return f"{whole.renderer.label} could, but cannot be used now: {reason}"
 
 
 def _offer(other: Candidate) -> str:

@@ -213,7 +213,11 @@ class Rendering:
         is_told = False
         while True:
             place = self.rows.take_place(
-                intent.regeneration_id, intent.attempt, renderers=keys, limit=places
+                intent.regeneration_id,
+                intent.attempt,
+                renderers=keys,
+                limit=places,
+                now=self.clock(),
             )
             if place is not Place.FULL:
                 return place is Place.FIRST
@@ -233,8 +237,9 @@ class Rendering:
             if found is None:
                 raise
             return found
-        except (ProviderUnavailable, ProviderRateLimited) as error:
-            # Nothing was started, so the next run of this step need not look for it.
+        except ProviderError as error:
+            # Nothing was started, so nobody need look for it: not the next run of this step,
+            # and not whoever asks what the edit was charged.
             self.rows.free_place(intent.regeneration_id, intent.attempt)
             if isinstance(error, ProviderUnavailable):
                 self._failed(renderer, error)

@@ -66,6 +66,7 @@ class Attempts:
         *,
         renderers: Collection[str],
         limit: int | None,
+        now: datetime,
     ) -> Place:
         """Mark an attempt as sent, unless as many as may be are running there.
 
@@ -76,13 +77,16 @@ class Attempts:
             attempt: Its attempt, which was written down by `intend`.
             renderers: Keys of the renderers that share the places, this one's among them.
             limit: How many places there are; None: any number.
+            now: When; the attempt counts from here, however long it waited.
 
         Raises:
             EditCancelled: It was never sent, and is over or was taken back.
             ValueError: No such attempt was written down.
         """
         with writing(self.engine) as session:
-            return places.take(session, regeneration_id, attempt, renderers=renderers, limit=limit)
+            return places.take(
+                session, regeneration_id, attempt, renderers=renderers, limit=limit, now=now
+            )
 
     def free_place(self, regeneration_id: UUID, attempt: int) -> None:
         """Take back that an attempt was sent: surely nothing was started."""

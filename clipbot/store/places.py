@@ -5,6 +5,7 @@ when its attempt or its edit is over.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, text, update
@@ -26,6 +27,7 @@ def take(
     *,
     renderers: Collection[str],
     limit: int | None,
+    now: datetime,
 ) -> Place:
     """Mark an intent as sent if there is room for it."""
     _queue(session)
@@ -51,7 +53,7 @@ def take(
             col(RenderIntentRow.regeneration_id) == regeneration_id,
             col(RenderIntentRow.attempt) == attempt,
         )
-        .values(is_sent=True)
+        .values(is_sent=True, created_at=now)
     )
     return Place.FIRST
 

@@ -14,7 +14,6 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from clipbot.store import (
-    attention,
     cancels,
     endings,
     events,
@@ -259,19 +258,6 @@ class Regenerations(Attempts):
         query = select(RegenerationRow).where(RegenerationRow.status == "needs_attention")
         with reading(self.engine) as session:
             return [rows.record(row) for row in session.exec(query.order_by(*_OLDEST_FIRST))]
-
-    def reopen(self, regeneration_id: UUID, *, now: datetime) -> RegenerationRecord:
-        """Let an edit that needs attention go on, with its money still set aside.
-
-        One in any other state stays as it is.
-
-        Raises:
-            RegenerationNotFound: There is no such regeneration.
-            ClipBusy: The clip is being edited anew; nothing was changed.
-            JobNotReady: The job cannot be edited now; likewise.
-        """
-        with writing(self.engine) as session:
-            return attention.reopen(session, regeneration_id, now=now)
 
     def end(self, outcome: Outcome, *, now: datetime) -> RegenerationRecord:
         """End a regeneration without a new version; on an ended one, change nothing.

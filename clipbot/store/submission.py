@@ -38,8 +38,8 @@ def submit(
     job_id, user_id = new[0].job_id, new[0].user_id
     ceiling = sum(one.ceiling_micros for one in new)
     states.lock(session, job_id)
-    claim_job(session, job_id, now)
-    refuse_busy_clips(session, job_id, [one.clip_index for one in new])
+    _claim_job(session, job_id, now)
+    _refuse_busy_clips(session, job_id, [one.clip_index for one in new])
     if quote_id is not None:
         agreed = quotes.spend(session, quote_id, job_id=job_id, user_id=user_id, now=now)
         if ceiling > agreed:
@@ -66,7 +66,7 @@ def submit(
     return [record(row) for row in rows]
 
 
-def claim_job(session: Session, job_id: UUID, now: datetime) -> None:
+def _claim_job(session: Session, job_id: UUID, now: datetime) -> None:
     """Set a job's status to what it is while it is edited.
 
     Raises:
@@ -89,7 +89,7 @@ def claim_job(session: Session, job_id: UUID, now: datetime) -> None:
         raise JobNotReady(session.exec(select(JobRow.status).where(JobRow.id == job_id)).one())
 
 
-def refuse_busy_clips(session: Session, job_id: UUID, clips: Sequence[int]) -> None:
+def _refuse_busy_clips(session: Session, job_id: UUID, clips: Sequence[int]) -> None:
     """Refuse clips that are being edited, or that are named twice.
 
     Raises:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from clipbot.errors import HookRejected, NotAllowed
+from clipbot.errors import ConfigurationError, HookRejected, NotAllowed
 from clipbot.renderers.base import Renderer
 from clipbot.renderers.cog import CogRenderer
 from clipbot.renderers.hosted import Hosted, hosted
@@ -33,17 +33,24 @@ class Makers:
         """Return what the settings name; nothing is asked of anybody yet.
 
         Raises:
-            ConfigurationError: A model that is named is not known.
+            ConfigurationError: A model that is named is not known, or is not offered.
         """
         looks = settings.home / "renders"
         secret = settings.replicate_webhook_secret
-        return cls(
+        made = cls(
             LocalRenderer(looks),
             LocalPreviews(looks / "looks"),
             _hosted(settings),
             _own(settings),
             ReplicateSeal(secret.get_secret_value()) if secret else None,
         )
+        keys = [each.key for each in made.renderers]
+        if settings.renderer not in keys:
+            made.close()
+            raise ConfigurationError(
+                f"CLIPBOT_RENDERER={settings.renderer} is not set up; there are {', '.join(keys)}."
+            )
+        return made
 
     @property
     def renderers(self) -> tuple[Renderer, ...]:

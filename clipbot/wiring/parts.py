@@ -19,7 +19,7 @@ from clipbot.media.engine import FilmEngine
 from clipbot.renderers.base import Renderer
 from clipbot.services.answers import AnswerService
 from clipbot.services.attention import Attention, AttentionService
-from clipbot.services.base import Limits, Queue
+from clipbot.services.base import Clock, Limits, Queue
 from clipbot.services.bundle import Services
 from clipbot.services.charging import Charging
 from clipbot.services.chat import ChatService
@@ -94,6 +94,7 @@ class Parts:
     steps: RegenerationSteps
     language: ModelClient | None
     """None: no language model is set up."""
+    clock: Clock = now
 
     @classmethod
     def of(
@@ -102,6 +103,7 @@ class Parts:
         store: Store,
         renderers: tuple[Renderer, ...] | None,
         wait: Callable[[float], None] = time.sleep,
+        clock: Clock = now,
     ) -> "Parts":
         """Choose the implementations; nothing is started."""
         home = settings.home
@@ -114,15 +116,17 @@ class Parts:
         writers = Writers(OfflineWriter(), ModelWriter(language) if language else None)
         chosen = Renderers(renderers or makers.renderers, settings.renderer, writers, makers.key_of)
         rows = store.regenerations
-        prompting = Prompting(rows, projects, chosen, now, new_seed)
+        prompting = Prompting(rows, projects, chosen, clock, new_seed)
         rendering = Rendering(
-            rows, projects, blobs, chosen, store.health, settings.provider_places, now, wait
+            rows, projects, blobs, chosen, store.health, settings.provider_places, clock, wait
         )
         charging = Charging(rendering, wait)
-        finishing = Finishing(rows, projects, composer, blobs, home / "arrivals", now)
+        finishing = Finishing(rows, projects, composer, blobs, home / "arrivals", clock)
         attention = Attention(charging, finishing)
         steps = RegenerationSteps(prompting, rendering, charging, finishing, attention)
-        return cls(settings, store, blobs, projects, composer, makers, chosen, steps, language)
+        return cls(
+            settings, store, blobs, projects, composer, makers, chosen, steps, language, clock
+        )
 
     def services(self, queue: Queue) -> Services:
         """Return the services, with edits going to `queue`."""
@@ -131,13 +135,13 @@ class Parts:
         clips = ClipService(store, projects, self.blobs, self.settings.home / "cache" / "stills")
         talk = Conversations(store)
         plans = PlanService(clips, talk, self._readings())
-        choosing = Choosing(self.renderers, store.health, now)
+        choosing = Choosing(self.renderers, store.health, self.clock)
         pricing = Pricing(choosing, store.regenerations)
-        quotes = QuoteService(store, projects, plans, pricing, self._limits(), now)
-        history = HistoryService(store, projects, self.composer, jobs, now)
-        films = FilmService(store, projects, self.composer, self.blobs, now)
+        quotes = QuoteService(store, projects, plans, pricing, self._limits(), self.clock)
+        history = HistoryService(store, projects, self.composer, jobs, self.clock)
+        films = FilmService(store, projects, self.composer, self.blobs, self.clock)
         edits = self._edits(quotes, queue)
-        templates = TemplateService(store, plans, quotes, edits, now)
+        templates = TemplateService(store, plans, quotes, edits, self.clock)
         answers = AnswerService(store, projects, jobs, clips, talk)
         return Services(
             jobs=jobs,
@@ -152,12 +156,12 @@ class Parts:
             history=history,
             films=films,
             exports=ExportService(films),
-            regenerations=RegenerationService(store, time.sleep, now),
+            regenerations=RegenerationService(store, time.sleep, self.clock),
             attention=AttentionService(store, self.steps.attention, queue),
             hooks=HookService(store.regenerations, self.makers.seal),
             templates=templates,
             answers=answers,
-            chat=ChatService(store, plans, quotes, history, templates, talk, answers, now),
+            chat=ChatService(store, plans, quotes, history, templates, talk, answers, self.clock),
             doctor=DoctorService(store, self.renderers, self.settings.home, self._language_state),
             sample=SampleService(store, self.blobs, _SAMPLE),
         )
@@ -166,7 +170,7 @@ class Parts:
         if self.language is None or not self.settings.plan_with_model:
             return None
         reader = ModelReader(self.language)
-        return Readings(self.store, reader, self.settings.budget_micros, now)
+        return Readings(self.store, reader, self.settings.budget_micros, self.clock)
 
     def _language_state(self) -> tuple[bool, str]:
         """Return whether the language model's server answers, for the doctor."""
@@ -193,6 +197,6 @@ class Parts:
             renderers=self.renderers,
             queue=queue,
             limits=self._limits(),
-            clock=now,
+            clock=self.clock,
             new_seed=new_seed,
         )

@@ -17,6 +17,7 @@ from clipbot.workflows.engine import APPLICATION, QUEUE, SERIALIZER, VERSION
 from clipbot.workflows.regenerate import ADOPT, NAME
 
 BROKEN = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+OVER = ["SUCCESS", *BROKEN]
 _ADOPTED = "adopt-"
 _POOL_SIZE = 2
 _MOST = 500
@@ -51,8 +52,15 @@ class Backlog:
         self._add(NAME, str(regeneration_id), regeneration_id, job_id)
 
     def adopt(self, regeneration_id: UUID, job_id: UUID) -> None:
-        """Hand over an edit whose footage was made after all; a second time changes nothing."""
-        self._add(ADOPT, f"{_ADOPTED}{regeneration_id}", regeneration_id, job_id)
+        """Hand over an edit whose footage was made after all.
+
+        While it waits or runs, a second time changes nothing. Where it came to no end, since
+        the provider went away again, it is tried anew, as another workflow.
+        """
+        stem = f"{_ADOPTED}{regeneration_id}"
+        over = self._list(workflow_id_prefix=f"{stem}.", status=OVER)
+        last = max((_number(workflow.workflow_id) for workflow in over), default=0)
+        self._add(ADOPT, f"{stem}.{last + 1}", regeneration_id, job_id)
 
     def _add(self, name: str, workflow_id: str, regeneration_id: UUID, job_id: UUID) -> None:
         self._client.enqueue(
@@ -92,9 +100,7 @@ class Backlog:
 
     def forget(self, before: datetime) -> int:
         """Delete what DBOS knows of workflows that ended before this time; return how many."""
-        old = self._list(
-            status=["SUCCESS", *BROKEN], completed_before=before.isoformat(), limit=_MOST
-        )
+        old = self._list(status=OVER, completed_before=before.isoformat(), limit=_MOST)
         if old:
             self._client.delete_workflows([workflow.workflow_id for workflow in old])
         return len(old)
@@ -123,7 +129,11 @@ class Backlog:
 
 def regeneration_of(workflow_id: str) -> UUID:
     """Return the regeneration that a workflow is about."""
-    return UUID(workflow_id.removeprefix(_ADOPTED))
+    return UUID(workflow_id.removeprefix(_ADOPTED).partition(".")[0])
+
+
+def _number(workflow_id: str) -> int:
+    return int(workflow_id.rpartition(".")[2])
 
 
 def _ids(workflows: Iterable[WorkflowStatus]) -> set[UUID]:

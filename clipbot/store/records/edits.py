@@ -125,6 +125,7 @@ class IntentRecord:
     renderer: str
     marker: str
     created_at: datetime
+    """When it was written down; once it is sent, when it was sent."""
     is_sent: bool
     """Whether a request may have left this machine."""
     prediction_id: str | None

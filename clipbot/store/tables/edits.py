@@ -110,6 +110,7 @@ class RenderIntentRow(SQLModel, table=True):
     renderer: str = Field(sa_type=Text)
     marker: str = Field(sa_type=Text)
     created_at: datetime = Field(sa_type=Utc)
+    """When it was written down; once it is sent, when it was sent."""
     is_sent: bool = False
     prediction_id: str | None = Field(default=None, sa_type=Text)
     footage_seconds: float | None = None

@@ -33,7 +33,7 @@ def waiting(store: Store, job_id: UUID, clip_index: int, **values: Any) -> UUID:
 
 
 def place(store: Store, id_: UUID, attempt: int = 1, limit: int | None = 1) -> Place:
-    return store.regenerations.take_place(id_, attempt, renderers=SHARED, limit=limit)
+    return store.regenerations.take_place(id_, attempt, renderers=SHARED, limit=limit, now=LATER)
 
 
 def ended(store: Store, id_: UUID, attempt: int = 1, **values: Any) -> None:

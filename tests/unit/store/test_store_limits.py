@@ -85,7 +85,7 @@ def test_no_two_jobs_of_one_person_wait_for_each_other(store: Store) -> None:
 
 
 def sent(store: Store, id_: UUID, **values: Any) -> Place:
-    given: dict[str, Any] = {"renderers": ("veo_31", "kling_v21"), "limit": 5, **values}
+    given: dict[str, Any] = {"renderers": ("veo_31", "kling_v21"), "limit": 5, "now": NOW, **values}
     return store.regenerations.take_place(id_, 1, **given)
 
 
@@ -120,19 +120,19 @@ def test_failures_from_everywhere_are_all_counted(store: Store) -> None:
     assert store.health.resting(NOW) == {"veo_31": ("503", NOW + rest)}
 
 
-def test_looking_again_and_ending_at_once_settles_once(store: Store) -> None:
+def test_bringing_in_and_ending_at_once_settles_once(store: Store) -> None:
     job_id = job(store)
     id_ = running(store, job_id, ceiling=PRICE)
     store.regenerations.end(outcome(id_, RegenerationStatus.NEEDS_ATTENTION), now=NOW)
 
     def decide(number: int) -> object:
         if number % 2:
-            return store.regenerations.reopen(id_, now=NOW)
+            return store.regenerations.publish(publication(id_, cost=70), now=NOW)
         return store.regenerations.end(outcome(id_, cost=70), now=NOW)
 
     at_once(decide)
 
-    assert store.regenerations.get(id_).status is RegenerationStatus.FAILED
+    assert store.regenerations.get(id_).cost_micros == 70
     assert store.jobs.get(job_id).spent_micros == 1_500_070
     assert store.jobs.get(job_id).status == "completed"
     assert store.books.problems() == []

@@ -228,7 +228,6 @@ def moves(store: Store, job_id: UUID) -> dict[str, Callable[[UUID], object]]:
         "fail": lambda id_: ours.end(outcome(id_, cost=60), now=NOW),
         "cancelled": lambda id_: ours.end(outcome(id_, cancelled, cost=50), now=NOW),
         "doubt": lambda id_: ours.end(outcome(id_, doubted), now=NOW),
-        "reopen": lambda id_: ours.reopen(id_, now=NOW),
         "wish": lambda id_: ours.cancel(job_id, [id_], now=NOW),
     }
 
