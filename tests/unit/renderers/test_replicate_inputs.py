@@ -215,6 +215,15 @@ def test_an_entry_is_known_again_by_what_it_was_sent(key: str) -> None:
         assert is_of(request, each, sent, entry(key, unseeded)) is None
 
 
+def test_references_that_come_back_carry_the_marker_too(portraits: tuple[Path, ...]) -> None:
+    veo = model("veo_31")
+    request = wanted(temperature=0.6, frames=190, references=portraits)
+    sent = may_have_sent((veo,), request)
+    for marker, is_ours in (("one", True), ("other", False)):
+        inputs = scalars(veo, request) | pictures(veo, replace(request, marker=marker))
+        assert is_of(request, veo, sent, entry("veo_31", inputs)) is is_ours
+
+
 def test_an_entry_is_known_again_after_the_service_has_changed() -> None:
     veo, request = model("veo_31"), wanted(temperature=0.9)
     before = scalars(veo, request)
