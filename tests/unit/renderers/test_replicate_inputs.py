@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -153,6 +153,7 @@ def test_without_footage_nothing_is_sent_where_it_is_needed(tmp_path: Path) -> N
     assert pictures(model("veo_31"), wanted(source=None, temperature=0.9)) == {}
 
 
+@settings(max_examples=40)  # each encodes a picture a few times
 @given(st.integers(16, 3000), st.integers(16, 3000), st.integers(3_000, 200_000))
 def test_every_picture_fits_and_keeps_its_comment(width: int, height: int, most: int) -> None:
     noise = np.random.default_rng(width * height).integers(0, 256, (32, 32, 3), np.uint8)
