@@ -204,13 +204,13 @@ class ReplicateRenderer:
             prediction_id = entry.get("id")
             if not isinstance(prediction_id, str) or prediction_id in taken:
                 continue
-            match is_of(request, self._known, sent, entry):
-                case True:
-                    found = prediction_id
-                case None:
-                    is_hidden = True
-                case False:
-                    pass
+            is_ours = is_of(request, self._known, sent, entry)
+            if is_ours is None and not entry.get("data_removed"):
+                # A list may say less than the prediction itself does.
+                is_ours = is_of(request, self._known, sent, self._whole(prediction_id))
+            is_hidden = is_hidden or is_ours is None
+            if is_ours:
+                found = prediction_id
         if found is None and is_hidden:
             raise ProviderUnavailable(self.label, "it does not say any more what was sent")
         return found
@@ -282,6 +282,10 @@ class ReplicateRenderer:
                 return found
             place = page.next
         raise ProviderUnavailable(self.label, "its list does not end")
+
+    def _whole(self, prediction_id: str) -> Document:
+        with asking(self.label):
+            return self._wire.get(prediction_id)
 
     def _remembered(self, prediction_id: str) -> _Seen | None:
         """Return what was seen lately, or last: what is over does not change any more."""

@@ -413,7 +413,7 @@ def test_a_lost_submission_is_found_and_not_paid_again() -> None:
             assert len(tried.double.books.paid) == 1
 
 
-@pytest.fixture(params=["kept", "replaced", "dropped"])
+@pytest.fixture(params=["kept", "replaced", "dropped", "no inputs"])
 def listed(request: pytest.FixtureRequest) -> Any:
     return request.param
 
@@ -452,6 +452,16 @@ def test_only_what_was_created_since_the_intent_counts_but_for_a_difference_of_c
         find = tried.renderer().find
         assert find(wanted(), since_seconds=created + 59) == prediction_id
         assert find(wanted(), since_seconds=created + 61) is None
+
+
+def test_an_entry_without_a_time_is_looked_at_too() -> None:
+    with bench() as tried:
+        prediction_id = tried.renderer().submit(wanted())
+        entry = tried.double.books.document(tried.double.books.paid[0], tried.double.url)
+        for moment in (None, "yesterday", "2026-11-21T10:00:00"):
+            page = {"results": [entry | {"created_at": moment}, 3], "next": None}
+            tried.double.fail("list", Fault(200, body=page))
+            assert tried.renderer().find(wanted(), since_seconds=time()) == prediction_id
 
 
 def test_a_prediction_may_appear_late_in_the_list() -> None:

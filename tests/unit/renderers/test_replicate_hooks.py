@@ -23,34 +23,37 @@ def test_a_signed_hook_says_what_became_of_a_prediction() -> None:
     assert verified(BODY, both, SECRET) == Hook("abc", "succeeded")
 
 
-def without(headers: dict[str, str], name: str) -> dict[str, str]:
-    return {key: value for key, value in headers.items() if key != name}
-
-
-GOOD = signed(BODY, "msg_1")
-OTHER = "whsec_" + "QUJD"
+OTHER = "whsec_QUJD"
 
 
 @pytest.mark.parametrize(
-    ("body", "headers"),
+    ("body", "changed"),
     [
-        (BODY + b" ", GOOD),
-        (b"", GOOD),
-        (b"\xff" + BODY, GOOD),
-        (BODY, {}),
-        *((BODY, without(GOOD, name)) for name in GOOD if name.startswith("webhook")),
-        (BODY, GOOD | {"webhook-id": "msg_2"}),
-        (BODY, GOOD | {"webhook-timestamp": "soon"}),
-        (BODY, GOOD | {"webhook-signature": "v1"}),
-        (BODY, GOOD | {"webhook-signature": "v1,%%%"}),
-        (BODY, signed(BODY, "msg_1", secret=OTHER)),
-        (BODY, signed(BODY, "msg_1", at=time() - 400)),
-        (BODY, signed(BODY, "msg_1", at=time() + 400)),
+        (BODY + b" ", {}),
+        (b"", {}),
+        (b"\xff" + BODY, {}),
+        (BODY, {"webhook-id": ""}),
+        (BODY, {"webhook-timestamp": ""}),
+        (BODY, {"webhook-signature": ""}),
+        (BODY, {"webhook-id": "msg_2"}),
+        (BODY, {"webhook-timestamp": "soon"}),
+        (BODY, {"webhook-signature": "v1"}),
+        (BODY, {"webhook-signature": "v1,%%%"}),
     ],
 )
-def test_what_is_not_signed_lately_is_rejected(body: bytes, headers: dict[str, str]) -> None:
+def test_what_is_not_signed_is_rejected(body: bytes, changed: dict[str, str]) -> None:
+    headers = signed(BODY, "msg_1") | changed
     with pytest.raises(HookRejected):
-        verified(body, headers, SECRET)
+        verified(body, {name: value for name, value in headers.items() if value}, SECRET)
+
+
+def test_what_was_signed_by_another_or_at_another_time_is_rejected() -> None:
+    # Signed when it is checked: the suite may take longer than the tolerance.
+    for facts in ({"secret": OTHER}, {"at": time() - 400}, {"at": time() + 400}):
+        with pytest.raises(HookRejected):
+            verified(BODY, signed(BODY, "msg_1", **facts), SECRET)
+    with pytest.raises(HookRejected):
+        verified(BODY, {}, SECRET)
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{", b"3", b'{"id": "a"}', b'{"id": 3, "status": "x"}'])
@@ -62,7 +65,7 @@ def test_a_signed_hook_that_says_nothing_is_rejected(body: bytes) -> None:
 @pytest.mark.parametrize("secret", ["", "whsec", "a_b_c"])
 def test_a_secret_that_is_none_is_a_slip_in_the_settings(secret: str) -> None:
     with pytest.raises(ConfigurationError):
-        verified(BODY, GOOD, secret)
+        verified(BODY, signed(BODY, "msg_1"), secret)
 
 
 def test_the_service_signs_what_it_sends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -153,6 +153,7 @@ def test_without_footage_nothing_is_sent_where_it_is_needed(tmp_path: Path) -> N
     assert pictures(model("veo_31"), wanted(source=None, temperature=0.9)) == {}
 
 
+@settings(max_examples=40)  # each encodes a picture a few times
 @given(st.integers(16, 3000), st.integers(16, 3000), st.integers(3_000, 200_000))
 def test_every_picture_fits_and_keeps_its_comment(width: int, height: int, most: int) -> None:
     noise = np.random.default_rng(width * height).integers(0, 256, (32, 32, 3), np.uint8)
@@ -213,6 +214,15 @@ def test_an_entry_is_known_again_by_what_it_was_sent(key: str) -> None:
         assert found(seed=8) is False
         unseeded = {name: value for name, value in words.items() if name != "seed"}
         assert is_of(request, each, sent, entry(key, unseeded)) is None
+
+
+def test_references_that_come_back_carry_the_marker_too(portraits: tuple[Path, ...]) -> None:
+    veo = model("veo_31")
+    request = wanted(temperature=0.6, frames=190, references=portraits)
+    sent = may_have_sent((veo,), request)
+    for marker, is_ours in (("one", True), ("other", False)):
+        inputs = scalars(veo, request) | pictures(veo, replace(request, marker=marker))
+        assert is_of(request, veo, sent, entry("veo_31", inputs)) is is_ours
 
 
 def test_an_entry_is_known_again_after_the_service_has_changed() -> None:
