@@ -1,156 +1,40 @@
-"""Clips by what was measured of them: "the dark clips", "the two slowest", "anything dull".
+"""Clips by what was measured of them: "the dark clips", "the two slowest", "anything dull"."""
 
-The bounds are where people start to say so; measures are means over a clip, and most
-clips lie between the bounds. A clip that was not measured is neither dark nor bright.
-"""
+from collections.abc import Sequence
+from dataclasses import replace
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-
-from clipbot.domain.plan import Kind, Operation
+from clipbot.domain.plan import Operation
 from clipbot.understanding import words
-from clipbot.understanding.context import ClipFacts, Context
-from clipbot.understanding.found import Found, skipped, word_at
+from clipbot.understanding.context import Context
+from clipbot.understanding.found import Found, skipped, word_at, word_set
 from clipbot.understanding.numbers import cardinal, ordinal
-from clipbot.understanding.phrases import PhraseBook
+from clipbot.understanding.qualities import (
+    ADJECTIVES,
+    COMPARATIVES,
+    REMEDIES,
+    SUPERLATIVES,
+    Quality,
+)
 from clipbot.understanding.scope import scope_at
 from clipbot.understanding.tokens import Token
 
 _NOUNS = words.CLIP_NOUNS | {"one", "ones", "parts", "bits", "moment", "moments", "part"}
 _OPENERS = frozenset({"the", "all", "only", "just", "every", "each", "any", "whichever", "which"})
 _ANY = frozenset({"anything", "everything", "whatever", "whichever"})
-_LINKING = frozenset({"that", "which", "is", "are", "'s", "too", "very", "look", "looks", "the"})
-_LINKING |= {
-    "so",
-    "already",
-    "really",
-    "rather",
-    "quite",
-    "feel",
-    "feels",
-    "seem",
-    "seems",
-    "a",
-    "bit",
-}
-_LINKING |= {"have", "has"}
+_LINKING = word_set(
+    "that which is are 's too very look looks the so already really rather quite feel feels seem"
+    " seems a bit have has overly far way pretty extremely super simply just still"
+)
+_DEGREES = word_set("very too really overly so quite rather pretty extremely super far way")
+_OTHERS = frozenset({"other", "remaining"})
+_REACH = 4
+"""Tokens within which "other" stands in front of a measure."""
+_AMID = _OTHERS | {"of", "the"}
+_WHEREVER = word_set("wherever where everywhere anywhere")
+_PICTURE = word_set("it the picture image shot light scene footage things video film everything")
+_SEEMING = word_set("is 's are looks look gets get feels feel seems seem becomes turns")
 _COMPARING = frozenset({"more", "less", "too", "very", "so", "bit", "much"})
 _RELATING = frozenset({"that", "which", "is", "'s", "too"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Quality:
-    """A measure, and on which side of its bound an adjective stands."""
-
-    value: Callable[[ClipFacts], float | None]
-    is_high: bool
-    bound: float
-
-    def holds(self, clip: ClipFacts) -> bool:
-        value = self.value(clip)
-        return value is not None and (value > self.bound if self.is_high else value < self.bound)
-
-
-def _luma(clip: ClipFacts) -> float | None:
-    return clip.luma
-
-
-def _saturation(clip: ClipFacts) -> float | None:
-    return clip.saturation
-
-
-def _warmth(clip: ClipFacts) -> float | None:
-    return clip.warmth
-
-
-def _motion(clip: ClipFacts) -> float | None:
-    return clip.motion
-
-
-def _length(clip: ClipFacts) -> float | None:
-    return clip.end - clip.start if clip.end > clip.start else None
-
-
-_ADJECTIVES: dict[str, _Quality] = {
-    "dark, dim, gloomy, murky, underexposed, shadowy, black": _Quality(
-        _luma, is_high=False, bound=0.25
-    ),
-    "bright, overexposed, light, blown out, white": _Quality(_luma, is_high=True, bound=0.6),
-    "dull, grey, gray, pale, drab, colourless, colorless, desaturated, faded, washed out, muted,"
-    "bland, flat looking, with little colour, with little color, with hardly any colour,"
-    "with hardly any color, without much colour, without much color, lacking colour,"
-    "lacking color": _Quality(_saturation, is_high=False, bound=0.2),
-    "colourful, colorful, vivid, vibrant, saturated, garish, oversaturated, with strong colours,"
-    "with strong colors": _Quality(_saturation, is_high=True, bound=0.6),
-    "warm, golden, orange, yellow, yellowish, warm looking": _Quality(
-        _warmth, is_high=True, bound=0.2
-    ),
-    "cold, cool, bluish, blue, icy, chilly, cold looking": _Quality(
-        _warmth, is_high=False, bound=-0.2
-    ),
-    "slow, still, static, motionless, calm, slow moving, quiet, lifeless": _Quality(
-        _motion, is_high=False, bound=0.03
-    ),
-    "where nothing moves, where almost nothing moves, where hardly anything moves,"
-    "where nothing happens, with hardly any movement, with hardly any motion,"
-    "with almost no movement, with almost no motion, with no movement, with little movement,"
-    "with no motion, with little motion, without movement, without motion,"
-    "without much movement, that don't move, that barely move, that hardly move": _Quality(
-        _motion, is_high=False, bound=0.03
-    ),
-    "fast, dynamic, busy, hectic, frantic, fast moving, quick, lively, shaky": _Quality(
-        _motion, is_high=True, bound=0.15
-    ),
-    "with a lot of movement, with a lot of motion, with much movement, with lots of movement,"
-    "with lots of motion, with much motion, where a lot moves, with strong movement": _Quality(
-        _motion, is_high=True, bound=0.15
-    ),
-    "long": _Quality(_length, is_high=True, bound=float("inf")),
-    "short": _Quality(_length, is_high=False, bound=0.0),
-}
-_SUPERLATIVES = {
-    "dark": "darkest, dimmest, gloomiest, murkiest, least bright, blackest, most underexposed,"
-    "with the least light",
-    "bright": "brightest, lightest, least dark, most overexposed, with the most light",
-    "dull": "dullest, greyest, grayest, palest, drabbest, least colourful, least colorful,"
-    "least saturated, most dull, least vivid, least vibrant, most muted, most washed out,"
-    "most desaturated, with the least colour, with the least color, with the least saturation",
-    "vivid": "most colourful, most colorful, most saturated, most vivid, most vibrant,"
-    "with the most colour, with the most color, with the most saturation, with the strongest"
-    " colours, with the strongest colors",
-    "warm": "warmest, least cold, most orange, most golden",
-    "cold": "coldest, coolest, bluest, iciest, least warm, most blue, most bluish, chilliest",
-    "slow": "slowest, stillest, calmest, most static, least dynamic, quietest, most still,"
-    "with the least movement, with the least motion, with the least action, least busy,"
-    "where the least happens",
-    "fast": "fastest, busiest, most dynamic, most hectic, shakiest, quickest, liveliest,"
-    "with the most movement, with the most motion, with the most action, where the most happens,"
-    "most frantic",
-    "long": "longest",
-    "short": "shortest",
-}
-
-_BY_ADJECTIVE = {
-    " ".join(each.split()): quality
-    for listed, quality in _ADJECTIVES.items()
-    for each in listed.split(",")
-}
-ADJECTIVES: PhraseBook[_Quality] = PhraseBook(_BY_ADJECTIVE)
-SUPERLATIVES: PhraseBook[_Quality] = PhraseBook(
-    {
-        " ".join(each.split()): _BY_ADJECTIVE[adjective]
-        for adjective, listed in _SUPERLATIVES.items()
-        for each in listed.split(",")
-    }
-)
-
-
-_REMEDIES: dict[Callable[[ClipFacts], float | None], Kind] = {
-    _luma: Kind.BRIGHTNESS,
-    _saturation: Kind.SATURATION,
-    _warmth: Kind.WARMTH,
-    _motion: Kind.SPEED,
-}
 
 
 def measured_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
@@ -158,7 +42,10 @@ def measured_at(tokens: Sequence[Token], index: int, context: Context) -> Found 
     found = _measured(tokens, index, context)
     row = tokens[index : found.stop] if found else ()
     named = SUPERLATIVES.first(row) or ADJECTIVES.first(row)
-    kind = _REMEDIES.get(named[1].value) if named else None
+    kind = REMEDIES.get(named[1].value) if named else None
+    if found and any(token.word in _OTHERS for token in row[:_REACH]):
+        talked = set(context.talked_about or context.selected)
+        found = _result(found.stop, set(found.clips) - talked)
     if found is None or named is None or kind is None:
         return found
     return replace(found, remedy=Operation(kind, "down" if named[1].is_high else "up"))
@@ -170,7 +57,8 @@ def _measured(tokens: Sequence[Token], index: int, context: Context) -> Found | 
         return None
     counted = cardinal(tokens, at) if word_at(tokens, at) != "one" else None
     placed = ordinal(tokens, at)
-    after = skipped(tokens, (counted or placed or (0, at))[1], {"of", "the"})
+    after = skipped(tokens, (counted or placed or (0, at))[1], _AMID)
+    after = skipped(tokens, after, _DEGREES)
     if after >= len(tokens):
         return None
     if found := SUPERLATIVES.at(tokens, after):
@@ -181,11 +69,27 @@ def _measured(tokens: Sequence[Token], index: int, context: Context) -> Found | 
         if not is_opened and index and tokens[index - 1].word in _COMPARING:
             return None
         return _qualified(tokens, found, context, is_opened=is_opened)
+    if at > index and (found := COMPARATIVES.at(tokens, after)):
+        return _qualified(tokens, found, context, is_opened=True)
+    if stated := _stated(tokens, index):
+        return _held(tokens, stated[1], [stated[0]], context)
     return _described(tokens, index, after, counted[0] if counted else 1, context)
 
 
+def _stated(tokens: Sequence[Token], index: int) -> tuple[Quality, int] | None:
+    """Read "wherever it is dark", "where the picture gets too cold"."""
+    word = tokens[index].word
+    if word not in _WHEREVER or (word == "where" and index):
+        return None
+    at = skipped(tokens, index + 1, _PICTURE)
+    after = skipped(tokens, at, _SEEMING | _LINKING)
+    if word_at(tokens, at) not in _SEEMING or after >= len(tokens):
+        return None
+    return ADJECTIVES.at(tokens, after)
+
+
 def _extreme(
-    tokens: Sequence[Token], found: tuple[_Quality, int], first: int, count: int, context: Context
+    tokens: Sequence[Token], found: tuple[Quality, int], first: int, count: int, context: Context
 ) -> Found | None:
     """Read "darkest clip", "darkest three clips", "darkest and the brightest clip"."""
     qualities, stop = [found[0]], found[1]
@@ -205,7 +109,7 @@ def _extreme(
 
 
 def _most(
-    quality: _Quality, places: slice, scope: Sequence[int], context: Context
+    quality: Quality, places: slice, scope: Sequence[int], context: Context
 ) -> Sequence[int]:
     """Return the clips of `scope` in these places, if ordered by a quality, strongest first."""
     values = [
@@ -218,7 +122,7 @@ def _most(
 
 
 def _qualified(
-    tokens: Sequence[Token], found: tuple[_Quality, int], context: Context, *, is_opened: bool
+    tokens: Sequence[Token], found: tuple[Quality, int], context: Context, *, is_opened: bool
 ) -> Found | None:
     """Read "dark clips", "dark and dull ones", "bright clips of the final chorus"."""
     qualities, stop = [found[0]], found[1]
@@ -235,12 +139,14 @@ def _qualified(
     return _held(tokens, stop + 1, qualities, context)
 
 
-def _sole(tokens: Sequence[Token], stop: int, quality: _Quality, context: Context) -> Found | None:
+def _sole(tokens: Sequence[Token], stop: int, quality: Quality, context: Context) -> Found | None:
     """Read "the warm one": the only such clip, of the selected ones if there are several."""
     if cardinal(tokens, stop):
         return None
     several = len(context.selected) > 1
-    scope = context.selected if several else context.numbers
+    scope, end = scope_at(tokens, stop, context)
+    scope = context.selected if several and end == stop else scope
+    stop = end
     clips = tuple(
         clip.number for clip in context.clips if clip.number in scope and quality.holds(clip)
     )
@@ -276,17 +182,21 @@ def _described(
         return None
     if is_denied:
         return _not_held(tokens, found, context)
+    at = skipped(tokens, found[1], {"or", "too"})
+    other = ADJECTIVES.at(tokens, at) if found[1] < at < len(tokens) else None
+    if other and word_at(tokens, found[1]) == "or":
+        return _held(tokens, other[1], [found[0], other[0]], context)
     return _held(tokens, found[1], [found[0]], context)
 
 
-def _superlative(tokens: Sequence[Token], index: int, after: int) -> tuple[_Quality, int] | None:
+def _superlative(tokens: Sequence[Token], index: int, after: int) -> tuple[Quality, int] | None:
     """Return the superlative behind a noun, with its own "with the" or without."""
     found = SUPERLATIVES.at(tokens, index) if index < len(tokens) else None
     return found or SUPERLATIVES.at(tokens, after)
 
 
 def _held(
-    tokens: Sequence[Token], stop: int, qualities: Sequence[_Quality], context: Context
+    tokens: Sequence[Token], stop: int, qualities: Sequence[Quality], context: Context
 ) -> Found:
     scope, stop = scope_at(tokens, stop, context)
     clips = {
@@ -297,7 +207,7 @@ def _held(
     return _result(stop, clips)
 
 
-def _not_held(tokens: Sequence[Token], found: tuple[_Quality, int], context: Context) -> Found:
+def _not_held(tokens: Sequence[Token], found: tuple[Quality, int], context: Context) -> Found:
     """Return the clips that are measured and not such: "everything that is not bright"."""
     quality = found[0]
     scope, stop = scope_at(tokens, found[1], context)

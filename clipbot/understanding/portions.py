@@ -15,6 +15,8 @@ UNITS |= {"minutes": 60.0, "min": 60.0, "mins": 60.0, "m": 60.0}
 _SHARES = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5}
 _ENDS = {"start": 1, "beginning": 1, "end": -1, "finish": -1, "middle": 0}
 _LAST = frozenset({"last", "final", "closing", "back", "latter"})
+_WITHIN = frozenset({"of", "in", "from", "within", "among", "amongst", "during", "inside"})
+_WITHIN |= {"throughout", "across"}
 _FRONT = frozenset({"opening", "front", "former"})
 
 
@@ -75,7 +77,7 @@ def _is_sole(tokens: Sequence[Token], index: int, stop: int) -> bool:
 
 def part_at(tokens: Sequence[Token], index: int, context: Context) -> tuple[tuple[int, ...], int]:
     """Return the clips of "of the second verse" or "of the video", and where it ends."""
-    if word_at(tokens, index) not in {"of", "in", "from", "within"}:
+    if word_at(tokens, index) not in _WITHIN:
         return context.numbers, index
     found = section_at(tokens, index + 1, context) if index + 1 < len(tokens) else None
     if found and found.clips:
