@@ -175,6 +175,8 @@ def _counted_beside(tokens: Sequence[Token], index: int, context: Context) -> Fo
     step = _NEXT_TO.get(word_at(tokens, at))
     if counted is None or step is None or at + 1 >= len(tokens):
         return None
+    if at == counted[1] and not (index and tokens[index - 1].word == "the"):
+        return None
     anchor = _anchor(tokens, at + 1, context)
     if anchor is None:
         return None

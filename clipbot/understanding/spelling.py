@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from clipbot.understanding.closed import CLOSED, CORE
 from clipbot.understanding.context import Context
 from clipbot.understanding.false_friends import FALSE_FRIENDS
-from clipbot.understanding.lyrics import words_of
 from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.stems import words_of
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.words import CLIP_NOUNS, DETERMINERS, PLACE_NOUNS
 

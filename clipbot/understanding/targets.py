@@ -12,7 +12,7 @@ from clipbot.understanding import pointing, words
 from clipbot.understanding.contents import described_at
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
-from clipbot.understanding.lyrics import sung_at, words_of
+from clipbot.understanding.lyrics import sung_at
 from clipbot.understanding.measured import measured_at
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbered import bare_at, listed_at, numbered_at
@@ -21,6 +21,7 @@ from clipbot.understanding.order import in_order
 from clipbot.understanding.sections import instances, section_at
 from clipbot.understanding.spans import span_at
 from clipbot.understanding.starts import STARTS
+from clipbot.understanding.stems import words_of
 from clipbot.understanding.times import timed_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
