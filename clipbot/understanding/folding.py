@@ -22,6 +22,11 @@ _JOINING = frozenset({"and", "or", "nor", "&"})
 _ADDING = frozenset({"and", "or", "nor", "&", ","})
 _HEADING = frozenset({":", "->", "=>", "\u2192", "-", "\u2013", "\u2014"})
 _LIMITING = frozenset({"but", "yet", ",", "though", "only", "-", "\u2013", "\u2014"})
+_LIMITED = word_set(
+    "but only just though still however too bit little tad touch slightly maybe could needs need"
+    " except needing wants lacks lacking less more"
+)
+"""Words of a wish for clips that were just praised: "clip 3 is great, just a bit dark"."""
 _COMPARING = frozenset({"less", "more", "fewer"})
 _AROUND = word_set(
     "in on for with too the a bit little lot much even to of it slightly way please but needs need"
@@ -39,9 +44,10 @@ _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
 _MENDED = word_set("down up back fix fixed fixing sort correct toned tone rein lift")
-_ALSO = word_set("too also likewise same ditto similarly")
+_ALSO = word_set("too also likewise same ditto similarly well")
 _ALSO_AROUND = _ALSO | _AROUND | word_set("and so does as well goes do is needs wants this")
 _PREPOSITIONS = frozenset({"in", "for", "on", "to", "from", "the"})
+_EXCEPTED = word_set("excepted excluded aside exempt exempted notwithstanding")
 _REACH = 5
 """Words in which an exception in front of a mention is looked for."""
 
@@ -55,6 +61,10 @@ class Target:
     is_rest: bool = False
     is_pointed: bool = False
     """Whether it only points: "this clip", "those"."""
+    has_pointed: bool = False
+    """Whether clips in view are meant beside the named ones: "this one and clip 6"."""
+    is_vague: bool = False
+    """Whether it takes in whatever is meant: "everything"."""
     remedy: Operation | None = None
     """What mends the quality that the clips were named by."""
 
@@ -63,6 +73,7 @@ class Target:
         self.clips |= other.clips
         self.missing += other.missing
         self.is_rest |= other.is_rest
+        self.has_pointed |= other.has_pointed or self.is_pointed != other.is_pointed
         self.is_pointed &= other.is_pointed
 
 
@@ -122,6 +133,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         meant, taken_out = sorted_out(piece)
         wish = _mended(wish, piece, target_of(meant) or folded.waiting)
         wish = _dropped(wish, piece, folded)
+        wish = _settled(wish, piece)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
         is_last_out = bool(taken_out) and piece.mentions[-1:] == tuple(taken_out[-1:])
@@ -158,6 +170,12 @@ def _mended(wish: Wish, piece: Piece, target: Target | None) -> Wish:
     return replace(wish, ops=(target.remedy,), forbids=False) if is_meant else wish
 
 
+def _settled(wish: Wish, piece: Piece) -> Wish:
+    """Return the wish to leave clips alone that "no edits there" is."""
+    is_said = words.NO_EDITS.first(piece.tokens) is not None
+    return Wish(spares=True) if is_said and piece.tokens[-1].word != "else" else wish
+
+
 def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     """Return what "lose it" asks for behind a thing: "great except the sunshade, lose it"."""
     row = [token.word for token in piece.tokens]
@@ -174,6 +192,7 @@ def target_of(mentions: Sequence[Mention]) -> Target | None:
     if not chosen:
         return None
     target = Target(is_pointed=all(each.is_anaphor for each in chosen))
+    target.is_vague = all(each.is_vague for each in chosen)
     for each in chosen:
         target.clips.update(each.clips)
         target.missing += each.missing
@@ -185,7 +204,8 @@ def target_of(mentions: Sequence[Mention]) -> Target | None:
 def resolved(target: Target | None, context: Context) -> tuple[int, ...]:
     """Return named clips, else the selected ones, else those that the talk is about."""
     if target and (target.clips or not (target.is_pointed or target.is_rest)):
-        return tuple(sorted(target.clips))
+        view = (context.selected or context.talked_about) if target.has_pointed else ()
+        return tuple(sorted(target.clips.union(view)))
     if context.selected:
         return context.selected
     if len(context.clips) == 1:
@@ -204,6 +224,13 @@ def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     folded.strength = wish.strength or folded.strength
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
+    if wish.spares and target is None and folded.waiting:
+        target, folded.waiting = folded.waiting, None
+    if target and target.is_rest and folded.waiting and not folded.waiting.is_rest:
+        folded.spared.join(folded.waiting)
+        folded.waiting = None
+    if target and target.is_vague and folded.waiting and folded.waiting.clips:
+        target = None
     if _is_praised(piece, wish) and not wish.spares and target and not target.is_rest:
         folded.praised = target
     elif wish.spares or _is_praised(piece, wish):
@@ -312,6 +339,9 @@ def _is_praised(piece: Piece, wish: Wish) -> bool:
     row = {token.word for token in piece.tokens}
     is_said = not row.isdisjoint({"is", "are", "looks", "look", "'s", "love"})
     is_limited = words.EXCLUSIONS.first(piece.tokens) is not None
+    is_denied = not words.NEGATIONS.isdisjoint(row)
+    if words.FINISHED.first(piece.tokens) and not (wish.ops or is_limited or is_denied):
+        return True
     return not wish.ops and is_said and not is_limited and not row.isdisjoint(words.PRAISE)
 
 
@@ -344,7 +374,8 @@ def _settle_praise(folded: Fold, piece: Piece, wish: Wish, target: Target | None
     praised, folded.praised = folded.praised, None
     if praised is None:
         return target
-    if target is None and wish.ops and piece.link in _LIMITING:
+    is_limited = piece.link != "," or not _LIMITED.isdisjoint(t.word for t in piece.tokens)
+    if target is None and wish.ops and piece.link in _LIMITING and is_limited:
         return praised
     folded.spared.join(praised)
     folded.excepted |= praised.clips
@@ -366,11 +397,17 @@ def sorted_out(piece: Piece) -> tuple[list[Mention], list[Mention]]:
     places = [index for index, token in enumerate(piece.tokens) if token.word == CLIP_MARK]
     for index, mention in zip(places, piece.mentions, strict=True):
         before = piece.tokens[max(0, index - _REACH) : index]
-        is_out = _is_taken_out(before)
+        is_out = _is_taken_out(before) or _is_excepted(piece.tokens[index + 1 : index + 3])
         if before and before[-1].word == "than" and not is_out:
             continue
         (taken_out if is_out else meant).append(mention)
     return meant, taken_out
+
+
+def _is_excepted(behind: Sequence[Token]) -> bool:
+    """Whether an exception follows its clips: "clip 3 excepted", "the intro left out"."""
+    row = [token.word for token in behind]
+    return row[:1] != [] and (row[0] in _EXCEPTED or row in (["left", "out"], ["not", "included"]))
 
 
 def _is_taken_out(before: Sequence[Token]) -> bool:

@@ -214,6 +214,20 @@ def rest_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | 
     return Mention(index, end, clips, is_rest=True)
 
 
+def left_at(tokens: Sequence[Token], index: int, _: Context) -> Mention | None:
+    """Read "what's left", "whatever remains": the clips that were not named."""
+    if tokens[index].word not in {"what", "whatever", "anything", "everything", "all"}:
+        return None
+    at = skipped(tokens, index + 1, {"that", "is", "'s", "still", "else", "which"})
+    if word_at(tokens, at) not in {"left", "remains", "remaining", "leftover"}:
+        return None
+    stop = skipped(tokens, at + 1, {"over"})
+    is_side = word_at(tokens, stop) in {"of", "hand", "side", "in"} or words.is_foreign(
+        tokens[stop] if stop < len(tokens) else tokens[index]
+    )
+    return None if is_side else Mention(index, stop, is_rest=True)
+
+
 def of_pair_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
     """Read "the former", "the latter": of two clips that were just named or are selected."""
     word = word_at(tokens, index + 1)

@@ -18,6 +18,7 @@ from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbered import bare_at, listed_at, numbered_at
 from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.order import in_order
+from clipbot.understanding.qualities import SUPERLATIVES
 from clipbot.understanding.sections import instances, section_at
 from clipbot.understanding.spans import span_at
 from clipbot.understanding.starts import STARTS
@@ -223,7 +224,7 @@ def _edge_of(
         return found
     word, stop = word_at(tokens, index), skipped(tokens, index + 1, {"one"})
     if word not in {"first", "last"}:
-        return None
+        return None if mention.is_section else _places_of(tokens, index, mention)
     other = skipped(tokens, stop, {"and", "the"})
     is_both = other > stop and word_at(tokens, other) in {"first", "last"} - {word}
     stop = skipped(tokens, other + 1, {"one", "ones"}) if is_both else stop
@@ -239,6 +240,23 @@ def _edge_of(
     parts = {clip.section_number for clip in context.clips if clip.number in edge}
     whole = (c.number for c in context.clips if c.section_number in parts)
     return Mention(index, stop, tuple(sorted(set(whole).intersection(mention.clips))))
+
+
+def _places_of(tokens: Sequence[Token], index: int, mention: Mention) -> Mention | None:
+    """Read "the second", "the 2nd and 3rd" behind an exception from "all"."""
+    places: list[int] = []
+    at = stop = skipped(tokens, index, {"the"})
+    while len(places) < len(mention.clips) and (found := ordinal(tokens, at)):
+        places.append(found[0])
+        stop = skipped(tokens, found[1], {"one", "ones"})
+        at = skipped(tokens, stop, {"and", "the", ",", "&"})
+    is_other = word_at(tokens, stop) in words.CLIP_NOUNS | words.SECTIONS.keys()
+    is_measured = stop < len(tokens) and SUPERLATIVES.at(tokens, stop) is not None
+    if not places or is_other or is_measured or cardinal(tokens, stop):
+        return None
+    clips = [mention.clips[place - 1] for place in places if 0 < place <= len(mention.clips)]
+    missing = () if max(places) <= len(mention.clips) else (f"clip {max(places)}",)
+    return Mention(index, stop, tuple(sorted(set(clips))), missing)
 
 
 def _instances_of(
@@ -291,6 +309,24 @@ def _found_by(
     return reader
 
 
+def _only_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
+    """Read "nothing but the outro", "no clip except 4": these alone."""
+    start = index + 1
+    if tokens[index].word == "no" and word_at(tokens, start) in words.CLIP_NOUNS:
+        start += 1
+    elif tokens[index].word != "nothing":
+        return None
+    start = skipped(tokens, start, {"else"})
+    cue = words.EXCLUSIONS.at(tokens, start) if start < len(tokens) else None
+    if cue is None and word_at(tokens, start) == "but":
+        cue = ("but", start + 1)
+    at = skipped(tokens, cue[1], {"for", "in"}) if cue else start
+    named = _reading(tokens, at, context) if cue else None
+    if named is None or not (named.clips or named.missing) or named.is_vague:
+        return None
+    return replace(_joined(tokens, named, context), start=index)
+
+
 _READERS: tuple[Reader, ...] = (
     numbered_at,
     bare_at,
@@ -306,6 +342,8 @@ _READERS: tuple[Reader, ...] = (
     pointing.other_of_two_at,
     pointing.held_in,
     pointing.rest_at,
+    pointing.left_at,
+    _only_at,
     pointing.vague_exception_at,
     described_at,
     pointing.pointed_at,

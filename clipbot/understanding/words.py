@@ -76,6 +76,26 @@ STAYING = phrase_set(
     "change, affecting, stay put, as before, same as before, as they were, as it was, messing with,"
     "altering, alter, modify, modifying, still visible, still recognisable, still recognizable"
 )
+FINISHED = phrase_set(
+    """
+    locked, locked in, done, finished, final, approved, signed off, off limits, sacred, taboo,
+    sorted, settled, untouchable, good to go, in the can, good as it is, good as they are, fine as
+    it is, fine as they are, how i want it, how i want them, can stay, may stay, should stay, as
+    they stand, as it stands, not to be touched, finalised, finalized, fixed already, ready to go,
+    not up for debate, already done, spot on, bang on, just right, where i want it, closed, out of
+    bounds, happy with
+    """
+)
+"""What is said of clips that are to stay as they are."""
+NO_EDITS = phrase_set(
+    """
+    no edits, no edit, no changes, no change, no more edits, no more changes, no further edits, no
+    further changes, no tweaks, no touching, no modifications, no edits there, no edits here, no
+    changes there, no changes here, nothing to change, no need to change, no need to touch, no
+    editing, no retouching, no alterations
+    """
+)
+"""What says that clips are to be left alone."""
 CHATTER = word_set(
     "please pls plz"
     " hi hello hey hiya howdy greetings thanks thank thx cheers ta ok okay cool great nice"
