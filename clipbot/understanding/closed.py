@@ -22,7 +22,9 @@ def _words_in(*modules: object) -> frozenset[str]:
 
 _ALSO = word_set(
     """
-    '''' already among answer anymore ate awfully begin beginning begins beyond came choice
+    '''' already wherever whenever everywhere anywhere excepted excluded exempt exempted aside
+    outer outermost alternate alternating left remains happens precedes follows succeeds dollies
+    moves move moving prior during throughout among amongst inside among answer anymore ate awfully begin beginning begins beyond came choice
     chosen clock closing comes complete containing couple current degrees differently directly
     earlier earliest else end ends ened evens everybody featuring few final finish following
     former forwards fps hear immediately inf ing initial ise ize latest latter lines longer

@@ -228,6 +228,7 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
         target, folded.waiting = folded.waiting, None
     if target and target.is_rest and folded.waiting and not folded.waiting.is_rest:
         folded.spared.join(folded.waiting)
+        folded.spared.missing += ["such wish"] * folded.is_unread
         folded.waiting = None
     if target and target.is_vague and folded.waiting and folded.waiting.clips:
         target = None

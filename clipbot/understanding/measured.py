@@ -30,6 +30,7 @@ _OTHERS = frozenset({"other", "remaining"})
 _REACH = 4
 """Tokens within which "other" stands in front of a measure."""
 _AMID = _OTHERS | {"of", "the"}
+_CLAUSAL = word_set("has have moves move moving shakes")
 _WHEREVER = word_set("wherever where everywhere anywhere")
 _PICTURE = word_set("it the picture image shot light scene footage things video film everything")
 _SEEMING = word_set("is 's are looks look gets get feels feel seems seem becomes turns")
@@ -63,7 +64,9 @@ def _measured(tokens: Sequence[Token], index: int, context: Context) -> Found | 
         return None
     if found := SUPERLATIVES.at(tokens, after):
         first = placed[0] - 1 if placed else 0
-        return _extreme(tokens, found, first, counted[0] if counted else 0, context)
+        is_told = tokens[after].word in _CLAUSAL and tokens[index].word in _ANY
+        places = (first, counted[0] if counted else 0)
+        return _extreme(tokens, found, places, context, is_told=is_told)
     if found := ADJECTIVES.at(tokens, after):
         is_opened = after > index
         if not is_opened and index and tokens[index - 1].word in _COMPARING:
@@ -89,10 +92,15 @@ def _stated(tokens: Sequence[Token], index: int) -> tuple[Quality, int] | None:
 
 
 def _extreme(
-    tokens: Sequence[Token], found: tuple[Quality, int], first: int, count: int, context: Context
+    tokens: Sequence[Token],
+    found: tuple[Quality, int],
+    places: tuple[int, int],
+    context: Context,
+    *,
+    is_told: bool,
 ) -> Found | None:
     """Read "darkest clip", "darkest three clips", "darkest and the brightest clip"."""
-    qualities, stop = [found[0]], found[1]
+    (first, count), qualities, stop = places, [found[0]], found[1]
     inner = cardinal(tokens, stop) if not count and word_at(tokens, stop) != "one" else None
     count, stop = inner or (count, stop)
     at = skipped(tokens, stop, {"and", "the"})
@@ -101,10 +109,10 @@ def _extreme(
         qualities, stop = [*qualities, more[0]], more[1]
     noun = word_at(tokens, stop)
     scope, end = scope_at(tokens, stop + (noun in _NOUNS), context)
-    if noun not in _NOUNS and end == stop and not (count or more):
+    if noun not in _NOUNS and end == stop and not (count or more or is_told):
         return None
-    places = slice(first, first + (count or 1))
-    clips = {number for each in qualities for number in _most(each, places, scope, context)}
+    chosen = slice(first, first + (count or 1))
+    clips = {number for each in qualities for number in _most(each, chosen, scope, context)}
     return _result(end, clips)
 
 

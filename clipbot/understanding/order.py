@@ -286,6 +286,9 @@ def _pair(tokens: Sequence[Token], index: int, context: Context) -> Found | None
     if step is None or step[0] < 2 or word_at(tokens, step[1]) not in _NOUNS:  # noqa: PLR2004
         return None
     first = 1 if word_at(tokens, index + 1) == "other" else step[0]
+    begin = _beginning(tokens, step[1] + 1)
+    if begin and 0 < begin[0] <= len(context.numbers):
+        return Found(begin[1], context.numbers[begin[0] - 1 :: step[0]])
     scope, stop = scope_at(tokens, step[1] + 1, context)
     begin = _beginning(tokens, stop)
     if begin and 0 < begin[0] <= len(scope):

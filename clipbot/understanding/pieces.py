@@ -15,7 +15,7 @@ from clipbot.understanding.mention import Mention
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 from clipbot.understanding.words import is_foreign
 
 _SENTENCE_MARKS = frozenset({".", "!", "?", ";", "\u2026"})
@@ -108,7 +108,7 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
         if stop := _silent(tokens, index, row, is_first=not (row or pieces)):
             index = stop
             continue
-        cue = _CORRECTING.at(tokens, index)
+        cue = _CORRECTING.at(tokens, index) or _denial(tokens, index)
         if cue and (row or pieces) and not _ONE_WISH.at(tokens, index):
             if row:
                 pieces.append(Piece(tuple(row), tuple(held), sentence, link))
@@ -130,6 +130,14 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
     if row:
         pieces.append(Piece(tuple(row), tuple(held), sentence, link))
     return tuple(piece for piece in pieces if len(pieces) == 1 or not _is_exclaimed(piece))
+
+
+def _denial(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
+    """Read the "no" of "clip 2, no, clip 3": between marks, and a mention follows."""
+    is_between = index > 0 and tokens[index - 1].is_mark and index + 1 < len(tokens)
+    if not is_between or tokens[index].word not in {"no", "er", "erm", "um", "nah"}:
+        return None
+    return ("no", index + 2) if tokens[index + 1].word in {",", "-", "\u2014", "."} else None
 
 
 def _silent(tokens: Sequence[Token], index: int, row: Sequence[Token], *, is_first: bool) -> int:
@@ -183,8 +191,19 @@ def _real(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention
     """Yield the mentions that are no things: "remove the bridge in clip 6" names one clip."""
     others = any(not each.is_section and (each.clips or each.is_anaphor) for each in found)
     for mention in found:
-        if not (mention.is_section and _is_thing(tokens, mention.start, has_clip=others)):
+        is_thing = mention.is_section and (
+            _is_thing(tokens, mention.start, has_clip=others)
+            or (others and _is_of_thing(tokens, mention.stop))
+        )
+        if not is_thing:
             yield mention
+
+
+def _is_of_thing(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether the name of a part of the song stands before a thing: "the chorus girls"."""
+    if stop >= len(tokens) or not is_foreign(tokens[stop]):
+        return False
+    return not (OPERATIONS.at(tokens, stop) or QUANTITIES.at(tokens, stop))
 
 
 def _is_thing(tokens: Sequence[Token], start: int, *, has_clip: bool) -> bool:

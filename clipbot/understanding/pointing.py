@@ -184,6 +184,8 @@ def _stands_alone(tokens: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(tokens) or OPERATIONS.at(tokens, index + 1):
         return True
     follows = tokens[index + 1]
+    if words.EXCLUSIONS.at(tokens, index + 1):
+        return True
     if follows.word in {"over", "around", "across"}:
         return False
     return not (words.is_foreign(follows) or follows.word in words.DETERMINERS | {"of", "right"})
@@ -287,6 +289,10 @@ def pointed_at(tokens: Sequence[Token], index: int, context: Context) -> Mention
             return Mention(index, at + 1, clips, is_anaphor=not clips)
         if noun in {"one", "ones"} and (word in {"this", "these", "that", "those"} or is_selected):
             return Mention(index, at + 1, is_anaphor=True)
+    if word == "this" and word_at(tokens, index + 1) in {"and", "&", "plus"}:
+        joined = word_at(tokens, index + 2)
+        if joined in words.CLIP_NOUNS or joined == "the" or cardinal(tokens, index + 2):
+            return Mention(index, index + 1, is_anaphor=True)
     if (
         word in {"these", "those", "here"}
         and at == index + 1

@@ -56,6 +56,11 @@ _BESIDE |= {"precedes": -1, "behind": 1}
 def span_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by a place to start or stop at."""
     at = skipped(tokens, index, _OPENERS)
+    is_every = not {"every", "all", "each"}.isdisjoint(t.word for t in tokens[index:at])
+    if is_every and word_at(tokens, at) in words.CLIP_NOUNS:
+        found = _beyond(tokens, skipped(tokens, at + 1, _COMING), context)
+        if found:
+            return found
     for read in (_up_to, _from, _through, _neighbour, _sides, _adjoining, _amid):
         if found := read(tokens, at, context):
             return found
@@ -140,7 +145,8 @@ def _from(tokens: Sequence[Token], index: int, context: Context) -> Found | None
     at = skipped(tokens, index + 1, {"from", "with", "at", "in"}) if is_starting else index + 1
     if at == index + 1 and is_starting:
         return None
-    first = _place(tokens, skipped(tokens, at, _EDGES), context)
+    first = _place(tokens, at, context) if at < len(tokens) else None
+    first = first or _place(tokens, skipped(tokens, at, _EDGES), context)
     last = first and _far_end(tokens, first.stop, context)
     if is_starting and first and last is None:
         last = Found(first.stop, context.numbers[-1:])

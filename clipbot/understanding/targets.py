@@ -44,7 +44,7 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
             tokens, index, last, context
         )
         found = found or mention_at(tokens, index, seen) or _part_of(tokens, index, last, context)
-        if found is None:
+        if found is None or _is_written(tokens, found, last):
             index = _behind_measure(tokens, index)
             continue
         found = _narrowed(tokens, found, context)
@@ -53,6 +53,14 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
         if found.clips and not found.is_vague:
             last = found
             view = replace(context, selected=found.clips)
+
+
+def _is_written(tokens: Sequence[Token], found: Mention, last: Mention | None) -> bool:
+    """Whether a number belongs to the word before it: "the plate in clip 1 reads LX 43"."""
+    if last is None or not last.clips or not found.start or tokens[found.start].number is None:
+        return False
+    before = tokens[found.start - 1]
+    return words.is_foreign(before) and OPERATIONS.at(tokens, found.start - 1) is None
 
 
 def _denied_part(

@@ -27,6 +27,7 @@ _FROM_THERE = _ONWARD | {"to"}
 def timed_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by a time at `index`."""
     at = skipped(tokens, skipped(tokens, index, _OPENERS), _LINKS)
+    at = index if tokens[index].word in _STARTING else at
     return _clocked(tokens, at, context) or portion_at(tokens, index, context)
 
 
