@@ -131,7 +131,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         is_headed = folded.waiting is not None and piece.link in _HEADING
         wish = read_wish(piece.tokens, text, is_headed=is_headed)
         meant, taken_out = sorted_out(piece)
-        wish = _mended(wish, piece, target_of(meant) or folded.waiting)
+        wish = _mended(wish, piece, _named(meant) or folded.waiting or talked)
         wish = _dropped(wish, piece, folded)
         wish = _settled(wish, piece)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
@@ -159,6 +159,12 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
     for group in folded.groups:
         group.target = group.target or talked
     return folded
+
+
+def _named(meant: Sequence[Mention]) -> Target | None:
+    """Return the clips of a piece, unless it only points at those before."""
+    target = target_of(meant)
+    return None if target and target.is_pointed else target
 
 
 def _mended(wish: Wish, piece: Piece, target: Target | None) -> Wish:
@@ -302,6 +308,8 @@ def _is_named_again(folded: Fold, target: Target | None) -> bool:
 def _take_target(folded: Fold, piece: Piece, target: Target) -> None:
     last = folded.groups[-1] if folded.groups else None
     if last and last.target is None and last.sentence == piece.sentence:
+        row = {token.word for token in piece.tokens}
+        target.has_pointed = piece.link in _ADDING and not _ALSO.isdisjoint(row)
         last.target = target
     elif folded.waiting and folded.is_listing:
         folded.waiting.join(target)

@@ -39,7 +39,9 @@ _LESS = phrase_set(
     back, dial that back, dial it down, overdone, overdid it, over the top, too far, not quite
     so much, a bit much,milder, more subtle, subtler, less of it, less of that, ease off,
     softer please, take it easy,not as much, not as strong, pull it back, scale it back, too
-    extreme, too heavy, turn it down
+    extreme, too heavy, turn it down, half that, half of that, halve it, halve that, go easier,
+    easier on it, fewer, fewer of them, fewer of those, a lot less, overcooked, overkill, way over,
+    not so heavy, not that heavy, lighter touch, rein it in, reel it in, tame it
     """
 )
 _DROPPED = phrase_set(

@@ -180,7 +180,8 @@ def _described(
     if extreme := _superlative(tokens, at + 1, after):
         scope, stop = scope_at(tokens, extreme[1], context)
         return _result(stop, set(_most(extreme[0], slice(count), scope, context)))
-    found = ADJECTIVES.at(tokens, after) or ADJECTIVES.at(tokens, at + 1)
+    near = range(after, at, -1)
+    found = next((found for each in near if (found := ADJECTIVES.at(tokens, each))), None)
     opener = tokens[index].word
     is_narrowing = word_at(tokens, after) in {"where", "with", "without", "lacking"} or (
         not linked.isdisjoint({"that", "which"})

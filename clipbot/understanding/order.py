@@ -40,7 +40,8 @@ def _edge(tokens: Sequence[Token], index: int, context: Context) -> Found | None
     counted = cardinal(tokens, index + 1) if word_at(tokens, index + 1) != "one" else None
     count, at = counted or (1, index + 1)
     noun = word_at(tokens, at)
-    if noun not in _NOUNS and not (counted and _ends_here(tokens, at)):
+    is_held = noun == "of" and word_at(tokens, at + 1) in {"them", "these", "those"}
+    if noun not in _NOUNS and not (is_held or (counted and _ends_here(tokens, at))):
         return None
     at += noun in _NOUNS
     if parts := _each_part(tokens, at, context):

@@ -42,7 +42,8 @@ _CORRECTING = phrase_set(
     oops,correction, sorry, sorry no, no sorry, my mistake, my bad, no no, actually, actually
     no, hang on,hold on, no actually, i meant to say, no i mean, no i meant, sorry i mean,
     sorry i meant, no wait i mean, whoops, better make that, or better, rather make that, no
-    not that
+    not that, on second thought, on second thoughts, second thoughts, on reflection, strike that,
+    come to think of it, let me rephrase, i take that back, er no, um no, or no, wait wait, nope
     """
 )
 """What takes back the words before it."""

@@ -70,6 +70,8 @@ def _planned_for(
         return Plan(Act.CHAT, reply=replies.small_talk(tokens))
     if not context.clips:
         return Plan(Act.ASK, question="This video has no clips yet.")
+    if _is_asked(context) and acts.is_called_off(tokens):
+        return Plan(Act.CHAT, reply=replies.LEFT)
     if picked := chosen(tokens, context):
         alone = replace(context, history=())
         return _both([_read(choice, alone) for choice in picked])
@@ -83,6 +85,12 @@ def _planned_for(
         or returning.step(tokens, asked, text, context)
         or _edit(fold(asked, text, _talked(pieces, asked)), asked, text, context)
     )
+
+
+def _is_asked(context: Context) -> bool:
+    """Whether the last turn asked something back, so that nothing was changed by it."""
+    last = next((turn.plan for turn in reversed(context.history) if turn.role != "user"), None)
+    return last is not None and last.act is Act.ASK
 
 
 def _both(plans: Sequence[Plan]) -> Plan:

@@ -29,6 +29,7 @@ _BEFORE = phrase_set(
     which precedes, which precede, that leads up to, leading to, in the run up to, previous to
     """
 )
+_MANY = frozenset({"these", "those", "them"})
 _FOLLOWING = frozenset({"follows", "succeeds"})
 _EDGES = frozenset({"the", "start", "beginning", "end", "of"})
 _SIDES = phrase_set(
@@ -253,9 +254,11 @@ def _neighbour(tokens: Sequence[Token], index: int, context: Context) -> Found |
     anchor = _place(tokens, at + 1, context) or _in_view(tokens, at + 1, context)
     if anchor is None:
         return None
-    if len(anchor.clips) != 1:
+    is_run = anchor.clips and anchor.clips[-1] - anchor.clips[0] == len(anchor.clips) - 1
+    is_many = len(anchor.clips) > 1 and word_at(tokens, anchor.stop - 1) not in _MANY
+    if not is_run or is_many:
         return Found(anchor.stop, (), anchor.missing or ("such neighbour",))
-    number = anchor.clips[0] + step
+    number = anchor.clips[-1 if step > 0 else 0] + step
     if number not in context.numbers:
         return Found(anchor.stop, (), (f"clip {number}",))
     return Found(anchor.stop, (number,))
@@ -263,7 +266,7 @@ def _neighbour(tokens: Sequence[Token], index: int, context: Context) -> Found |
 
 def _in_view(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read "this one", "it", "that": the selected clip, else the one talked about."""
-    if word_at(tokens, index) not in {"this", "it", "that", "the"}:
+    if word_at(tokens, index) not in {"this", "it", "that", "the", *_MANY}:
         return None
     stop = skipped(tokens, index + 1, words.CLIP_NOUNS | {"one", "selected", "current"})
     if word_at(tokens, index) == "the" and stop == index + 1:

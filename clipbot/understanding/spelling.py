@@ -187,8 +187,16 @@ def _meant(tokens: Sequence[Token], index: int) -> Token:
         return replace(token, word="from")
     if token.word == "tow" and following.word in PLACE_NOUNS:
         return replace(token, word="two")
+    if token.word == "to" and following.word in {"much", "many"} and _is_measured(tokens, index):
+        return replace(token, word="too")
     is_quality = following.word in CORE and following.word not in DETERMINERS
     is_before_quality = is_quality and following.word[-2:] != "er"
     if token.word == "to" and index and tokens[index - 1].word in _FAULTY and is_before_quality:
         return replace(token, word="too")
     return token
+
+
+def _is_measured(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "to much" is said of something: "that's to much", "to much!"."""
+    before = tokens[index - 1].word if index else ""
+    return before in _FAULTY | {"", "that", "thats", "bit", "far", "it", ","}
