@@ -22,7 +22,7 @@ def _words_in(*modules: object) -> frozenset[str]:
 
 _ALSO = word_set(
     """
-    '''' already wherever whenever everywhere anywhere excepted excluded exempt exempted aside
+    '''' already mentioned heard wherever whenever everywhere anywhere excepted excluded exempt exempted aside
     outer outermost alternate alternating left remains happens precedes follows succeeds dollies
     moves move moving prior during throughout among amongst inside among answer anymore ate awfully begin beginning begins beyond came choice
     chosen clock closing comes complete containing couple current degrees differently directly

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
-from clipbot.understanding.stems import stem, stems_of
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.stems import stem, stems_of
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 

@@ -15,7 +15,8 @@ from clipbot.understanding.qualities import (
     SUPERLATIVES,
     Quality,
 )
-from clipbot.understanding.scope import scope_at
+from clipbot.understanding.scope import each_part, scope_at
+from clipbot.understanding.sections import section_at
 from clipbot.understanding.tokens import Token
 
 _NOUNS = words.CLIP_NOUNS | {"one", "ones", "parts", "bits", "moment", "moments", "part"}
@@ -30,6 +31,7 @@ _OTHERS = frozenset({"other", "remaining"})
 _REACH = 4
 """Tokens within which "other" stands in front of a measure."""
 _AMID = _OTHERS | {"of", "the"}
+_GOVERNING = word_set("gets should needs must goes becomes wants could : , ->")
 _CLAUSAL = word_set("has have moves move moving shakes")
 _WHEREVER = word_set("wherever where everywhere anywhere")
 _PICTURE = word_set("it the picture image shot light scene footage things video film everything")
@@ -108,6 +110,23 @@ def _extreme(
     if more:
         qualities, stop = [*qualities, more[0]], more[1]
     noun = word_at(tokens, stop)
+    part = section_at(tokens, stop, context) if stop < len(tokens) else None
+    if part and part.clips and tokens[part.stop - 1].word in words.CLIP_NOUNS:
+        clips = {
+            n
+            for each in qualities
+            for n in _most(each, slice(first, first + (count or 1)), part.clips, context)
+        }
+        return _result(part.stop, clips)
+    if each_of := each_part(tokens, stop + (noun in _NOUNS), context):
+        chosen = slice(first, first + (count or 1))
+        clips = {
+            number
+            for scope in each_of[0]
+            for each in qualities
+            for number in _most(each, chosen, scope, context)
+        }
+        return _result(each_of[1], clips)
     scope, end = scope_at(tokens, stop + (noun in _NOUNS), context)
     if noun not in _NOUNS and end == stop and not (count or more or is_told):
         return None
@@ -116,9 +135,7 @@ def _extreme(
     return _result(end, clips)
 
 
-def _most(
-    quality: Quality, places: slice, scope: Sequence[int], context: Context
-) -> Sequence[int]:
+def _most(quality: Quality, places: slice, scope: Sequence[int], context: Context) -> Sequence[int]:
     """Return the clips of `scope` in these places, if ordered by a quality, strongest first."""
     values = [
         (value, clip.number)
@@ -186,7 +203,8 @@ def _described(
     is_narrowing = word_at(tokens, after) in {"where", "with", "without", "lacking"} or (
         not linked.isdisjoint({"that", "which"})
     )
-    is_any = is_any and (noun != "everything" or bool(linked & _RELATING))
+    is_led = found is not None and word_at(tokens, found[1]) in _GOVERNING
+    is_any = is_any and (noun != "everything" or bool(linked & _RELATING) or is_led)
     if found is None or not (is_any or is_narrowing or opener in {"any", "whichever", "which"}):
         return None
     if is_denied:

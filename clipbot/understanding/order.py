@@ -7,8 +7,8 @@ from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
 from clipbot.understanding.numbers import cardinal, ordinal
-from clipbot.understanding.scope import scope_at
-from clipbot.understanding.sections import instances, section_at
+from clipbot.understanding.scope import each_part, scope_at
+from clipbot.understanding.sections import section_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS, SCALARS
 
@@ -26,7 +26,17 @@ _TELLING |= {"be", "go", "turn", "look", "become", "wants", "becomes", "goes", "
 def in_order(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by their place, within a part of the song if one follows."""
     at = skipped(tokens, index, {"the", "only", "just", "very"})
-    for read in (_edge, _from_the_end, _counted_beside, _ordinals, _beside, _parity, _middle, _outer, _pair):
+    for read in (
+        _edge,
+        _from_the_end,
+        _counted_beside,
+        _ordinals,
+        _beside,
+        _parity,
+        _middle,
+        _outer,
+        _pair,
+    ):
         if found := read(tokens, at, context):
             return found
     return None
@@ -44,7 +54,7 @@ def _edge(tokens: Sequence[Token], index: int, context: Context) -> Found | None
     if noun not in _NOUNS and not (is_held or (counted and _ends_here(tokens, at))):
         return None
     at += noun in _NOUNS
-    if parts := _each_part(tokens, at, context):
+    if parts := each_part(tokens, at, context):
         clips = [each for part in parts[0] for each in _cut(part, count, word)]
         return Found(parts[1], tuple(sorted(clips)))
     scope, stop = scope_at(tokens, at, context)
@@ -57,18 +67,6 @@ def _edge(tokens: Sequence[Token], index: int, context: Context) -> Found | None
 
 def _cut(scope: Sequence[int], count: int, word: str) -> tuple[int, ...]:
     return tuple(scope[-count:] if word in _LAST else scope[:count])
-
-
-def _each_part(
-    tokens: Sequence[Token], index: int, context: Context
-) -> tuple[tuple[tuple[int, ...], ...], int] | None:
-    """Read "of every chorus", "in both verses": the clips of each, apart."""
-    if word_at(tokens, index) not in {"of", "in", "from"}:
-        return None
-    if word_at(tokens, index + 1) not in {"every", "each", "both", "all"}:
-        return None
-    found = section_at(tokens, index + 1, context)
-    return (instances(found.clips, context), found.stop) if found and found.clips else None
 
 
 def _in_view(scope: tuple[int, ...], context: Context) -> tuple[int, ...]:

@@ -196,8 +196,18 @@ def _real(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention
             _is_thing(tokens, mention.start, has_clip=others)
             or (others and _is_of_thing(tokens, mention.stop))
         )
-        if not is_thing:
+        if not is_thing and not (found[1:] and _is_label(tokens, mention)):
             yield mention
+
+
+def _is_label(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a number is in the picture: "the number 7 on the boat in clip 5"."""
+    row = {token.word for token in tokens[mention.start : mention.stop]}
+    at = mention.stop
+    behind = [token.word for token in tokens[at : at + 2]]
+    if row.isdisjoint({"number", "no", "numbers"}) or behind not in (["on", "the"], ["on", "his"]):
+        return False
+    return at + 2 < len(tokens) and is_foreign(tokens[at + 2])
 
 
 def _is_of_thing(tokens: Sequence[Token], stop: int) -> bool:

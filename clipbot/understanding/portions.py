@@ -12,7 +12,15 @@ from clipbot.understanding.words import FILM_NOUNS
 
 UNITS = {"second": 1.0, "seconds": 1.0, "sec": 1.0, "secs": 1.0, "s": 1.0, "minute": 60.0}
 UNITS |= {"minutes": 60.0, "min": 60.0, "mins": 60.0, "m": 60.0}
-_SHARES = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "percent": 100}
+_SHARES = {
+    "half": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fifth": 5,
+    "percent": 100,
+}
 _SHARES |= {"%": 100, "fifths": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _ENDS = {"start": 1, "beginning": 1, "end": -1, "finish": -1, "middle": 0}
 _LAST = frozenset({"last", "final", "closing", "back", "latter"})

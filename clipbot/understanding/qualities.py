@@ -11,6 +11,7 @@ from clipbot.domain.plan import Kind
 from clipbot.understanding.context import ClipFacts
 from clipbot.understanding.phrases import PhraseBook
 
+
 @dataclass(frozen=True, slots=True)
 class Quality:
     """A measure, and on which side of its bound an adjective stands."""
@@ -46,10 +47,10 @@ def _length(clip: ClipFacts) -> float | None:
 
 _ADJECTIVES: dict[str, Quality] = {
     "dark, dim, gloomy, murky, underexposed, shadowy, black, darkish, dimly lit, too little light,"
-    "unlit": Quality(
-        _luma, is_high=False, bound=0.25
+    "unlit": Quality(_luma, is_high=False, bound=0.25),
+    "bright, overexposed, light, blown out, white, brightish, glaring, dazzling, blinding": Quality(
+        _luma, is_high=True, bound=0.6
     ),
-    "bright, overexposed, light, blown out, white, brightish, glaring, dazzling, blinding": Quality(_luma, is_high=True, bound=0.6),
     "dull, grey, gray, pale, greyish, grayish, dullish, drab, colourless, colorless, desaturated, faded, washed out, muted,"
     "bland, flat looking, with little colour, with little color, with hardly any colour,"
     "with hardly any color, without much colour, without much color, lacking colour,"
@@ -78,6 +79,9 @@ _ADJECTIVES: dict[str, Quality] = {
     ),
     "with a lot of movement, with a lot of motion, with much movement, with lots of movement,"
     "with lots of motion, with much motion, where a lot moves, with strong movement,"
+    "loads of movement, loads of motion, plenty of movement, plenty of motion, tons of movement,"
+    "with loads of movement, with loads of motion, with plenty of movement, with plenty of motion,"
+    "with tons of movement, moving fast, moving a lot, moving quickly,"
     "a lot of movement, a lot of motion, lots of movement, lots of motion, much movement": Quality(
         _motion, is_high=True, bound=0.15
     ),

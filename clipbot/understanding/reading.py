@@ -12,9 +12,10 @@ from itertools import pairwise
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, Topic
 from clipbot.domain.templates import matching
 from clipbot.understanding import acts, asking, questions, replies, returning, words
+from clipbot.understanding.aims import Target, resolved, target_of
 from clipbot.understanding.choices import chosen
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Fold, Group, Target, fold, resolved, target_of
+from clipbot.understanding.folding import Fold, Group, fold
 from clipbot.understanding.followups import followed_up, of_same_thing
 from clipbot.understanding.phrasing import instruction_of
 from clipbot.understanding.pieces import Piece, cut, sentences
@@ -77,6 +78,8 @@ def _planned_for(
         return _both([_read(choice, alone) for choice in picked])
     questions = [acts.is_question(sentence) for sentence in sentences(tokens)]
     asked = tuple(piece for piece in pieces if not questions[piece.sentence])
+    if any(questions) and all(acts.is_small_talk(piece.tokens) for piece in asked):
+        asked = ()
     if pieces and not asked:
         return _answer(tokens, text, context)
     return (

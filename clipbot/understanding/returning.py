@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from clipbot.domain.plan import Act, Edit, Kind, Plan
 from clipbot.understanding import acts, asking, words
+from clipbot.understanding.aims import Target, resolved, sorted_out, target_of
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Target, fold, resolved, sorted_out, target_of
+from clipbot.understanding.folding import fold
 from clipbot.understanding.found import skipped, word_set
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbered import numbered
@@ -32,7 +33,9 @@ _GIVING = word_set(
     "copy use apply give take put match borrow steal transfer want in with same bring carry lend"
     " have grab pull mirror reuse try similar get mimic repeat need adopt"
 )
-_LIKENING = word_set("look looks match matches same resemble similar just exactly consistent feel be")
+_LIKENING = word_set(
+    "look looks match matches same resemble similar just exactly consistent feel be"
+)
 _REACH = 6
 """Tokens in front of a look in which somebody asks for it."""
 
@@ -61,9 +64,7 @@ def style(tokens: Sequence[Token], context: Context) -> Plan | None:
     return Plan(Act.STYLE, (edit,), source_clip=source.clips[0])
 
 
-def _is_told(
-    tokens: Sequence[Token], found: tuple[int, Mention, int], context: Context
-) -> bool:
+def _is_told(tokens: Sequence[Token], found: tuple[int, Mention, int], context: Context) -> bool:
     """Whether something is said of the look rather than asked: "the look of 2 is too cold"."""
     start, _, stop = found
     if stop < len(tokens) and tokens[stop].word in _SAYING:

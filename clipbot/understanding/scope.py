@@ -7,6 +7,7 @@ from clipbot.understanding.found import skipped, word_at
 from clipbot.understanding.numbered import numbered_at
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.portions import part_at, portion_at
+from clipbot.understanding.sections import instances, section_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.words import CLIP_NOUNS
 
@@ -43,3 +44,15 @@ def _selected(
         return None
     clips = context.selected or context.talked_about
     return (clips, skipped(tokens, at + 1, CLIP_NOUNS | {"ones"})) if clips else None
+
+
+def each_part(
+    tokens: Sequence[Token], index: int, context: Context
+) -> tuple[tuple[tuple[int, ...], ...], int] | None:
+    """Read "of every chorus", "in both verses": the clips of each, apart."""
+    if word_at(tokens, index) not in {"of", "in", "from"}:
+        return None
+    if word_at(tokens, index + 1) not in {"every", "each", "both", "all"}:
+        return None
+    found = section_at(tokens, index + 1, context)
+    return (instances(found.clips, context), found.stop) if found and found.clips else None

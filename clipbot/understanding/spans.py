@@ -222,6 +222,10 @@ def _followed(
     if place is None or not place.clips:
         return place
     first = max(place.clips) + 1
+    parts = instances(context.numbers, context)
+    if place.is_vague and len(instances(place.clips, context)) == 1:
+        part = next((part for part in parts if first in part), (first,))
+        return _within(place.stop, first, part[-1], (), context)
     is_all = bool(opened & {"everything", "all", "clips", "shots", "scenes", "parts"})
     return _within(place.stop, first, context.numbers[-1] if is_all else first, (), context)
 
@@ -245,17 +249,20 @@ def _beyond(tokens: Sequence[Token], index: int, context: Context) -> Found | No
 
 def _neighbour(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read "clip right before this one", "one after it", "shot following clip 3"."""
+    edge = {"last": -1, "final": -1, "first": 1, "next": 1}.get(word_at(tokens, index), 0)
+    index += bool(edge)
     if word_at(tokens, index) not in words.CLIP_NOUNS | {"one"}:
         return None
     at = skipped(tokens, index + 1, _NEAR | _COMING)
     step = _BESIDE.get(word_at(tokens, at))
-    if step is None:
+    if step is None or edge == -step:
         return None
     anchor = _place(tokens, at + 1, context) or _in_view(tokens, at + 1, context)
     if anchor is None:
         return None
     is_run = anchor.clips and anchor.clips[-1] - anchor.clips[0] == len(anchor.clips) - 1
-    is_many = len(anchor.clips) > 1 and word_at(tokens, anchor.stop - 1) not in _MANY
+    is_group = bool(edge) or word_at(tokens, anchor.stop - 1) in _MANY
+    is_many = len(anchor.clips) > 1 and not is_group
     if not is_run or is_many:
         return Found(anchor.stop, (), anchor.missing or ("such neighbour",))
     number = anchor.clips[-1 if step > 0 else 0] + step

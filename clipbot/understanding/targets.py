@@ -11,7 +11,7 @@ from dataclasses import replace
 from clipbot.understanding import pointing, words
 from clipbot.understanding.contents import described_at
 from clipbot.understanding.context import Context
-from clipbot.understanding.found import Found, skipped, word_at
+from clipbot.understanding.found import Found, skipped, word_at, word_set
 from clipbot.understanding.lyrics import sung_at
 from clipbot.understanding.measured import measured_at
 from clipbot.understanding.mention import Mention
@@ -28,6 +28,10 @@ from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
+_SHOWING = word_set(
+    "show shows showing read reads reading say says saying display displays displaying strike called"
+)
+"""Words behind which a number is written in the picture."""
 Reader = Callable[[Sequence[Token], int, Context], Mention | None]
 
 
@@ -57,9 +61,15 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
 
 def _is_written(tokens: Sequence[Token], found: Mention, last: Mention | None) -> bool:
     """Whether a number belongs to the word before it: "the plate in clip 1 reads LX 43"."""
-    if last is None or not last.clips or not found.start or tokens[found.start].number is None:
+    if last is None or not last.clips or not found.start:
         return False
     before = tokens[found.start - 1]
+    if tokens[found.start].is_clock:
+        return before.word in _SHOWING
+    if tokens[found.start].number is None:
+        return False
+    if before.word in _SHOWING:
+        return True
     return words.is_foreign(before) and OPERATIONS.at(tokens, found.start - 1) is None
 
 
@@ -230,6 +240,10 @@ def _edge_of(
     """Read "the last" behind an exception: of what was named, where its noun goes unsaid."""
     if found := _instances_of(tokens, index, mention, context):
         return found
+    if word_at(tokens, index) in {"very", "the"}:
+        index = skipped(tokens, index, {"the", "very"})
+    if found := _edge_of_each(tokens, index, mention, context):
+        return found
     word, stop = word_at(tokens, index), skipped(tokens, index + 1, {"one"})
     if word not in {"first", "last"}:
         return None if mention.is_section else _places_of(tokens, index, mention)
@@ -248,6 +262,21 @@ def _edge_of(
     parts = {clip.section_number for clip in context.clips if clip.number in edge}
     whole = (c.number for c in context.clips if c.section_number in parts)
     return Mention(index, stop, tuple(sorted(set(whole).intersection(mention.clips))))
+
+
+def _edge_of_each(
+    tokens: Sequence[Token], index: int, mention: Mention, context: Context
+) -> Mention | None:
+    """Read "the first clip of each" behind an exception from "the verses"."""
+    word = word_at(tokens, index)
+    at = skipped(tokens, index + 1, words.CLIP_NOUNS | {"one"})
+    if word not in {"first", "last"} or word_at(tokens, at) not in {"of", "in"}:
+        return None
+    if word_at(tokens, at + 1) not in {"each", "every"} or not mention.is_section:
+        return None
+    parts = instances(mention.clips, context)
+    stop = skipped(tokens, at + 2, {"one", "of", "them"})
+    return Mention(index, stop, tuple(sorted(part[-(word == "last")] for part in parts)))
 
 
 def _places_of(tokens: Sequence[Token], index: int, mention: Mention) -> Mention | None:
