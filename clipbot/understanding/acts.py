@@ -307,8 +307,13 @@ def _asks(tokens: Sequence[Token], *, has_mark: bool) -> bool:
 
 def _is_stated(row: Sequence[Token], *, has_mark: bool) -> bool:
     """Whether "what" names what is to change: "what comes before it should be colder"."""
-    if has_mark or row[0].word != "what":
+    if has_mark or row[0].word not in {"what", "which"}:
         return False
+    second = row[1].word if len(row) > 1 else ""
+    if row[0].word == "which":
+        return second in _OBLIGING | {"could", "can", "might"}
+    if second in {"follows", "comes", "remains", "precedes"}:
+        return True
     at = next((at for at, token in enumerate(row) if token.word in _OBLIGING), 0)
     return at > 2 and row[at - 1].word not in {"i", "we", "you", "it"}  # noqa: PLR2004
 

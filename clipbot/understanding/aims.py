@@ -28,6 +28,8 @@ class Target:
     """Whether it only points: "this clip", "those"."""
     has_pointed: bool = False
     """Whether clips in view are meant beside the named ones: "this one and clip 6"."""
+    is_within: bool = False
+    """Whether it was looked for in the clips that were named before it."""
     is_vague: bool = False
     """Whether it takes in whatever is meant: "everything"."""
     remedy: Operation | None = None
@@ -45,10 +47,12 @@ class Target:
 def target_of(mentions: Sequence[Mention]) -> Target | None:
     """Return what the mentions of one piece name together; clear ones beat vague ones."""
     clear = [each for each in mentions if not each.is_vague and not each.is_anaphor]
+    clear = [each for each in clear if each.is_within] or clear
     chosen = clear or [each for each in mentions if each.is_vague] or list(mentions)
     if not chosen:
         return None
     target = Target(is_pointed=all(each.is_anaphor for each in chosen))
+    target.is_within = any(each.is_within for each in chosen)
     target.is_vague = all(each.is_vague for each in chosen)
     for each in chosen:
         target.clips.update(each.clips)

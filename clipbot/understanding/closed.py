@@ -22,9 +22,7 @@ def _words_in(*modules: object) -> frozenset[str]:
 
 _ALSO = word_set(
     """
-    '''' already mentioned heard wherever whenever everywhere anywhere excepted excluded exempt exempted aside
-    outer outermost alternate alternating left remains happens precedes follows succeeds dollies
-    moves move moving prior during throughout among amongst inside among answer anymore ate awfully begin beginning begins beyond came choice
+    '''' already among answer anymore ate awfully begin beginning begins beyond came choice
     chosen clock closing comes complete containing couple current degrees differently directly
     earlier earliest else end ends ened evens everybody featuring few final finish following
     former forwards fps hear immediately inf ing initial ise ize latest latter lines longer
@@ -34,7 +32,10 @@ _ALSO = word_set(
     prechoruses pretty prior quarter quarters reference remainder remaining rest roughly runs
     sang saying says sec secs showing shows sing singer singing single sings slight someone
     starting starts such suggestion sung taller terribly thirds though thru turned unedited
-    user we've whatever whichever word words year years
+    user we've whatever whichever word words year years mentioned heard wherever whenever
+    everywhere anywhere excepted excluded exempt exempted aside outer outermost alternate
+    alternating left remains happens precedes follows succeeds moves move moving prior during
+    throughout amongst inside notwithstanding however
     """
 )
 """Words that only stand in the code of a reader."""

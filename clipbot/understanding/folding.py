@@ -80,6 +80,8 @@ class Fold:
     """Whether words beside the waiting clips were not understood."""
     is_of_thing: bool = False
     """Whether the last piece was about a thing in the picture."""
+    was_praised: bool = False
+    """Whether the last piece said that its clips are fine."""
     praised: Target | None = None
     """Clips just said to be fine; a "but" makes them the ones that are meant."""
     excepted: set[int] = field(default_factory=set)
@@ -174,17 +176,12 @@ def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     folded.strength = wish.strength or folded.strength
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
-    if wish.spares and target is None and folded.waiting:
-        target, folded.waiting = folded.waiting, None
-    if target and target.is_rest and folded.waiting and not folded.waiting.is_rest:
-        folded.spared.join(folded.waiting)
-        folded.spared.missing += ["such wish"] * folded.is_unread
-        folded.waiting = None
-    if target and target.is_vague and folded.waiting and folded.waiting.clips:
-        target = None
-    if _is_praised(piece, wish) and not wish.spares and target and not target.is_rest:
+    target = _set_against(folded, wish, target) if folded.waiting else target
+    is_praised = _is_praised(piece, wish) or (folded.was_praised and _is_too(piece, wish))
+    folded.was_praised = is_praised
+    if is_praised and not wish.spares and target and not target.is_rest:
         folded.praised = target
-    elif wish.spares or _is_praised(piece, wish):
+    elif wish.spares or is_praised:
         if target and not target.is_rest:
             if folded.waiting and piece.link in _ADDING:
                 target.join(folded.waiting)
@@ -205,6 +202,24 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     elif target and not (target.is_pointed and wish.keep):
         _take_target(folded, piece, target)
     _take_keep(folded, wish)
+
+
+def _set_against(folded: Fold, wish: Wish, target: Target | None) -> Target | None:
+    """Return whom a piece is for, given the clips named before it without a wish.
+
+    "The rest" leaves them alone, "everything" is all of them, "no edits there" is about them.
+    """
+    waiting = folded.waiting or Target()
+    if target is None:
+        folded.waiting = None if wish.spares else waiting
+        return waiting if wish.spares else None
+    if target.is_rest and not waiting.is_rest:
+        folded.spared.join(waiting)
+        folded.spared.missing += ["such wish"] * folded.is_unread
+        folded.waiting = None
+    if target.is_within:
+        folded.waiting = None
+    return None if target.is_vague and waiting.clips else target
 
 
 def _is_also(piece: Piece, folded: Fold) -> bool:
@@ -296,6 +311,12 @@ def _is_praised(piece: Piece, wish: Wish) -> bool:
     if words.FINISHED.first(piece.tokens) and not (wish.ops or is_limited or is_denied):
         return True
     return not wish.ops and is_said and not is_limited and not row.isdisjoint(words.PRAISE)
+
+
+def _is_too(piece: Piece, wish: Wish) -> bool:
+    """Whether a piece says the same of its clips: "clip 2 is great, clip 4 too"."""
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    return not wish.ops and not row.isdisjoint(_ALSO) and row <= _ALSO_AROUND
 
 
 def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:

@@ -31,7 +31,8 @@ _SAME = phrase_set(
 Turning = Callable[[Sequence[Operation]], list[Operation]]
 _OFFERING = frozenset({"or", "maybe", "perhaps", "rather", "nope", "nah"})
 _PREFERRED = phrase_set(
-    "would suit me better, would suit it better, would suit better, would be better, would be nicer,"
+    "would suit me better, would suit it better, would suit better, would be better,"
+    "would be nicer,"
     "would work better, would fit better, i'd prefer, i would prefer, i'd rather have, make that,"
     "would look better, might be better, might suit it better, instead"
 )

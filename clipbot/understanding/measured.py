@@ -42,13 +42,14 @@ _RELATING = frozenset({"that", "which", "is", "'s", "too"})
 
 def measured_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by a measure at `index`, with what would mend it."""
+    if any(token.word in _OTHERS for token in tokens[index : index + _REACH]):
+        talked = context.talked_about or context.selected
+        held = tuple(clip for clip in context.clips if clip.number not in talked)
+        context = replace(context, clips=held or context.clips)
     found = _measured(tokens, index, context)
     row = tokens[index : found.stop] if found else ()
     named = SUPERLATIVES.first(row) or ADJECTIVES.first(row)
     kind = REMEDIES.get(named[1].value) if named else None
-    if found and any(token.word in _OTHERS for token in row[:_REACH]):
-        talked = set(context.talked_about or context.selected)
-        found = _result(found.stop, set(found.clips) - talked)
     if found is None or named is None or kind is None:
         return found
     return replace(found, remedy=Operation(kind, "down" if named[1].is_high else "up"))
@@ -56,8 +57,6 @@ def measured_at(tokens: Sequence[Token], index: int, context: Context) -> Found 
 
 def _measured(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     at = skipped(tokens, index, _OPENERS)
-    if at >= len(tokens):
-        return None
     counted = cardinal(tokens, at) if word_at(tokens, at) != "one" else None
     placed = ordinal(tokens, at)
     after = skipped(tokens, (counted or placed or (0, at))[1], _AMID)
@@ -65,17 +64,17 @@ def _measured(tokens: Sequence[Token], index: int, context: Context) -> Found | 
     if after >= len(tokens):
         return None
     if found := SUPERLATIVES.at(tokens, after):
-        first = placed[0] - 1 if placed else 0
         is_told = tokens[after].word in _CLAUSAL and tokens[index].word in _ANY
-        places = (first, counted[0] if counted else 0)
+        places = (placed[0] - 1 if placed else 0, counted[0] if counted else 0)
         return _extreme(tokens, found, places, context, is_told=is_told)
-    if found := ADJECTIVES.at(tokens, after):
-        is_opened = after > index
-        if not is_opened and index and tokens[index - 1].word in _COMPARING:
-            return None
+    is_opened = after > index
+    found = ADJECTIVES.at(tokens, after)
+    is_compared = index > 0 and tokens[index - 1].word in _COMPARING
+    if found and not is_opened and is_compared:
+        return None
+    found = found or (COMPARATIVES.at(tokens, after) if at > index else None)
+    if found:
         return _qualified(tokens, found, context, is_opened=is_opened)
-    if at > index and (found := COMPARATIVES.at(tokens, after)):
-        return _qualified(tokens, found, context, is_opened=True)
     if stated := _stated(tokens, index):
         return _held(tokens, stated[1], [stated[0]], context)
     return _described(tokens, index, after, counted[0] if counted else 1, context)
@@ -110,29 +109,31 @@ def _extreme(
     if more:
         qualities, stop = [*qualities, more[0]], more[1]
     noun = word_at(tokens, stop)
-    part = section_at(tokens, stop, context) if stop < len(tokens) else None
-    if part and part.clips and tokens[part.stop - 1].word in words.CLIP_NOUNS:
-        clips = {
-            n
-            for each in qualities
-            for n in _most(each, slice(first, first + (count or 1)), part.clips, context)
-        }
-        return _result(part.stop, clips)
-    if each_of := each_part(tokens, stop + (noun in _NOUNS), context):
-        chosen = slice(first, first + (count or 1))
-        clips = {
-            number
-            for scope in each_of[0]
-            for each in qualities
-            for number in _most(each, chosen, scope, context)
-        }
-        return _result(each_of[1], clips)
-    scope, end = scope_at(tokens, stop + (noun in _NOUNS), context)
+    scopes, end = _scopes(tokens, stop, context)
     if noun not in _NOUNS and end == stop and not (count or more or is_told):
         return None
     chosen = slice(first, first + (count or 1))
-    clips = {number for each in qualities for number in _most(each, chosen, scope, context)}
+    clips = {
+        number
+        for scope in scopes
+        for quality in qualities
+        for number in _most(quality, chosen, scope, context)
+    }
     return _result(end, clips)
+
+
+def _scopes(
+    tokens: Sequence[Token], index: int, context: Context
+) -> tuple[tuple[tuple[int, ...], ...], int]:
+    """Return what a superlative is looked for in: "chorus clip", "clip of each verse"."""
+    part = section_at(tokens, index, context) if index < len(tokens) else None
+    if part and part.clips and tokens[part.stop - 1].word in words.CLIP_NOUNS:
+        return (part.clips,), part.stop
+    at = index + (word_at(tokens, index) in _NOUNS)
+    if parts := each_part(tokens, at, context):
+        return parts
+    scope, stop = scope_at(tokens, at, context)
+    return (scope,), stop
 
 
 def _most(quality: Quality, places: slice, scope: Sequence[int], context: Context) -> Sequence[int]:
@@ -156,7 +157,7 @@ def _qualified(
     if more and word_at(tokens, more[1]) in _NOUNS:
         qualities, stop = [*qualities, more[0]], more[1]
     noun = word_at(tokens, stop)
-    if noun == "one" and is_opened and stop + 1 < len(tokens):
+    if noun == "one" and is_opened:
         return _sole(tokens, stop + 1, qualities[0], context)
     nouns = _NOUNS - {"one"} if is_opened else words.CLIP_PLURALS | {"ones"}
     if noun not in nouns or cardinal(tokens, stop + 1):
@@ -189,7 +190,6 @@ def _described(
     if not is_any and noun not in _NOUNS:
         return None
     after = skipped(tokens, at + 1, _LINKING | words.CLIP_NOUNS if is_any else _LINKING)
-    linked = {token.word for token in tokens[at + 1 : after]}
     is_denied = word_at(tokens, after) in {"not", "isn't", "aren't", "don't"}
     after = skipped(tokens, after + is_denied, _LINKING) if is_denied else after
     if after >= len(tokens):
@@ -199,21 +199,41 @@ def _described(
         return _result(stop, set(_most(extreme[0], slice(count), scope, context)))
     near = range(after, at, -1)
     found = next((found for each in near if (found := ADJECTIVES.at(tokens, each))), None)
-    opener = tokens[index].word
-    is_narrowing = word_at(tokens, after) in {"where", "with", "without", "lacking"} or (
-        not linked.isdisjoint({"that", "which"})
-    )
-    is_led = found is not None and word_at(tokens, found[1]) in _GOVERNING
-    is_any = is_any and (noun != "everything" or bool(linked & _RELATING) or is_led)
-    if found is None or not (is_any or is_narrowing or opener in {"any", "whichever", "which"}):
+    if found is None or not _narrows(tokens, index, (at, after), found[1]):
         return None
     if is_denied:
         return _not_held(tokens, found, context)
-    at = skipped(tokens, found[1], {"or", "too"})
-    other = ADJECTIVES.at(tokens, at) if found[1] < at < len(tokens) else None
-    if other and word_at(tokens, found[1]) == "or":
-        return _held(tokens, other[1], [found[0], other[0]], context)
-    return _held(tokens, found[1], [found[0]], context)
+    other = _alternative(tokens, found[1])
+    qualities = [found[0], other[0]] if other else [found[0]]
+    return _held(tokens, (other or found)[1], qualities, context)
+
+
+def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: int) -> bool:
+    """Whether a quality up to `stop` says which clips, not what they should be.
+
+    Args:
+        tokens: The text.
+        index: Where the mention begins.
+        noun: Where its noun is, and where the words that link it to the quality end.
+        stop: Where the quality ends.
+    """
+    at, after = noun
+    linked = {token.word for token in tokens[at + 1 : after]}
+    is_any = word_at(tokens, at) in _ANY
+    if word_at(tokens, at) == "everything":
+        is_any = bool(linked & _RELATING) or word_at(tokens, stop) in _GOVERNING
+    is_narrowing = word_at(tokens, after) in {"where", "with", "without", "lacking"} or (
+        not linked.isdisjoint({"that", "which"})
+    )
+    return is_any or is_narrowing or tokens[index].word in {"any", "whichever", "which"}
+
+
+def _alternative(tokens: Sequence[Token], index: int) -> tuple[Quality, int] | None:
+    """Return the quality in "or too cold" behind another."""
+    at = skipped(tokens, index, {"or", "too"})
+    return (
+        ADJECTIVES.at(tokens, at) if word_at(tokens, index) == "or" and at < len(tokens) else None
+    )
 
 
 def _superlative(tokens: Sequence[Token], index: int, after: int) -> tuple[Quality, int] | None:

@@ -59,7 +59,7 @@ _FILLERS = phrase_set(
     if possible, if you can, if you could, if you don't mind, if that's ok, if that works, when you
     get a chance, to be honest, tbh, imo, imho, in my opinion, i reckon, i guess, i suppose, you
     know, at the end of the day, btw, lol, haha, asap, for now, as discussed, as agreed, as usual,
-    on top, if you would, if you will, if it's not too much trouble, if you please
+    however, on top, if you would, if you will, if it's not too much trouble, if you please
     """
 )
 """What is said beside a wish."""
@@ -194,7 +194,7 @@ def _real(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention
     for mention in found:
         is_thing = mention.is_section and (
             _is_thing(tokens, mention.start, has_clip=others)
-            or (others and _is_of_thing(tokens, mention.stop))
+            or (_is_of_thing(tokens, mention.stop) and _is_located(tokens, mention, found))
         )
         if not is_thing and not (found[1:] and _is_label(tokens, mention)):
             yield mention
@@ -208,6 +208,12 @@ def _is_label(tokens: Sequence[Token], mention: Mention) -> bool:
     if row.isdisjoint({"number", "no", "numbers"}) or behind not in (["on", "the"], ["on", "his"]):
         return False
     return at + 2 < len(tokens) and is_foreign(tokens[at + 2])
+
+
+def _is_located(tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a clip is named behind a mention as the place of something: "out of clip 21"."""
+    later = (each for each in found if each.start > mention.stop and not each.is_vague)
+    return any(tokens[each.start - 1].word in {"in", "of", "from", "on"} for each in later)
 
 
 def _is_of_thing(tokens: Sequence[Token], stop: int) -> bool:

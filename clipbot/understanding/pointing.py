@@ -18,8 +18,8 @@ _SOME = frozenset({"one", "some", "a", "few", "two", "three", "couple"})
 
 
 _SOME_OF = phrase_set(
-    "one of, some of, a few of, a couple of, several of, few of, most of, two of, three of, half of,"
-    "any of, either of, any one of, any two of"
+    "one of, some of, a few of, a couple of, several of, few of, most of, two of, three of,"
+    "half of, any of, either of, any one of, any two of"
 )
 _TELLING = word_set("the this that these those last first final each every only other none")
 """Words behind which "one of the verses" is a certain one."""
@@ -229,7 +229,7 @@ def left_at(tokens: Sequence[Token], index: int, _: Context) -> Mention | None:
     if word_at(tokens, at) not in {"left", "remains", "remaining", "leftover"}:
         return None
     stop = skipped(tokens, at + 1, {"over"})
-    is_side = word_at(tokens, stop) in {"of", "hand", "side", "in"} or words.is_foreign(
+    is_side = word_at(tokens, stop) in {"of", "hand", "side"} or words.is_foreign(
         tokens[stop] if stop < len(tokens) else tokens[index]
     )
     return None if is_side else Mention(index, stop, is_rest=True)

@@ -21,6 +21,7 @@ class Quality:
     bound: float
 
     def holds(self, clip: ClipFacts) -> bool:
+        """Whether a clip was measured and lies on that side."""
         value = self.value(clip)
         return value is not None and (value > self.bound if self.is_high else value < self.bound)
 
@@ -51,7 +52,8 @@ _ADJECTIVES: dict[str, Quality] = {
     "bright, overexposed, light, blown out, white, brightish, glaring, dazzling, blinding": Quality(
         _luma, is_high=True, bound=0.6
     ),
-    "dull, grey, gray, pale, greyish, grayish, dullish, drab, colourless, colorless, desaturated, faded, washed out, muted,"
+    "dull, grey, gray, pale, greyish, grayish, dullish, drab, colourless, colorless, desaturated,"
+    "faded, washed out, muted,"
     "bland, flat looking, with little colour, with little color, with hardly any colour,"
     "with hardly any color, without much colour, without much color, lacking colour,"
     "lacking color": Quality(_saturation, is_high=False, bound=0.2),
@@ -60,9 +62,8 @@ _ADJECTIVES: dict[str, Quality] = {
     "warm, golden, orange, yellow, yellowish, warm looking, warmish, orangey": Quality(
         _warmth, is_high=True, bound=0.2
     ),
-    "cold, cool, bluish, blue, icy, chilly, cold looking, coldish, coolish, blueish, frosty": Quality(
-        _warmth, is_high=False, bound=-0.2
-    ),
+    "cold, cool, bluish, blue, icy, chilly, cold looking, coldish, coolish, blueish,"
+    "frosty": Quality(_warmth, is_high=False, bound=-0.2),
     "slow, still, static, slowish, motionless, calm, slow moving, quiet, lifeless": Quality(
         _motion, is_high=False, bound=0.03
     ),
@@ -95,7 +96,8 @@ _SUPERLATIVES = {
     "has the most light",
     "dull": "dullest, greyest, grayest, palest, drabbest, least colourful, least colorful,"
     "least saturated, most dull, least vivid, least vibrant, most muted, most washed out,"
-    "most desaturated, with the least colour, with the least color, with the least saturation",
+    "most desaturated, with the least colour, with the least color, with the least saturation,"
+    "has the least colour, has the least color, has the least saturation",
     "vivid": "most colourful, most colorful, most saturated, most vivid, most vibrant,"
     "with the most colour, with the most color, with the most saturation, with the strongest"
     " colours, with the strongest colors, has the most colour, has the most color, has the most"
@@ -104,8 +106,8 @@ _SUPERLATIVES = {
     "cold": "coldest, coolest, bluest, iciest, least warm, most blue, most bluish, chilliest",
     "slow": "slowest, stillest, calmest, most static, least dynamic, quietest, most still,"
     "with the least movement, with the least motion, with the least action, least busy,"
-    "where the least happens, moves the least, move the least, has the least movement, has the least"
-    " motion, has the least action, moving the least, where the least moves",
+    "where the least happens, moves the least, move the least, has the least movement,"
+    "has the least motion, has the least action, moving the least, where the least moves",
     "fast": "fastest, busiest, most dynamic, most hectic, shakiest, quickest, liveliest,"
     "with the most movement, with the most motion, with the most action, where the most happens,"
     "most frantic, moves the most, move the most, has the most movement, has the most motion, has"

@@ -71,11 +71,22 @@ def _planned_for(
         return Plan(Act.CHAT, reply=replies.small_talk(tokens))
     if not context.clips:
         return Plan(Act.ASK, question="This video has no clips yet.")
+    return _answered(tokens, context) or _read_anew(text, tokens, pieces, context)
+
+
+def _answered(tokens: Sequence[Token], context: Context) -> Plan | None:
+    """Return what a question was answered with: one of its choices, or that it is called off."""
     if _is_asked(context) and acts.is_called_off(tokens):
         return Plan(Act.CHAT, reply=replies.LEFT)
     if picked := chosen(tokens, context):
         alone = replace(context, history=())
         return _both([_read(choice, alone) for choice in picked])
+    return None
+
+
+def _read_anew(
+    text: str, tokens: Sequence[Token], pieces: Sequence[Piece], context: Context
+) -> Plan:
     questions = [acts.is_question(sentence) for sentence in sentences(tokens)]
     asked = tuple(piece for piece in pieces if not questions[piece.sentence])
     if any(questions) and all(acts.is_small_talk(piece.tokens) for piece in asked):

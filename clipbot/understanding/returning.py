@@ -33,9 +33,6 @@ _GIVING = word_set(
     "copy use apply give take put match borrow steal transfer want in with same bring carry lend"
     " have grab pull mirror reuse try similar get mimic repeat need adopt"
 )
-_LIKENING = word_set(
-    "look looks match matches same resemble similar just exactly consistent feel be"
-)
 _REACH = 6
 """Tokens in front of a look in which somebody asks for it."""
 
@@ -70,7 +67,7 @@ def _is_told(tokens: Sequence[Token], found: tuple[int, Mention, int], context: 
     if stop < len(tokens) and tokens[stop].word in _SAYING:
         return True
     before = {token.word for token in tokens[max(0, start - _REACH) : start]}
-    is_owned = stop - start > 1 and tokens[start].word not in _LIKENING
+    is_owned = any(token.word in {"of", "'s"} for token in tokens[start:stop])
     if not is_owned or not before.isdisjoint(_GIVING):
         return False
     others = (*mentions(tokens[:start], context), *mentions(tokens[stop:], context))
@@ -104,7 +101,7 @@ def _matched(
     if first.stop >= len(tokens) or tokens[first.stop].word not in {"to", "with"}:
         return None
     source = _source_of_style(tokens, first.stop + 1, context)
-    return source and (first.stop, source, source.stop)
+    return None if source is None else (first.stop, source, source.stop)
 
 
 def _owned_style(tokens: Sequence[Token], context: Context) -> tuple[int, Mention, int] | None:

@@ -179,7 +179,8 @@ def _adjoining(tokens: Sequence[Token], index: int, context: Context) -> Found |
     at = skipped(tokens, index + 1, _NEAR | _COMING)
     step = 0 if at >= len(tokens) else bool(_AFTER.at(tokens, at)) - bool(_BEFORE.at(tokens, at))
     cue = step and (_AFTER.at(tokens, at) or _BEFORE.at(tokens, at))
-    place = _place(tokens, cue[1], context) if cue and cue[1] < len(tokens) else None
+    far = skipped(tokens, cue[1], {"a", "any"}) if cue else len(tokens)
+    place = _place(tokens, far, context) if far < len(tokens) else None
     if place is None:
         return None
     if len(instances(place.clips, context)) != 1:

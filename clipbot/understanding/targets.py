@@ -29,7 +29,8 @@ from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
 _SHOWING = word_set(
-    "show shows showing read reads reading say says saying display displays displaying strike called"
+    "show shows showing read reads reading say says saying display displays displaying strike"
+    " called"
 )
 """Words behind which a number is written in the picture."""
 Reader = Callable[[Sequence[Token], int, Context], Mention | None]
@@ -42,6 +43,7 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
     against the mention before it.
     """
     index, view, last = 0, context, None
+    frame: Mention | None = None
     while index < len(tokens):
         seen = context if _counts_selected(tokens, index, context) else view
         found = _denied_part(tokens, index, last, context) or _namesake(
@@ -52,11 +54,36 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
             index = _behind_measure(tokens, index)
             continue
         found = _narrowed(tokens, found, context)
+        found = _framed(tokens, found, frame, context)
+        frame = found if _is_frame(tokens, found, context) else frame
         yield found
         index = found.stop
         if found.clips and not found.is_vague:
             last = found
             view = replace(context, selected=found.clips)
+
+
+def _is_frame(tokens: Sequence[Token], found: Mention, context: Context) -> bool:
+    """Whether "in the second chorus" limits what is named behind it."""
+    before = {tokens[found.start].word, tokens[max(0, found.start - 1)].word}
+    is_limit = not before.isdisjoint(_SCOPES - {"of", "from"}) and found.is_section
+    return is_limit and 1 < len(found.clips) < len(context.clips)
+
+
+def _framed(
+    tokens: Sequence[Token], found: Mention, frame: Mention | None, context: Context
+) -> Mention:
+    """Read "in the second chorus, darken whatever is too bright": of that part only."""
+    if frame is None or found.remedy is None:
+        return found
+    between = {token.word for token in tokens[frame.stop : found.start]}
+    if between & {".", ";", "!", "?", "and", "but"}:
+        return found
+    held = tuple(clip for clip in context.clips if clip.number in frame.clips)
+    inner = measured_at(tokens, found.start, replace(context, clips=held))
+    if inner is None or inner.stop != found.stop:
+        return found
+    return replace(found, clips=inner.clips, missing=inner.missing, is_within=True)
 
 
 def _is_written(tokens: Sequence[Token], found: Mention, last: Mention | None) -> bool:
@@ -238,12 +265,13 @@ def _edge_of(
     tokens: Sequence[Token], index: int, mention: Mention, context: Context
 ) -> Mention | None:
     """Read "the last" behind an exception: of what was named, where its noun goes unsaid."""
-    if found := _instances_of(tokens, index, mention, context):
+    found = _instances_of(tokens, index, mention, context)
+    found = found or _edge_of_each(
+        tokens, skipped(tokens, index, {"the", "very"}), mention, context
+    )
+    if found:
         return found
-    if word_at(tokens, index) in {"very", "the"}:
-        index = skipped(tokens, index, {"the", "very"})
-    if found := _edge_of_each(tokens, index, mention, context):
-        return found
+    index = skipped(tokens, index, {"the", "very"}) if word_at(tokens, index) != "the" else index
     word, stop = word_at(tokens, index), skipped(tokens, index + 1, {"one"})
     if word not in {"first", "last"}:
         return None if mention.is_section else _places_of(tokens, index, mention)
@@ -258,6 +286,8 @@ def _edge_of(
     ends = {"first": mention.clips[:1], "last": mention.clips[-1:]}
     edge = {*ends["first"], *ends["last"]} if is_both else {*ends[word]}
     if not mention.is_section:
+        return Mention(index, stop, tuple(sorted(edge)))
+    if tokens[mention.stop - 1].word in words.CLIP_NOUNS:
         return Mention(index, stop, tuple(sorted(edge)))
     parts = {clip.section_number for clip in context.clips if clip.number in edge}
     whole = (c.number for c in context.clips if c.section_number in parts)
