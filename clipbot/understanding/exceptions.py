@@ -35,6 +35,8 @@ def excepted(tokens: Sequence[Token], mention: Mention, context: Context) -> Men
     spared = edge_of(tokens, start, mention, context)
     spared = spared or listed_at(tokens, start, context)
     spared = spared or reading(tokens, cue[1], context) or reading(tokens, start, context)
+    if spared is None and _is_superlative(tokens, start):
+        return replace(mention, stop=start, clips=(), missing=("such exception",))
     if spared is None or spared.is_vague:
         return pointed
     if spared.is_anaphor and not spared.clips:
@@ -47,6 +49,13 @@ def excepted(tokens: Sequence[Token], mention: Mention, context: Context) -> Men
         mention.start, spared.stop, clips, missing, mention.is_rest, is_section=mention.is_section
     )
     return _more(tokens, left, context)
+
+
+def _is_superlative(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "the darkest" is all that an exception says."""
+    at = skipped(tokens, index, {"the", "very", "one"})
+    at = found[1] if (found := ordinal(tokens, at)) else at
+    return at < len(tokens) and SUPERLATIVES.at(tokens, at) is not None
 
 
 def _more(tokens: Sequence[Token], mention: Mention, context: Context) -> Mention:

@@ -210,9 +210,11 @@ def _set_against(folded: Fold, wish: Wish, target: Target | None) -> Target | No
     "The rest" leaves them alone, "everything" is all of them, "no edits there" is about them.
     """
     waiting = folded.waiting or Target()
+    if wish.spares and (target is None or target.is_pointed):
+        folded.waiting = None
+        return waiting
     if target is None:
-        folded.waiting = None if wish.spares else waiting
-        return waiting if wish.spares else None
+        return None
     if target.is_rest and not waiting.is_rest:
         folded.spared.join(waiting)
         folded.spared.missing += ["such wish"] * folded.is_unread

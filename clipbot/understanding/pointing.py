@@ -36,7 +36,7 @@ _ALL = phrase_set(
     """
 )
 """Ways to say all clips."""
-_NARROWING = frozenset({"where", "which", "that", "whose", "having", "containing", "featuring"})
+_NARROWING = word_set("where which that whose having containing featuring before after")
 _PERCEIVED = word_set(
     "see hear know tell love like hate for about of after above into besides is like do doing"
     " did said say says"

@@ -256,12 +256,14 @@ def _neighbour(tokens: Sequence[Token], index: int, context: Context) -> Found |
         return None
     at = skipped(tokens, index + 1, _NEAR | _COMING)
     step = _BESIDE.get(word_at(tokens, at))
-    if step is None or edge == -step:
+    if step is None:
         return None
     anchor = _place(tokens, at + 1, context) or _in_view(tokens, at + 1, context)
     if anchor is None:
         return None
     is_run = anchor.clips and anchor.clips[-1] - anchor.clips[0] == len(anchor.clips) - 1
+    if edge == -step:
+        return Found(anchor.stop, (), ("such clip",))
     is_group = bool(edge) or word_at(tokens, anchor.stop - 1) in _MANY
     is_many = len(anchor.clips) > 1 and not is_group
     if not is_run or is_many:
