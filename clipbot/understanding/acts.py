@@ -56,6 +56,7 @@ _OFF = phrase_set(
     """
 )
 """What calls off a wish that led to a question."""
+_PAUSES = word_set("oh ah hmm hm well um actually eh uh")
 _CHANGES = frozenset({"change", "changes", "edit", "edits", "last"})
 _REDO = phrase_set(
     "bring that change back, put that change back, want that change back, have that change "
@@ -192,7 +193,7 @@ def is_called_off(tokens: Sequence[Token]) -> bool:
     if found is None:
         return False
     rest = (*row[: found[0]], *row[found[2] :])
-    return all(token.word in words.CHATTER | _OFF.words for token in rest)
+    return all(token.word in words.CHATTER | _OFF.words | _PAUSES for token in rest)
 
 
 def step_cue(tokens: Sequence[Token]) -> tuple[int, int] | None:

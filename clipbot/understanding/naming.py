@@ -89,8 +89,6 @@ def _only_at(tokens: Sequence[Token], index: int, context: Context) -> Mention |
         return None
     start = skipped(tokens, start, {"else"})
     cue = words.EXCLUSIONS.at(tokens, start) if start < len(tokens) else None
-    if cue is None and word_at(tokens, start) == "but":
-        cue = ("but", start + 1)
     at = skipped(tokens, cue[1], {"for", "in"}) if cue else start
     named = reading(tokens, at, context) if cue else None
     if named is None or not (named.clips or named.missing) or named.is_vague:

@@ -7,7 +7,7 @@ from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import skipped, word_at, word_set
 from clipbot.understanding.mention import Mention
-from clipbot.understanding.numbers import cardinal, ordinal
+from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.scope import scope_at
 from clipbot.understanding.tokens import Token
@@ -21,8 +21,6 @@ _SOME_OF = phrase_set(
     "one of, some of, a few of, a couple of, several of, few of, most of, two of, three of,"
     "half of, any of, either of, any one of, any two of"
 )
-_TELLING = word_set("the this that these those last first final each every only other none")
-"""Words behind which "one of the verses" is a certain one."""
 _PARTS = frozenset({name for name in words.SECTIONS if name.endswith("s")})
 _ALL = phrase_set(
     """
@@ -268,8 +266,6 @@ def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
     """Read "one of them", "some of clips 1 to 3", "a few of the verses": nobody can know which."""
     some = _SOME_OF.at(tokens, index)
     if some is None or some[1] >= len(tokens):
-        return None
-    if index and (tokens[index - 1].word in _TELLING or ordinal(tokens, index - 1)):
         return None
     at = skipped(tokens, some[1], {"the", "my", "our"})
     is_held = word_at(tokens, at) in words.CLIP_PLURALS | _PARTS

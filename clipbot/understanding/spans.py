@@ -256,10 +256,9 @@ def _neighbour(tokens: Sequence[Token], index: int, context: Context) -> Found |
         return None
     at = skipped(tokens, index + 1, _NEAR | _COMING)
     step = _BESIDE.get(word_at(tokens, at))
-    if step is None:
-        return None
-    anchor = _place(tokens, at + 1, context) or _in_view(tokens, at + 1, context)
-    if anchor is None:
+    behind = at + 1
+    anchor = step and (_place(tokens, behind, context) or _in_view(tokens, behind, context))
+    if not step or not anchor:
         return None
     is_run = anchor.clips and anchor.clips[-1] - anchor.clips[0] == len(anchor.clips) - 1
     if edge == -step:

@@ -75,7 +75,7 @@ def _framed(
     held = tuple(clip for clip in context.clips if clip.number in frame.clips)
     inner = measured_at(tokens, found.start, replace(context, clips=held))
     if inner is None or inner.stop != found.stop:
-        return found
+        return replace(found, clips=(), missing=("such clip",))
     return replace(found, clips=inner.clips, missing=inner.missing, is_within=True)
 
 

@@ -265,6 +265,8 @@ POINTING = {
     "the latter darker": "edit 5 brightness:down",
 }
 SHOWING = {
+    "the one with the boat rocking, darker": "edit 1 brightness:down",
+    "the clip where the woman dances in a boat: darker": "edit 1 brightness:down",
     "the one with the boat darker": "edit 1 brightness:down",
     "the lantern clip warmer": "edit 2 warmth:up",
     "the shot where she runs, in slow motion": "edit 3 speed:down",
@@ -410,7 +412,7 @@ SPOKEN = {
     "next to last clip darker": "edit 5 brightness:down",
     "the last but one darker": "edit 5 brightness:down",
     "two clips in the middle darker": "edit 3,4 brightness:down",
-    "nothing but clip 3 darker": "ask",
+    "nothing but clip 3 darker": "edit 3 brightness:down",
     "these all darker": "ask",
     "the middle of the video darker": "edit 3,4 brightness:down",
     "the middle of the song at night": "edit 3,4 time_of_day:night",
