@@ -1,6 +1,6 @@
 """Every word that the grammar knows, from all its books."""
 
-from clipbot.understanding import acts, followups, pieces, qualities, words
+from clipbot.understanding import acts, followups, measures, pieces, words
 from clipbot.understanding.found import word_set
 from clipbot.understanding.numbers import NUMBER_WORDS
 from clipbot.understanding.object_verbs import OBJECT_VERBS
@@ -42,7 +42,7 @@ _ALSO = word_set(
 
 CORE = frozenset(
     {*OPERATIONS.words, *QUANTITIES.words, *words.SECTIONS, *words.CLIP_NOUNS}
-    | {*NUMBER_WORDS, *qualities.ADJECTIVES.words, *qualities.SUPERLATIVES.words}
+    | {*NUMBER_WORDS, *measures.ADJECTIVES.words, *measures.SUPERLATIVES.words}
 )
 """Words that name a wish or a clip."""
 CLOSED = (

@@ -6,11 +6,11 @@ from dataclasses import replace
 from clipbot.understanding import pointing, words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import skipped, word_at
+from clipbot.understanding.measures import SUPERLATIVES
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.naming import joined, reading
 from clipbot.understanding.numbered import listed_at
 from clipbot.understanding.numbers import cardinal, ordinal
-from clipbot.understanding.qualities import SUPERLATIVES
 from clipbot.understanding.sections import instances
 from clipbot.understanding.tokens import Token
 

@@ -7,14 +7,14 @@ from clipbot.domain.plan import Operation
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at, word_set
-from clipbot.understanding.numbers import cardinal, ordinal
-from clipbot.understanding.qualities import (
+from clipbot.understanding.measures import (
     ADJECTIVES,
     COMPARATIVES,
     REMEDIES,
     SUPERLATIVES,
     Quality,
 )
+from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.scope import each_part, scope_at
 from clipbot.understanding.sections import section_at
 from clipbot.understanding.tokens import Token

@@ -1,6 +1,6 @@
 """Words with which a mention of clips can begin."""
 
-from clipbot.understanding import qualities, words
+from clipbot.understanding import measures, words
 from clipbot.understanding.found import word_set
 from clipbot.understanding.numbers import NUMBER_WORDS
 
@@ -10,8 +10,8 @@ STARTS = (
     | words.PLACE_NOUNS
     | words.SECTIONS.keys()
     | words.EXCLUSIONS.words
-    | qualities.ADJECTIVES.words
-    | qualities.SUPERLATIVES.words
+    | measures.ADJECTIVES.words
+    | measures.SUPERLATIVES.words
     | word_set(
         """
         the that this these those them they across globally overall neighbours neighbors either
