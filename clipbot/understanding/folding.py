@@ -13,6 +13,7 @@ from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import word_set
 from clipbot.understanding.mention import Mention
+from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pieces import CORRECTION, Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import inverse
@@ -24,7 +25,7 @@ _HEADING = frozenset({":", "->", "=>", "\u2192", "-", "\u2013", "\u2014"})
 _LIMITING = frozenset({"but", "yet", ",", "though", "only", "-", "\u2013", "\u2014"})
 _COMPARING = frozenset({"less", "more", "fewer"})
 _AROUND = word_set(
-    "in on for with too the a bit little lot much even to of it slightly way please but needs need"
+    "tad touch notch hair smidge kindly in on for with too the a bit little lot much even to of it slightly way please but needs need"
     " gets get should have has be could"
 )
 _MENDING = word_set(
@@ -34,10 +35,24 @@ _MENDING = word_set(
     pulled about something do please well
     """
 ) - {"the", "be", "could", "more", "that"} | {"tone", "fix", "sort", "correct", "bring"}
-_DROPPING = word_set("lose remove delete erase drop ditch")
+_DROPPED = phrase_set(
+    [
+        form.replace("it", each, 1) if form.endswith("it") or " it " in form else form
+        for each in ("it", "that", "them", "those", "this")
+        for form in (
+            "lose it,remove it,delete it,erase it,drop it,ditch it,take it out,take it away,"
+            "get rid of it,cut it out,crop it out,paint it out,edit it out,kick it out,get it out,"
+            "take it off,kill it,clear it away,wipe it out,throw it out,scrap it,bin it"
+        ).split(",")
+    ]
+)
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
+_CALMING = word_set(
+    "chill calm soften tame tame mellow settle ease relax kindly touch tad bit smidge little notch hair"
+    " lower reduce raise mute muted"
+) - {"touch", "tad", "bit", "little", "hair", "notch", "smidge", "kindly"} | {"chill"}
 _MENDED = word_set("down up back fix fixed fixing sort correct toned tone rein lift")
 _ALSO = word_set("too also likewise same ditto similarly")
 _ALSO_AROUND = _ALSO | _AROUND | word_set("and so does as well goes do is needs wants this")
@@ -96,6 +111,8 @@ class Fold:
     """Whether the waiting clips stand alone, so that more may join them."""
     is_unread: bool = False
     """Whether words beside the waiting clips were not understood."""
+    is_shown: bool = False
+    """Whether the last piece said that a thing is there: "there is a bird"."""
     is_of_thing: bool = False
     """Whether the last piece was about a thing in the picture."""
     praised: Target | None = None
@@ -118,6 +135,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
     was_taken_out = False
     for piece in pieces:
         is_headed = folded.waiting is not None and piece.link in _HEADING
+        is_headed |= folded.is_of_thing and piece.link in _ADDING
         wish = read_wish(piece.tokens, text, is_headed=is_headed)
         meant, taken_out = sorted_out(piece)
         wish = _mended(wish, piece, target_of(meant) or folded.waiting)
@@ -139,6 +157,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
             folded.groups[-1].rows.append(piece.tokens)
             continue
         folded.is_of_thing = wish.is_object
+        folded.is_shown = _is_shown(piece, wish)
         _take(folded, piece, wish, target)
         folded.excepted |= spared.clips if spared else set()
     _settle_waiting(folded)
@@ -158,11 +177,18 @@ def _mended(wish: Wish, piece: Piece, target: Target | None) -> Wish:
     return replace(wish, ops=(target.remedy,), forbids=False) if is_meant else wish
 
 
+def _is_mending(piece: Piece) -> bool:
+    """Whether a piece only says that what was complained of is to be mended: "chill it a tad"."""
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    return row <= _MENDING | _AROUND | _CALMING and not row.isdisjoint(_MENDED | _CALMING)
+
+
 def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     """Return what "lose it" asks for behind a thing: "great except the sunshade, lose it"."""
     row = [token.word for token in piece.tokens]
-    is_drop = row[:1] and row[0] in _DROPPING and row[1:] in (["it"], ["them"])
-    if not is_drop or not folded.is_unread or folded.waiting is None:
+    is_drop = _DROPPED.at(piece.tokens, 0) if row else None
+    is_named = folded.is_unread and folded.waiting is not None
+    if not is_drop or is_drop[1] < len(row) or not (is_named or folded.is_shown):
         return wish
     return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
 
@@ -206,6 +232,9 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     if _is_praised(piece, wish) and not wish.spares and target and not target.is_rest:
         folded.praised = target
+    elif wish.spares and target is None and folded.waiting and piece.link in _LIMITING:
+        folded.spared.join(folded.waiting)
+        folded.waiting = None
     elif wish.spares or _is_praised(piece, wish):
         if target and not target.is_rest:
             if folded.waiting and piece.link in _ADDING:
@@ -229,6 +258,14 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     _take_keep(folded, wish)
 
 
+def _is_shown(piece: Piece, wish: Wish) -> bool:
+    """Whether a piece says that something is there and no more: "there is a bird"."""
+    row = [token.word for token in piece.tokens if not token.is_mark]
+    is_there = row[:1] == ["there"] or row[:1] in (["see"], ["spotted"]) or row[:2] == ["i", "see"]
+    is_there |= "there" in row[:-1] and row[row.index("there") + 1] in {"is", "are", "'s"}
+    return is_there and not wish.ops and any(map(words.is_foreign, piece.tokens))
+
+
 def _is_also(piece: Piece, folded: Fold) -> bool:
     """Whether a piece gives its clips the wish before it: "and 9 too"."""
     row = {token.word for token in piece.tokens if not token.is_mark}
@@ -241,6 +278,9 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
     last = folded.groups[-1] if folded.groups else None
     if target is None or (target.is_pointed and (folded.waiting or last)):
         if folded.waiting is None and last:
+            if last.is_complaint and _is_mending(piece):
+                last.rows.append(piece.tokens)
+                return
             is_resolved = last.is_complaint and not _RESOLVING.isdisjoint(
                 token.word for token in piece.tokens[:2]
             )

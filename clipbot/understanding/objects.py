@@ -11,6 +11,7 @@ from itertools import pairwise, zip_longest
 
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
+from clipbot.understanding.constructions import constructed
 from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import NUMBER_WORDS
 from clipbot.understanding.object_verbs import OBJECT_VERBS
@@ -60,6 +61,9 @@ _STRONG_VERBS = frozenset(
     | {"paint", "move", "set", "put", "let"}
 )
 _PAIR = 2
+_ADJECTIVAL = ("ish", "ful", "ous", "ic", "ive", "ass", "like", "less", "ical")
+_SOUND = word_set("music volume song audio soundtrack sound vocals")
+_VANISHING = frozenset({"disappear", "vanish", "disappears", "vanishes"})
 _TELLERS = frozenset({"i", "we", "they", "you", "she", "he", "who", "people", "i've", "we've"})
 _ASKED = [
     [word] for word in ("can", "could", "would", "will", "may", "should", "might", "if", "have")
@@ -106,14 +110,23 @@ def _names_clip(tokens: Sequence[Token], index: int) -> bool:
 
 def _object_in(tokens: Sequence[Token], *, is_headed: bool) -> Thing | None:
     first = OPERATIONS.first(tokens)
-    if first and first[1].kind is Kind.CAMERA:
+    if not _SOUND.isdisjoint(token.word for token in tokens):
         return None
+    is_moved = first is not None and first[1].kind is Kind.CAMERA
+    if first and is_moved and not (tokens[first[0]].word == "from" and _has_foreign(tokens[: first[0]])):
+        return None
+    if built := constructed(tokens, is_headed=is_headed):
+        return Thing(0, built)
     for index in range(len(tokens)):
         found = OBJECT_VERBS.at(tokens, index)
         if found is None:
             continue
         kind, stop = found
-        if _is_told(tokens, index):
+        known = OPERATIONS.at(tokens, index)
+        is_covered = known is not None and (
+            known[1] > stop + 1 or (known[1] > stop and words.is_foreign(tokens[stop]))
+        )
+        if _is_told(tokens, index) or is_covered:
             continue
         if thing := _of_verb(tokens, index, stop, kind):
             return thing
@@ -138,19 +151,24 @@ def unnamed(tokens: Sequence[Token], *, is_headed: bool = False) -> Operation | 
 
 def _counted(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     """Read "more cars", "no more cars", "the sea is more wild"."""
+    if any(pair == ("too", "many") for pair in pairwise(row)):
+        return Operation(Kind.REMOVE)
     amount = next((at for at, word in enumerate(row[:-1]) if word in _AMOUNTS), None)
-    if amount is None:
+    is_tale = row[0] in _TELLERS and row[1] not in {"want", "need", "would", "prefer"}
+    if amount is None or is_tale:
         return None
     at = amount + 1 + (row[amount] in {"no", "without"} and row[amount + 1] in _OF_NONE)
     if at == len(row) or not words.is_foreign(tokens[at]):
         return None
+    if row[amount] == "more" and row[at].endswith(_ADJECTIVAL):
+        return Operation(Kind.MOOD)
     is_said = amount > 0 and row[amount - 1] in _BEING
     return Operation(Kind.SUBJECT if is_said else _AMOUNTS[row[amount]])
 
 
 def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Operation | None:
     """Read a wish of which only the verb is known: "make it purple", "wes anderson look"."""
-    if not words.NEGATIONS.isdisjoint(row):
+    if not (words.NEGATIONS | _SOUND).isdisjoint(row):
         return None
     if _is_styled(tokens):
         return Operation(Kind.LOOK)
@@ -193,7 +211,11 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
     if tokens[index].word in _SPLIT_VERBS and stop == index + 1 and _AWAY.isdisjoint(row):
         return None
     if kind is Kind.SUBJECT:
+        if _is_new_one(tokens, index, row):
+            return Thing(index, Operation(Kind.ADD))
         is_thing = _starts_with_thing(rest)
+        if is_thing and not _VANISHING.isdisjoint(row):
+            return Thing(index, Operation(Kind.REMOVE))
         return Thing(index, Operation(_kind_of(tokens, kind))) if is_thing else None
     is_wanted = kind is Kind.ADD and tokens[stop - 1].word not in {"add", "insert"}
     if renewed := _replaced(tokens[stop - 1 :]) if is_wanted else None:
@@ -204,7 +226,21 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
         return None
     if tokens[index].word in {"put", "place"}:
         return _put(rest, index)
-    return Thing(index, Operation(kind))
+    return Thing(index, Operation(_exchanged(row, kind)))
+
+
+def _is_new_one(tokens: Sequence[Token], index: int, row: Sequence[str]) -> bool:
+    """Whether "let" brings in what was not there: "let a bird fly past"."""
+    is_let = tokens[index].word in {"let", "have"} and len(row) > _PAIR
+    is_new = row[:1] in (["a"], ["an"], ["some"]) or row[0].endswith("s") if row else False
+    at = 1 if row[:1] in (["a"], ["an"], ["some"]) else 0
+    return is_let and is_new and words.is_foreign(tokens[index + 1 + at])
+
+
+def _exchanged(row: Sequence[str], kind: Kind) -> Kind:
+    """Return what a wanted thing is where it takes the place of another."""
+    is_other = kind is Kind.ADD and (row[:1] == ["than"] or "than" in row)
+    return Kind.SUBJECT if is_other else kind
 
 
 def _put(rest: Sequence[Token], index: int) -> Thing | None:
@@ -264,12 +300,25 @@ def _owned(tokens: Sequence[Token]) -> int | None:
         if after is None:
             return None
         is_theirs = token.word in words.POSSESSIVES and words.is_foreign(after)
-        is_first = index <= 1 or _QUANTIFYING.issuperset(each.word for each in tokens[:index])
+        is_first = index <= 1 or all(map(_is_of_name, tokens[:index]))
         is_fine = word_at(tokens, index + 2) in words.PRAISE
-        is_told = is_first and words.is_foreign(token) and after.word in _MODALS and not is_fine
+        is_known = any(
+            OPERATIONS.at(tokens, at) or QUANTITIES.at(tokens, at)
+            for at in range(max(0, index - 1), index + 1)
+        )
+        is_named = words.is_foreign(token) and not is_known
+        is_named &= not (token.word.endswith("ing") and after.word in _BEING)
+        is_asked = after.word == "be" and tokens[0].word in {"can", "could", "should"}
+        is_modal = after.word in _MODALS or is_asked
+        is_told = is_first and is_named and is_modal and not is_fine
         if (is_theirs or is_told) and _asks(tokens):
             return index
     return None
+
+
+def _is_of_name(token: Token) -> bool:
+    """Whether a word can stand in a name: "the number plate", "the singer's hair"."""
+    return token.word in _QUANTIFYING | {"'s", "can", "could"} or words.is_foreign(token) or token.word == "number"
 
 
 def _is_new(tokens: Sequence[Token], *, is_headed: bool) -> bool:
@@ -292,6 +341,7 @@ def _is_placed(tokens: Sequence[Token]) -> bool:
     return (
         at < len(row)
         and words.is_foreign(tokens[at])
+        and not tokens[at].word.endswith("ing")
         and _BEING.isdisjoint(row)
         and OPERATIONS.first(tokens[at:]) is None
         and words.NEGATIONS.isdisjoint(row)
@@ -307,15 +357,26 @@ def _is_named_outright(tokens: Sequence[Token]) -> bool:
 
 def _asks(tokens: Sequence[Token]) -> bool:
     """Whether a piece is a wish at all: it tells, or the vocabulary has a word in it."""
-    is_told = any(token.word in {"should", "must", "needs"} for token in tokens)
+    row = {token.word for token in tokens}
+    is_painted = not row.isdisjoint(words.PAINTS) and row.isdisjoint(_BEING - {"be"})
+    is_told = not row.isdisjoint({"should", "must", "needs"}) or is_painted
     return is_told or OPERATIONS.first(tokens) is not None or QUANTITIES.first(tokens) is not None
 
 
 def _starts_with_thing(tokens: Sequence[Token]) -> bool:
     """Whether the first noun phrase names a thing, not a clip, a look, or "it"."""
     index = 0
-    while index < len(tokens) and tokens[index].word in words.DETERMINERS | {"all", "both", "of"}:
+    while index < len(tokens) and tokens[index].word in words.DETERMINERS | {
+        "all",
+        "both",
+        "of",
+        "only",
+        "just",
+    }:
         index += 1
+    is_seen = 0 < index < len(tokens) and tokens[index].word in {"look", "around", "away"}
+    if is_seen and tokens[index - 1].word in _PEOPLE:
+        return True
     if index < len(tokens) and tokens[index].word in _PEOPLE:
         return True
     while index < len(tokens):
@@ -341,7 +402,8 @@ def _ends_known(tokens: Sequence[Token]) -> bool:
     end = next(links, len(tokens))
     for index in range(1, end):
         found = OPERATIONS.at(tokens, index) or QUANTITIES.at(tokens, index)
-        if found and found[1] == end:
+        is_lamp = tokens[index].word in {"light", "lights"} and words.is_foreign(tokens[index - 1])
+        if found and found[1] == end and not is_lamp:
             return not tokens[end - 1].word.endswith(("er", "est", "ing"))
     return False
 

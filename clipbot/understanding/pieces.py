@@ -34,6 +34,7 @@ _MARKS = _SENTENCE_MARKS | {
     "|",
 }
 _LINKS = frozenset({"and", "but", "then", "while", "whereas", "yet", "plus"})
+_OUSTING = word_set("clear take kick throw get paint edit cut crop boot chuck move wipe leave")
 _TAKING = frozenset({"remove", "add", "delete", "erase", "replace", "put", "move"})
 _CORRECTING = phrase_set(
     """
@@ -69,9 +70,14 @@ _ADJECTIVES = 4
 _REACH = 8
 """Words within which a mention of clips finds its wish."""
 _ONE_WISH = phrase_set(
-    "calm and still, black and white, raw and gritty, b and w, b / w, white and black,"
-    "calm & still, black & white, b & w, hold on to, hang on to"
+    ["hold on to", "hang on to"]
+    + [
+        " ".join(phrase)
+        for phrase in OPERATIONS.phrases
+        if not {"and", "&", "/", "n", "while"}.isdisjoint(phrase[1:-1])
+    ]
 )
+"""Phrases that hold a link word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +189,22 @@ def _real(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention
     """Yield the mentions that are no things: "remove the bridge in clip 6" names one clip."""
     others = any(not each.is_section and (each.clips or each.is_anaphor) for each in found)
     for mention in found:
-        if not (mention.is_section and _is_thing(tokens, mention.start, has_clip=others)):
+        is_thing = mention.is_section and _is_thing(tokens, mention.start, has_clip=others)
+        is_thing = is_thing or (mention.is_section and others and _is_compound(tokens, mention.stop))
+        if not is_thing and not (mention.is_rest and _is_ousted(tokens, mention)):
             yield mention
+
+
+def _is_compound(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether the name of a part of the song only begins that of a thing: "the chorus girls"."""
+    return stop < len(tokens) and is_foreign(tokens[stop]) and not OPERATIONS.at(tokens, stop)
+
+
+def _is_ousted(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether "the others" are things that are to go: "clear the others out"."""
+    before = tokens[mention.start - 1].word if mention.start else ""
+    after = tokens[mention.stop].word if mention.stop < len(tokens) else ""
+    return before in _OUSTING and after in {"out", "away", "off"}
 
 
 def _is_thing(tokens: Sequence[Token], start: int, *, has_clip: bool) -> bool:

@@ -5,7 +5,7 @@ version, the look of another clip); the rest is cut into pieces, folded into edi
 checked. Whatever cannot be acted on safely becomes a question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,6 +25,12 @@ from clipbot.understanding.tokens import Token, tokenize
 from clipbot.understanding.vocabulary import EXCLUSIVE
 from clipbot.understanding.words import is_foreign
 
+_ECHOES: dict[tuple[Kind, str | None], set[tuple[Kind, str | None]]] = {
+    (Kind.LOOK, "film"): {(Kind.LOOK, "vintage")},
+    (Kind.MOTION, "down"): {(Kind.CAMERA, "static")},
+    (Kind.MOTION, "up"): {(Kind.MOOD, "energetic")},
+}
+"""Wishes that others hold: a camera on a tripod moves less."""
 _FADING = (Kind.SATURATION, "down")
 _OWN = words.POSSESSIVES | {"the", "my", "off", "out"}
 _FEWEST_CHOICES = 2
@@ -177,11 +183,22 @@ def _nothing(folded: Fold, pieces: Sequence[Piece], context: Context) -> Plan:
 
 
 def _edit_of(group: Group, clips: tuple[int, ...], text: str) -> Edit:
-    ops = tuple(dict.fromkeys(_without_fading(_without_clear_sky(group.ops))))
+    ops = tuple(_once(_without_fading(_without_clear_sky(group.ops))))
     instruction = instruction_of(text, group.rows) or " and ".join(
         filter(None, map(asking.saying, ops))
     )
     return Edit(clips, ops, instruction, tuple(dict.fromkeys(group.keep)))
+
+
+def _once(ops: Sequence[Operation]) -> Iterator[Operation]:
+    """Yield every wish once: "too jumpy, much less movement" says the same twice."""
+    told = {(op.kind, op.direction) for op in ops}
+    seen: set[tuple[Kind, str | None]] = set()
+    for op in ops:
+        wish = (op.kind, op.direction)
+        if wish not in seen and not (_ECHOES.get(wish, set()) & told):
+            yield op
+        seen.add(wish)
 
 
 def _without_fading(ops: Sequence[Operation]) -> Sequence[Operation]:

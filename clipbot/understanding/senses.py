@@ -4,13 +4,16 @@
 "the night bus" is a bus.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
+from clipbot.understanding.cameras import move_in
 from clipbot.understanding.found import word_set
+from clipbot.understanding.qualities import COMPLAINT, Quality, qualities_in
+from clipbot.understanding.qualities import FAULTS as FAULTY_QUALITIES
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import (
     DOWN,
@@ -84,9 +87,23 @@ _BACK = frozenset({"out", "back", "down", "off", "away"})
 _RATHER = frozenset({"rather", "quite", "pretty", "kinda", "somewhat", "awfully", "terribly"})
 _UNWANTED = frozenset({"want", "to", "see", "have", "any"})
 """What stands between "don't" and the weather that is to end."""
+_MOVING = word_set("zoom_in zoom_out pan pan_left pan_right tilt_up tilt_down orbit tracking crane")
+_STOPS = word_set("a one half full two third quarter")
+_LIKED = word_set("love loved like liked adore adored loving enjoy enjoyed")
+_LIKED_WHAT = word_set("the how that this your what every all those these")
+_TOLD = word_set("had filmed shot went saw met recorded wrote played took visited woke dreamt dreamed")
+_SHOWN = word_set("looks look is are works work turned came feels")
+_PRAISED = words.PRAISE | word_set("works well really beautifully here there great work incredible")
+"""Words of tales and praise, which ask for nothing."""
+_PAIR = 2
 _FAINTNESS = 10
 _REACH = 16
 _COMPARATIVE = ("er", "en", "ened", "ise", "ize", "ate")
+_UNABLE = word_set("can't cannot cant barely hardly scarcely hard difficult tricky impossible couldn't")
+_ABLE = word_set("can barely hardly scarcely to even really properly quite ever us for me")
+_SEEING = word_set("see make recognise recognize read spot")
+_NOT_SEEN = word_set("why how that myself what if whether the_point us you it_happening")
+"""What stands between them where somebody cannot see, and behind where it is no picture."""
 _PHOTOGRAPHIC = frozenset({Kind.CAMERA, Kind.REGENERATE})
 
 
@@ -104,9 +121,14 @@ class Hit:
 
 def senses_in(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     """Return the hits in a piece, in order."""
-    hits = tuple(_hits(tokens))
+    if _is_tale([token.word for token in tokens]):
+        return ()
+    qualities = qualities_in(tokens)
+    hits = _moved(tokens, tuple(_hits(tokens, qualities)))
     if not hits or any(hit.op for hit in hits):
-        hits += tuple(_quantities(tokens, hits))
+        taken = {quality.noun for quality in qualities}
+        taken |= {index for hit in hits for index in range(hit.start, hit.stop)}
+        hits += tuple(_quantities(tokens, taken, with_faint=not hits))
     if not any(hit.op and hit.op.kind is Kind.CAMERA for hit in hits):
         hits += tuple(_camera(tokens, hits))
     if not hits:
@@ -114,31 +136,120 @@ def senses_in(tokens: Sequence[Token]) -> tuple[Hit, ...]:
     return hits or tuple(_toned_down(tokens))
 
 
-def _hits(tokens: Sequence[Token]) -> Iterator[Hit]:
+def _is_tale(row: Sequence[str]) -> bool:
+    """Whether a piece tells or praises: "we filmed this in the rain", "love the fog"."""
+    if not row or "please" in row:
+        return False
+    if row[0] in {"i", "we"} and row[1:2] in (["love"], ["like"], ["adore"]):
+        return len(row) > 2 and row[2] in _LIKED_WHAT  # noqa: PLR2004 - behind "I love"
+    if not _WISHING.isdisjoint(row):
+        return False
+    own = row[1:] if row[0] in {"i", "we", "they", "she", "he", "you"} else row
+    if own[:1] and own[0] in _LIKED and own is not row or row[0] in _LIKED - {"like"}:
+        return len(own) > 1 and own[1] in _LIKED_WHAT
+    if own is not row and own[:1] and own[0] in _TOLD:
+        return True
+    if row[-1] in {"works", "rocks", "rules"} or (len(row) == _PAIR and row[0] in words.PRAISE):
+        return True
+    seen = next((at for at, word in enumerate(row) if word in _SHOWN), 0)
+    said = [word for word in row[seen + 1 :] if word not in _DEGREES]
+    return 0 < seen and 0 < len(said) and _PRAISED.issuperset(said)
+
+
+def _moved(tokens: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return the hits with what a camera is told to do: "the camera dollies slowly in"."""
+    is_known = any(
+        hit.op and hit.op.kind is Kind.CAMERA and hit.op.direction != "pan" for hit in hits
+    )
+    move = None if is_known else move_in(tokens)
+    if move is None:
+        return hits
+    start, stop, op = move
+    others = [hit for hit in hits if hit.stop <= start or stop <= hit.start]
+    kept = [hit for hit in others if hit.op and hit.op.kind is not Kind.CAMERA]
+    return (*kept, Hit(start, stop, op))
+
+
+def _hits(tokens: Sequence[Token], qualities: Sequence[Quality]) -> Iterator[Hit]:
     index = 0
     taking = REMOVING.first(tokens)
+    if taking and taking[1] == "stop" and taking[0] and tokens[taking[0] - 1].word in _STOPS:
+        taking = None
+    said = {quality.start: quality for quality in qualities}
+    nouns = {quality.noun for quality in qualities}
     while index < len(tokens):
-        idiom = IDIOM.at(tokens, index)
-        found = OPERATIONS.at(tokens, index)
+        if index not in nouns and (complaint := _complaint(tokens, index)):
+            yield complaint
+            index = complaint.stop
+            continue
+        quality = said.get(index)
+        found = (quality.op, quality.stop) if quality else OPERATIONS.at(tokens, index)
+        idiom = None if quality else IDIOM.at(tokens, index)
         if idiom and (found is None or found[1] <= idiom[1]):
             index = idiom[1]
             continue
-        if found is None:
+        is_inner = found is not None and any(
+            index < each.start < found[1] and not index <= each.noun < found[1] for each in qualities
+        )
+        if found is None or is_inner or index in nouns:
             index += 1
             continue
         op, stop = found
-        if _is_observed(tokens, index):
-            if faulty := _faulty(tokens, index, op):
-                yield Hit(index, stop, faulty, is_fault=True)
-        elif _is_dated(tokens, index, stop):
-            pass
-        elif not _describes(tokens, index, stop, op):
-            is_taken = taking is not None and taking[0] < index
-            turned = _taken(op) if is_taken else _turned(*_around(tokens, index), op)
-            if turned == op and not is_taken and _is_pulled_back(tokens, index, stop, op):
-                turned = inverse(op)
-            yield Hit(index, stop, turned)
+        if hit := _hit(tokens, index, stop, op, taking and taking[0], is_quality=quality is not None):
+            yield hit
         index = stop
+
+
+def _hit(
+    tokens: Sequence[Token],
+    index: int,
+    stop: int,
+    op: Operation,
+    taking: int | None,
+    *,
+    is_quality: bool,
+) -> Hit | None:
+    """Return what a phrase of the vocabulary asks for where it stands, if it asks at all."""
+    if _is_observed(tokens, index):
+        is_wrong = FAULTY_QUALITIES.at(tokens, index) is not None if is_quality else None
+        faulty = _faulty(tokens, index, op, is_wrong=is_wrong)
+        return Hit(index, stop, faulty, is_fault=True) if faulty else None
+    if _is_dated(tokens, index, stop) or (
+        not is_quality and _describes(tokens, index, stop, op)
+    ):
+        return None
+    is_taken = taking is not None and taking < index
+    turned = _taken(op) if is_taken else _turned(*_around(tokens, index), op)
+    if turned == op and not is_taken and _is_pulled_back(tokens, index, stop, op):
+        turned = inverse(op)
+    return Hit(index, stop, turned)
+
+
+def _complaint(tokens: Sequence[Token], index: int) -> Hit | None:
+    """Read a whole phrase that says what is wrong: "it drags", "hurts my eyes"."""
+    if unseen := _unseen(tokens, index):
+        return Hit(index, unseen, Operation(Kind.BRIGHTNESS, "up"), is_fault=True)
+    found = COMPLAINT.at(tokens, index)
+    if found is None or _is_thing(tokens, found[1]):
+        return None
+    near = {token.word for token in tokens[max(0, index - 3) : index]}
+    known = OPERATIONS.at(tokens, index)
+    is_refused = not near.isdisjoint(words.NEGATIONS)
+    return None if is_refused or (known and known[1] > found[1]) else Hit(index, found[1], found[0], is_fault=True)
+
+
+def _unseen(tokens: Sequence[Token], index: int) -> int:
+    """Return where it ends that somebody cannot see: "I can barely make out her face"; else 0."""
+    row = [token.word for token in tokens[index : index + 6]]
+    if row[0] not in _UNABLE or not {"hard", "difficult", "tricky"}.isdisjoint(row[:1]) and row[1:2] != ["to"]:
+        return 0
+    at = next((at for at, word in enumerate(row) if word in _SEEING), 0)
+    is_short = 0 < at and _ABLE.issuperset(row[1:at])
+    behind = row[at + 1 : at + 2]
+    is_meant = row[at] in {"make", "see", "recognise", "recognize", "tell", "read", "spot"}
+    if not is_short or not is_meant or (row[at] == "make" and behind != ["out"]):
+        return 0
+    return 0 if behind and behind[0] in _NOT_SEEN else index + at + 1 + (row[at] == "make")
 
 
 def _is_dated(tokens: Sequence[Token], start: int, stop: int) -> bool:
@@ -182,6 +293,8 @@ def _around(tokens: Sequence[Token], index: int) -> tuple[Sequence[Token], int]:
 
 def _taken(op: Operation) -> Operation:
     """Return what "remove" in front of a word asks for."""
+    if op.kind is Kind.CAMERA and op.direction in _MOVING:
+        return replace(op, direction="static")
     return inverse(op) or Operation(Kind.REMOVE, op.direction, op.strength)
 
 
@@ -194,15 +307,20 @@ def _is_observed(tokens: Sequence[Token], index: int) -> bool:
     while at and before[at - 1] in _DEGREES:
         at -= 1
     is_seen = at > 0 and before[at - 1] in _OBSERVING
-    if at == 0 and before[:1] and before[0] in _RATHER and FAULTS.at(tokens, index):
-        return True
+    is_rated = before[:1] != [] and (before[0] in _RATHER or before[:2] == ["a", "bit"])
+    if at == 0 and is_rated and FAULTS.at(tokens, index):
+        return words.POLITE.isdisjoint(token.word for token in tokens)
     return is_seen and _WISHING.isdisjoint(before)
 
 
-def _faulty(tokens: Sequence[Token], index: int, op: Operation) -> Operation | None:
+def _faulty(
+    tokens: Sequence[Token], index: int, op: Operation, *, is_wrong: bool | None = None
+) -> Operation | None:
     """Return the remedy for what is said to be wrong: "clip 3 is blurry", "it is so dark"."""
-    is_much = index > 0 and tokens[index - 1].word == "so"
-    return inverse(op) if is_much or FAULTS.at(tokens, index) else None
+    is_much = index > 0 and tokens[index - 1].word == "so" and op.kind is not Kind.MOOD
+    if is_wrong is None:
+        is_wrong = FAULTS.at(tokens, index) is not None
+    return inverse(op) if is_much or is_wrong else None
 
 
 def _is_thing(tokens: Sequence[Token], index: int) -> bool:
@@ -222,10 +340,16 @@ def _turned(tokens: Sequence[Token], index: int, op: Operation) -> Operation | N
     is_enough = any(token.word == "enough" for token in tokens[index + 1 :])
     if refusal is None:
         is_too_much = before[-2:] in (["too", "much"], ["too", "many"])
-        return inverse(op) if last in _REVERSING or is_too_much else op
+        is_less = last in _REVERSING or is_too_much
+        return _lessened(op) if is_less else op
     if last in _SO or _is_over(tokens, index, refusal, op):
         return inverse(op)
     return op if is_enough else None
+
+
+def _lessened(op: Operation) -> Operation | None:
+    """Return what "less" and "too" in front of a word ask for."""
+    return _taken(op) if op.kind is Kind.LOOK else inverse(op)
 
 
 def _is_over(tokens: Sequence[Token], index: int, refusal: int, op: Operation) -> bool:
@@ -266,10 +390,11 @@ def _refusal(before: Sequence[str]) -> int | None:
     return None
 
 
-def _quantities(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Hit]:
+def _quantities(
+    tokens: Sequence[Token], taken: Collection[int], *, with_faint: bool
+) -> Iterator[Hit]:
     """Yield what can be more or less and has a word that says which."""
-    taken = {index for hit in hits for index in range(hit.start, hit.stop)}
-    leanings = tuple(_leanings(tokens, with_faint=not hits))
+    leanings = tuple(_leanings(tokens, with_faint=with_faint))
     for index in range(len(tokens)):
         found = None if index in taken else QUANTITIES.at(tokens, index)
         if found is None or not leanings:
@@ -336,7 +461,7 @@ def _camera(tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterator[Hit]:
 
 def _rates(tokens: Sequence[Token]) -> Iterator[Hit]:
     """Yield a speed given as a number: "at 50% speed", "play it at 2x", "1.5 times the speed"."""
-    is_speed = any(each.word in {"speed", "playback", "fast"} for each in tokens)
+    is_speed = any(each.word in {"speed", "playback", "fast", "play", "run"} for each in tokens)
     for index, token in enumerate(tokens):
         following = [each.word for each in tokens[index + 1 : index + 3]]
         rate = _rate(token, following)

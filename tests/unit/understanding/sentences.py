@@ -390,7 +390,7 @@ SPOKEN = {
     "clips 2 to 4 but not the last of them darker": "edit 2,3 brightness:down",
     "keep the look of clip 2": "ask",
     "the boats disappear in clip 3": "edit 3 remove:None",
-    "she should smile in clip 3": "edit 3 other:None",
+    "she should smile in clip 3": "edit 3 subject:None",
     "he must wear a hat in clip 3": "edit 3 subject:None",
     "clip 9 and up darker": "ask",
     "clip 3 more unicorns": "edit 3 add:None",
