@@ -58,8 +58,11 @@ _BEHIND = phrase_set("behind her, behind him, behind them, behind it, in the bac
 _VAGUE = word_set(
     "suggestions ideas options alternatives changes edits results answers help advice details examples"
     " thanks others clips shots scenes versions things stuff something anything everything ones times"
-    " less news proof this us as is his was yes class"
+    " less news proof problem question idea issue mistake friend quick film movie note word"
+    " request favour favor painting drawing this us as is his was yes class"
 )
+_LETTERED = word_set("saying says reading reads spelling that")-{"that"}
+_WHERE = word_set("on under beside above behind over")
 _LONGEST = 3
 """Words of a name: "hot dog stand"."""
 _Reader = Callable[[Sequence[Token], Sequence[str]], Operation | None]
@@ -170,6 +173,22 @@ def _inverted(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     return Operation(Kind.ADD) if row[0] in {"in", "into", "to"} else None
 
 
+def _lettered(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "a sign saying SLOW DOWN": what it says is no wish."""
+    at = next((at for at, word in enumerate(row) if word in _LETTERED), None)
+    return Operation(Kind.ADD) if at and row[0] in {"a", "an"} and _has_name(tokens[:at]) else None
+
+
+def _located(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "a birthday cake on the table": a new thing and where it is."""
+    at = next((at for at, word in enumerate(row) if word in _WHERE), 0)
+    is_new = row[:1] in (["a"], ["an"]) and at > 1 and _is_name(tokens[:at])
+    if not is_new or word_at(tokens, at + 1) not in words.DETERMINERS or not _VAGUE.isdisjoint(row[:at]):
+        return None
+    is_set = row[at - 1] in words.PLACES or not words.PLACES.isdisjoint(row[at:])
+    return None if is_set or len(row) > at + _LONGEST else Operation(Kind.ADD)
+
+
 def _pictured(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     """Read "red hair for the singer"."""
     if row[:1] == [] or row[0] not in words.PAINTS or not {"for", "on"}.intersection(row[2:4]):
@@ -229,6 +248,8 @@ _READERS: tuple[_Reader, ...] = (
     _absent,
     _wishing,
     _pictured,
+    _lettered,
+    _located,
     _acting,
 )
 

@@ -75,7 +75,7 @@ IDIOMS = """
         monday, under the weather, weather wise, storm in a teacup, rain or shine, come
         rain or shine, right as rain, on cloud nine, cloud nine, in the clouds, a
         breeze, it's a breeze, like lightning, steal my thunder, wind up, wind down,
-        second wind, night shift, night out, night in, night owl, all night, all
+        second wind, night shift, a night out, a night in, night owl, all night, all
         nighter, every night, the other night, tomorrow night, tomorrow morning, this
         morning, this afternoon, this evening, tomorrow evening, yesterday evening,
         yesterday morning, one night, night before, the night before, day before, the

@@ -51,7 +51,7 @@ CORRECTION = "~"
 """The link of a piece that corrects the one before."""
 _LIMITED = word_set(
     "making changing touching losing affecting getting turning it going messing ruining becoming"
-    " hurting altering killing spoiling dropping letting"
+    " hurting altering covering hiding obscuring blocking killing spoiling dropping letting"
 )
 _FILLERS = phrase_set(
     """

@@ -140,7 +140,7 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
     edits: list[Edit] = []
     for group in groups:
         clips = _clips_of(group, groups, folded, context)
-        if clash := _clash(group.ops):
+        if clash := _clash(group.ops) or _offered(group):
             return asking.contradiction(context, clips, clash)
         if not clips:
             return asking.which_clip(context, wish)
@@ -196,7 +196,8 @@ def _once(ops: Sequence[Operation]) -> Iterator[Operation]:
     seen: set[tuple[Kind, str | None]] = set()
     for op in ops:
         wish = (op.kind, op.direction)
-        if wish not in seen and not (_ECHOES.get(wish, set()) & told):
+        is_ended = wish == (Kind.MOOD, "neutral") and len({k for k in told if k[0] is Kind.MOOD}) > 1
+        if wish not in seen and not is_ended and not (_ECHOES.get(wish, set()) & told):
             yield op
         seen.add(wish)
 
@@ -224,6 +225,9 @@ def _clips_of(
         if each.target and each is not group
         for number in each.target.clips
     }
+    is_of_thing = group.target is not None and group.target.is_rest and bool(group.keep)
+    if is_of_thing and not (others or folded.spared.clips):
+        return tuple(context.selected)
     if group.target and group.target.is_rest:
         scope = group.target.clips or set(context.numbers)
         left = others or folded.spared.clips or set(context.talked_about or context.selected)
@@ -231,6 +235,13 @@ def _clips_of(
     else:
         clips = set(resolved(group.target, context))
     return tuple(sorted(clips if group.is_named_again else clips - folded.spared.clips))
+
+
+def _offered(group: Group) -> tuple[Operation, ...]:
+    """Return wishes of which only one is meant: "either brighter or warmer"."""
+    words_said = [token.word for row in group.rows for token in row]
+    is_choice = "either" in words_said and "or" in words_said[words_said.index("either") :]
+    return tuple(group.ops) if is_choice and len(group.ops) > 1 else ()
 
 
 def _clash(ops: Sequence[Operation]) -> tuple[Operation, ...]:

@@ -32,6 +32,7 @@ _SLIPS |= {
     "thx": "thanks",
     "tho": "though",
     "sum": "some",
+    "hrs": "hours",
 }
 """Short words so common that their slips are known."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")

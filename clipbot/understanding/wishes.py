@@ -33,6 +33,7 @@ _BEING = frozenset({"be", "is", "are", "look", "looks", "exactly", "should", "mu
 _HOLDING = phrase_set(
     "without losing, not lose, without loss of, without killing, without ruining,"
     "without hurting, without spoiling, without messing up, without dropping,"
+    "without covering, without hiding, without obscuring, without blocking,"
     "hold on to, hold onto, hang on to, hang onto, stick with, don't lose"
 )
 _STAYED = frozenset({"left", "unchanged", "untouched", "intact", "unaltered"})
@@ -159,6 +160,8 @@ def _keeping(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
     """Read "keep her face", "leave clip 5 as it is"; also return where it starts."""
     for index, token in enumerate(tokens):
         if held := _HOLDING.at(tokens, index):
+            if held[0] == "not lose" and any(map(_is_thing, tokens[:index])):
+                return _kept(tokens[:index], text), 0
             return _kept(tokens[held[1] :], text), index
         if _goes_on(tokens, index):
             continue

@@ -65,7 +65,8 @@ QUALITIES: tuple[tuple[str, str, Kind, str], ...] = (
         stronger, bold, bolder, intense, deep, deeper, rich, richer, juicy, juicier, lively,
         livelier, loud, louder, bright, brighter, fresh, fresher, alive, come alive, jump out,
         stand out, come out more, crazy, garish, overpowering, overdone, aggressive, over the top,
-        a bit much, heavy, heavier, wild, wilder, full, fuller, glow, blaze, zing
+        a bit much, heavy, heavier, wild, wilder, full, fuller, glow, blaze, zing,
+        back in, return, returns, come back, comes back, bring back
         """,
         Kind.SATURATION,
         "up",

@@ -99,7 +99,7 @@ PRAISE = word_set(
 )
 _FUNCTION = word_set(
     """
-    fam bruv dawg pal innit homie champ chief boss luv hun babe peeps yall
+    af asf fam bruv dawg pal innit homie champ chief boss luv hun babe peeps yall
     exchange substitute trade write draw tint dye trim cut shave enlarge shrink hide cover
     reshape swap lil yo gimme ngl tbh imo kinda sorta lemme cuz lookin dude guys mate bro lol
     btw replace remove delete add insert undo redo undone i i'd i'm i'll i've me my we we'd
