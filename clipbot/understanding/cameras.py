@@ -14,18 +14,19 @@ from clipbot.understanding.vocabulary import inflected
 
 _OWN = "dolly zoom truck"
 _ANY = """
-    move push creep glide float inch crawl ease drift fly go come travel roll slide sweep swing swoop
-    pull track pan race rush wander turn spin circle rotate walk run lean get back edge pan tilt ride
+    move push creep glide float inch crawl ease drift fly go come travel roll slide sweep swing
+    swoop pull track pan race rush wander turn spin circle rotate walk run lean get back edge tilt
+    ride
 """
-_ROUGH = "shake wobble jitter bounce jump jerk tremble sway rock wander race rush fidget judder"
+_ROUGH = "shake wobble jitter bounce jump jerk tremble rock wander race rush fidget judder"
 _VERBS = frozenset(
     form for verb in [*_OWN.split(), *_ANY.split(), *_ROUGH.split()] for form in inflected(verb)
 ) | word_set("goes going comes coming panning swinging spinning running getting swims")
 _OWN_VERBS = frozenset(form for verb in _OWN.split() for form in inflected(verb))
 _ROUGH_VERBS = frozenset(form for verb in _ROUGH.split() for form in inflected(verb))
 _ON_THE_WAY = word_set(
-    "slowly gently gradually slightly quickly right very just smoothly softly up it the camera a bit"
-    " little to closer even steadily carefully around about"
+    "slowly gently gradually slightly quickly right very just smoothly softly up it the camera a"
+    " bit little to closer even steadily carefully around about"
 )
 _WAYS: dict[str, str] = {
     "zoom_in": "in into inwards closer towards toward forward forwards nearer",
@@ -87,4 +88,3 @@ def _stilled(row: Sequence[str]) -> tuple[int, int, Operation] | None:
     if still is not None and (refusal is None) and not _HOLDING.isdisjoint(row):
         return min(camera, still), still + 1, static
     return None
-

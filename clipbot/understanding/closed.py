@@ -9,7 +9,6 @@ from clipbot.understanding.object_verbs import OBJECT_VERBS
 from clipbot.understanding.phrases import PhraseBook
 from clipbot.understanding.vocabulary import DOWN, OPERATIONS, QUANTITIES, REMOVING, UP
 
-
 _SEVERAL = 12
 """From so many phrases on a word is a usual one."""
 

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from clipbot.domain.plan import Kind, Operation, Strength
-from clipbot.understanding import words
+from clipbot.understanding import mending, words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import word_set
 from clipbot.understanding.mention import Mention
-from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pieces import CORRECTION, Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import inverse
@@ -24,38 +23,11 @@ _ADDING = frozenset({"and", "or", "nor", "&", ","})
 _HEADING = frozenset({":", "->", "=>", "\u2192", "-", "\u2013", "\u2014"})
 _LIMITING = frozenset({"but", "yet", ",", "though", "only", "-", "\u2013", "\u2014"})
 _COMPARING = frozenset({"less", "more", "fewer"})
-_AROUND = word_set(
-    "tad touch notch hair smidge kindly in on for with too the a bit little lot much even to of it slightly way please but needs need"
-    " gets get should have has be could"
-)
-_MENDING = word_set(
-    """
-    tone toned down bring take pull turn dial back up fix fixed fixing sort out correct rein lift
-    them those these that this the could can you pls would be must more crank push brought taken
-    pulled about something do please well
-    """
-) - {"the", "be", "could", "more", "that"} | {"tone", "fix", "sort", "correct", "bring"}
-_DROPPED = phrase_set(
-    [
-        form.replace("it", each, 1) if form.endswith("it") or " it " in form else form
-        for each in ("it", "that", "them", "those", "this")
-        for form in (
-            "lose it,remove it,delete it,erase it,drop it,ditch it,take it out,take it away,"
-            "get rid of it,cut it out,crop it out,paint it out,edit it out,kick it out,get it out,"
-            "take it off,kill it,clear it away,wipe it out,throw it out,scrap it,bin it"
-        ).split(",")
-    ]
-)
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
-_CALMING = word_set(
-    "chill calm soften tame tame mellow settle ease relax kindly touch tad bit smidge little notch hair"
-    " lower reduce raise mute muted"
-) - {"touch", "tad", "bit", "little", "hair", "notch", "smidge", "kindly"} | {"chill"}
-_MENDED = word_set("down up back fix fixed fixing sort correct toned tone rein lift")
 _ALSO = word_set("too also likewise same ditto similarly")
-_ALSO_AROUND = _ALSO | _AROUND | word_set("and so does as well goes do is needs wants this")
+_ALSO_AROUND = _ALSO | mending.AROUND | word_set("and so does as well goes do is needs wants this")
 _PREPOSITIONS = frozenset({"in", "for", "on", "to", "from", "the"})
 _REACH = 5
 """Words in which an exception in front of a mention is looked for."""
@@ -157,7 +129,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
             folded.groups[-1].rows.append(piece.tokens)
             continue
         folded.is_of_thing = wish.is_object
-        folded.is_shown = _is_shown(piece, wish)
+        folded.is_shown = not wish.ops and mending.shows(piece.tokens)
         _take(folded, piece, wish, target)
         folded.excepted |= spared.clips if spared else set()
     _settle_waiting(folded)
@@ -170,25 +142,15 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
 
 def _mended(wish: Wish, piece: Piece, target: Target | None) -> Wish:
     """Return what "bring it down" asks for where the clips were named by what is wrong."""
-    row = {token.word for token in piece.tokens if not token.is_mark}
-    if target is None or target.remedy is None or not row <= _MENDING | _AROUND:
+    if target is None or target.remedy is None or not mending.mends(piece.tokens):
         return wish
-    is_meant = not row.isdisjoint(_MENDED)
-    return replace(wish, ops=(target.remedy,), forbids=False) if is_meant else wish
-
-
-def _is_mending(piece: Piece) -> bool:
-    """Whether a piece only says that what was complained of is to be mended: "chill it a tad"."""
-    row = {token.word for token in piece.tokens if not token.is_mark}
-    return row <= _MENDING | _AROUND | _CALMING and not row.isdisjoint(_MENDED | _CALMING)
+    return replace(wish, ops=(target.remedy,), forbids=False)
 
 
 def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     """Return what "lose it" asks for behind a thing: "great except the sunshade, lose it"."""
-    row = [token.word for token in piece.tokens]
-    is_drop = _DROPPED.at(piece.tokens, 0) if row else None
     is_named = folded.is_unread and folded.waiting is not None
-    if not is_drop or is_drop[1] < len(row) or not (is_named or folded.is_shown):
+    if not mending.drops(piece.tokens) or not (is_named or folded.is_shown):
         return wish
     return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
 
@@ -232,17 +194,8 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     if _is_praised(piece, wish) and not wish.spares and target and not target.is_rest:
         folded.praised = target
-    elif wish.spares and target is None and folded.waiting and piece.link in _LIMITING:
-        folded.spared.join(folded.waiting)
-        folded.waiting = None
     elif wish.spares or _is_praised(piece, wish):
-        if target and not target.is_rest:
-            if folded.waiting and piece.link in _ADDING:
-                target.join(folded.waiting)
-                folded.waiting = None
-            folded.spared.join(target)
-        elif target:
-            wish = replace(wish, keep=("everything else",))
+        wish = _spare(folded, piece, wish, target)
     elif target and _is_less(piece, wish, folded):
         folded.groups.append(
             Group(target, _compared(piece, folded.groups[-1].ops), [], [piece.tokens])
@@ -258,12 +211,16 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     _take_keep(folded, wish)
 
 
-def _is_shown(piece: Piece, wish: Wish) -> bool:
-    """Whether a piece says that something is there and no more: "there is a bird"."""
-    row = [token.word for token in piece.tokens if not token.is_mark]
-    is_there = row[:1] == ["there"] or row[:1] in (["see"], ["spotted"]) or row[:2] == ["i", "see"]
-    is_there |= "there" in row[:-1] and row[row.index("there") + 1] in {"is", "are", "'s"}
-    return is_there and not wish.ops and any(map(words.is_foreign, piece.tokens))
+def _spare(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> Wish:
+    """Take clips out that are to be left alone; what is left of the video is to be kept."""
+    if target and target.is_rest:
+        return replace(wish, keep=("everything else",))
+    is_joined = folded.waiting is not None and piece.link in _ADDING
+    for each in (target, folded.waiting if is_joined else None):
+        if each:
+            folded.spared.join(each)
+    folded.waiting = None if is_joined else folded.waiting
+    return wish
 
 
 def _is_also(piece: Piece, folded: Fold) -> bool:
@@ -278,7 +235,7 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
     last = folded.groups[-1] if folded.groups else None
     if target is None or (target.is_pointed and (folded.waiting or last)):
         if folded.waiting is None and last:
-            if last.is_complaint and _is_mending(piece):
+            if last.is_complaint and mending.calms(piece.tokens):
                 last.rows.append(piece.tokens)
                 return
             is_resolved = last.is_complaint and not _RESOLVING.isdisjoint(
@@ -358,7 +315,7 @@ def _is_praised(piece: Piece, wish: Wish) -> bool:
 def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
     """Whether a piece says the wish before it again, more or less of it: "clip 3 less"."""
     row = {token.word for token in piece.tokens if not token.is_mark}
-    is_comparing = bool(row & _COMPARING) and row <= _COMPARING | _AROUND
+    is_comparing = bool(row & _COMPARING) and row <= _COMPARING | mending.AROUND
     return not wish.ops and bool(folded.groups) and is_comparing
 
 

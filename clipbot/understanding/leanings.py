@@ -134,18 +134,18 @@ IDIOMS = """
 SHORTCOMINGS = """
         dark, dim, gloomy, murky, dull, drab, lifeless, flat, washed out, pale, faded,
         colourless, colorless, blurry, blurred, out of focus, unfocused, unsharp, fuzzy,
-        overexposed, over exposed, blown out, underexposed, under exposed,
-        oversaturated, over saturated, undersaturated, under saturated, shaky, jittery,
-        jerky, wobbly, bluish, milky, harsh, blinding, glaring, gaudy, lurid, garish,
-        loud, loud color, bland, insipid, washed, greyish, grayish, wan, anaemic,
-        dimly lit, badly lit, poorly lit, bleary, mushy, smudgy, crooked, sluggish,
-        yellowish, orangey, bluey, blueish, jumpy, unlit, dull color, low contrast, low
-        res, pixelated, yellow cast, blue cast, orange cast, cold, chilly, icy, frosty,
-        frigid, clinical,         grey, gray, ashen, chalky, dusty, noisy, rushed, hurried, hasty, soft,
-        cool, underlit, overlit, crushed, contrasty, oversharpened, glacial, stark,
-        dreary, skewed, creamy, smeared, smudged, uneven, crunchy, low quality, greyed
-        out, bleached out, shaky footage, stiff, distorted, yellowed, shadowy, pitch
-        black, pitch dark, barely lit, half dark, ponderous, gloomier
+        overexposed, over exposed, blown out, underexposed, under exposed, oversaturated,
+        over saturated, undersaturated, under saturated, shaky, jittery, jerky, wobbly,
+        bluish, milky, harsh, blinding, glaring, gaudy, lurid, garish, loud, loud color,
+        bland, insipid, washed, greyish, grayish, wan, anaemic, dimly lit, badly lit, poorly
+        lit, bleary, mushy, smudgy, crooked, sluggish, yellowish, orangey, bluey, blueish,
+        jumpy, unlit, dull color, low contrast, low res, pixelated, yellow cast, blue cast,
+        orange cast, cold, chilly, icy, frosty, frigid, clinical, grey, gray, ashen, chalky,
+        dusty, noisy, rushed, hurried, hasty, soft, cool, underlit, overlit, crushed,
+        contrasty, oversharpened, glacial, stark, dreary, skewed, creamy, smeared, smudged,
+        uneven, crunchy, low quality, greyed out, bleached out, shaky footage, stiff,
+        distorted, yellowed, shadowy, pitch black, pitch dark, barely lit, half dark,
+        ponderous, gloomier
         """
 
 RAISING = """

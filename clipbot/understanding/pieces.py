@@ -190,7 +190,9 @@ def _real(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention
     others = any(not each.is_section and (each.clips or each.is_anaphor) for each in found)
     for mention in found:
         is_thing = mention.is_section and _is_thing(tokens, mention.start, has_clip=others)
-        is_thing = is_thing or (mention.is_section and others and _is_compound(tokens, mention.stop))
+        is_thing = is_thing or (
+            mention.is_section and others and _is_compound(tokens, mention.stop)
+        )
         if not is_thing and not (mention.is_rest and _is_ousted(tokens, mention)):
             yield mention
 

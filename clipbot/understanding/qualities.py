@@ -64,7 +64,7 @@ class Quality:
 
 def qualities_in(tokens: Sequence[Token]) -> tuple[Quality, ...]:
     """Return the qualities in a piece that stand near their noun, in order."""
-    places = [index for index, token in enumerate(tokens) if _is_noun(tokens, index, token)]
+    places = [index for index in range(len(tokens)) if _is_noun(tokens, index)]
     if not places:
         return ()
     found: list[Quality] = []
@@ -74,16 +74,16 @@ def qualities_in(tokens: Sequence[Token]) -> tuple[Quality, ...]:
             continue
         for nouns, op in said[0]:
             own = [at for at in places if tokens[at].word in nouns]
-            noun = _nearest(tokens, index, said[1], own)
+            noun = _nearest(index, said[1], own)
             if noun is not None and not _is_longer(tokens, index, said[1], noun):
                 found.append(Quality(index, said[1], noun, op))
                 break
     return tuple(found)
 
 
-def _is_noun(tokens: Sequence[Token], index: int, token: Token) -> bool:
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     """Whether a quality can be said of a word; not of "her colours", "the light of her lamp"."""
-    if token.word not in NOUNS:
+    if tokens[index].word not in NOUNS:
         return False
     before = {each.word for each in tokens[max(0, index - 2) : index]}
     if not before.isdisjoint(words.POSSESSIVES):
@@ -95,7 +95,7 @@ def _is_noun(tokens: Sequence[Token], index: int, token: Token) -> bool:
     return not (is_owned and words.is_foreign(tokens[owner]))
 
 
-def _nearest(tokens: Sequence[Token], start: int, stop: int, places: Sequence[int]) -> int | None:
+def _nearest(start: int, stop: int, places: Sequence[int]) -> int | None:
     """Return the noun that a quality belongs to: right behind it, else before it."""
     near = [at for at in places if start - _BEFORE <= at < start or stop <= at < stop + _BEHIND]
     return min(near, key=lambda at: abs(at - start), default=None)

@@ -196,7 +196,9 @@ def _once(ops: Sequence[Operation]) -> Iterator[Operation]:
     seen: set[tuple[Kind, str | None]] = set()
     for op in ops:
         wish = (op.kind, op.direction)
-        is_ended = wish == (Kind.MOOD, "neutral") and len({k for k in told if k[0] is Kind.MOOD}) > 1
+        is_ended = (
+            wish == (Kind.MOOD, "neutral") and len({k for k in told if k[0] is Kind.MOOD}) > 1
+        )
         if wish not in seen and not is_ended and not (_ECHOES.get(wish, set()) & told):
             yield op
         seen.add(wish)

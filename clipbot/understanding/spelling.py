@@ -104,11 +104,9 @@ def _is_slip(word: str, known: str, distance: int, reach: int) -> bool:
     Neighbouring letters swapped, a letter doubled or not, one dropped or added, a
     neighbour on the keyboard hit; two slips only in long words.
     """
-    if _is_form(word, known):
-        return False
     if sorted(word) == sorted(known) and distance == 1:
         return word[0] == known[0] or word[:2] == known[1::-1]
-    if word[0] != known[0]:
+    if word[0] != known[0] or _is_form(word, known):
         return False
     if distance == 1 and _squeezed(word) == _squeezed(known):
         return len(known) > _SHORTEST

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.domain.wording import phrase
-from clipbot.understanding import objects, words
+from clipbot.understanding import nameless, objects, words
 from clipbot.understanding.cameras import move_in
 from clipbot.understanding.marks import Mark, marks_of
 from clipbot.understanding.phrases import PhraseBook, phrase_set
@@ -38,10 +38,30 @@ _HOLDING = phrase_set(
 )
 _STAYED = frozenset({"left", "unchanged", "untouched", "intact", "unaltered"})
 _AS_IT_WAS = [[word] for word in ("exactly", "where", "as", "alone", "in", "untouched", "just")]
-_UNTOUCHED = (["no", "edits"], ["no", "edit"], ["no", "changes"], ["no", "touching"], ["hands", "off"])
-_FINISHED = frozenset({"locked", "in", "final", "finished", "approved", "sacred", "done", "untouchable"})
-_FINISHED |= {"taboo", "finalised", "finalized", "signed", "off", "limits", "already", "and", "good"}
-_DEGREES = frozenset({"all", "now", "both", "already", "picture", "as", "it", "they", "stands", "stand"})
+_UNTOUCHED = (
+    ["no", "edits"],
+    ["no", "edit"],
+    ["no", "changes"],
+    ["no", "touching"],
+    ["hands", "off"],
+)
+_FINISHED = frozenset(
+    {"locked", "in", "final", "finished", "approved", "sacred", "done", "untouchable"}
+)
+_FINISHED |= {
+    "taboo",
+    "finalised",
+    "finalized",
+    "signed",
+    "off",
+    "limits",
+    "already",
+    "and",
+    "good",
+}
+_DEGREES = frozenset(
+    {"all", "now", "both", "already", "picture", "as", "it", "they", "stands", "stand"}
+)
 _TAILS = frozenset({"when", "while", "if", "as", "whilst"})
 _SIMULTANEOUS = frozenset({"at the same time", "the same time"})
 _QUALITIES = words.SCENE_WORDS - words.FILM_NOUNS - {"everything", "version", "footage"}
@@ -114,7 +134,7 @@ def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
     if hits:
         is_complaint = all(hit.is_fault for hit in hits)
         return Wish(ops, forbids=not ops, marks=marks, is_complaint=is_complaint)
-    unknown = _around_clip(tokens) or objects.unnamed(tokens, is_headed=is_headed)
+    unknown = _around_clip(tokens) or nameless.unnamed(tokens, is_headed=is_headed)
     if unknown is None:
         return Wish()
     return Wish((unknown,), is_object=True, marks=marks_of(tokens, phrase(unknown)))
@@ -175,7 +195,7 @@ def _left(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
     row = [token.word for token in tokens]
     at = next((at for at in range(1, len(row)) if row[at - 1 :][:1] and row[at] in _STAYED), 0)
     start = next((at for at in range(at - 1, -1, -1) if row[at] == "with"), -1)
-    if not at or start < 0 or row[at] == "left" and row[at + 1 : at + 2] not in _AS_IT_WAS:
+    if not at or start < 0 or (row[at] == "left" and row[at + 1 : at + 2] not in _AS_IT_WAS):
         return None
     return _kept(tokens[start + 1 : at], text), start
 
@@ -230,7 +250,7 @@ def _is_locked(tokens: Sequence[Token]) -> bool:
         return True
     at = next((at for at, word in enumerate(row) if word in {"is", "are", "'s", "stays"}), 0)
     said = [word for word in row[at + 1 :] if word not in _DEGREES]
-    return 0 < at and row[at - 1] == CLIP_MARK and 0 < len(said) and _FINISHED.issuperset(said)
+    return at > 0 and row[at - 1] == CLIP_MARK and len(said) > 0 and _FINISHED.issuperset(said)
 
 
 def _is_exempted(tokens: Sequence[Token]) -> bool:

@@ -10,11 +10,12 @@ CAMERAS: dict[tuple[Kind, str | None], str] = {
         closer, track in, punch in, go in closer, go in on, move in on, move closer to,
         moves closer, camera move in, camera moves in, crash zoom, slow zoom in, zoom right
         in, zoomed in, zoom slowly in, slow push in, push the camera in, pushing closer,
-        dolly forward, creep in, slow creep, creep towards, creep closer, creeps towards, creeps closer, creeping in, moving closer, tracking in, truck in, zoom
-        towards, close in on, closing in, move the camera in, come in closer, step closer,
-        zoom close, slowly push in, zoom slowly, zoom in slowly, slow zoom, slow push, slow
-        creep in, quick zoom, fast zoom, snap zoom, crash zoom in, zoom closer in, zoom up
-        on, zoom up to, zoom tighter, zoom it in, push it in, push onto, push towards, push
+        dolly forward, creep in, slow creep, creep towards, creep closer, creeps towards,
+        creeps closer, creeping in, moving closer, tracking in, truck in, zoom towards,
+        close in on, closing in, move the camera in, come in closer, step closer, zoom
+        close, slowly push in, zoom slowly, zoom in slowly, slow zoom, slow push, slow creep
+        in, quick zoom, fast zoom, snap zoom, crash zoom in, zoom closer in, zoom up on,
+        zoom up to, zoom tighter, zoom it in, push it in, push onto, push towards, push
         toward, push closer, push right in, dolly closer, dolly zoom, vertigo effect,
         vertigo shot, hitchcock zoom, dolly up, dolly up to, move up to, moving in on, inch
         closer, inch in, inches closer, edge closer, edges closer, ease in, ease closer,

@@ -226,25 +226,27 @@ IMAGES: dict[tuple[Kind, str | None], str] = {
         outline against the sky, just an outline
         """,
     (Kind.LOOK, "winter"): """
-        like winter, look like winter, feel like winter, in winter, winter, wintry, wintery, wintertime, in the winter, winter look, winter
-        vibe, winter feel, winter scene, wintry look, wintry scene, midwinter, winter
-        setting, wintry mood, december feel
+        like winter, look like winter, feel like winter, in winter, winter, wintry, wintery,
+        wintertime, in the winter, winter look, winter vibe, winter feel, winter scene,
+        wintry look, wintry scene, midwinter, winter setting, wintry mood, december feel
         """,
     (Kind.LOOK, "summer"): """
-        like summer, look like summer, feel like summer, in summer, summery, summertime, in the summer, in the summertime, summer look,
-        summer vibe, summer vibes, summer feel, summer scene, high summer, midsummer,
-        summerly, summer mood, endless summer, summer in
+        like summer, look like summer, feel like summer, in summer, summery, summertime, in
+        the summer, in the summertime, summer look, summer vibe, summer vibes, summer feel,
+        summer scene, high summer, midsummer, summerly, summer mood, endless summer, summer
+        in
         """,
     (Kind.LOOK, "autumn"): """
-        like autumn, look like autumn, feel like autumn, in autumn, autumn, autumnal, in the fall, fall colors, fall colours, autumn colours,
-        autumn colors, autumn look, autumn feel, autumn vibe, autumn scene, autumn mood,
-        autumn tones, autumn palette, fall look, fall vibe, fall feel, fall foliage, autumn
-        leaves look, october feel, october light, indian summer
+        like autumn, look like autumn, feel like autumn, in autumn, autumn, autumnal, in the
+        fall, fall colors, fall colours, autumn colours, autumn colors, autumn look, autumn
+        feel, autumn vibe, autumn scene, autumn mood, autumn tones, autumn palette, fall
+        look, fall vibe, fall feel, fall foliage, autumn leaves look, october feel, october
+        light, indian summer
         """,
     (Kind.LOOK, "spring"): """
-        like spring, look like spring, feel like spring, in spring, springtime, in the spring, spring look, spring feel, spring vibe, spring
-        colours, spring colors, spring scene, spring like, springlike, springy, in the
-        springtime, cherry blossom season
+        like spring, look like spring, feel like spring, in spring, springtime, in the
+        spring, spring look, spring feel, spring vibe, spring colours, spring colors, spring
+        scene, spring like, springlike, springy, in the springtime, cherry blossom season
         """,
     (Kind.ADD, "stars"): """
         stars, starry, starry sky, more stars

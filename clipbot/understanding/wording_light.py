@@ -4,7 +4,8 @@ from clipbot.domain.plan import Kind
 
 LIGHT: dict[tuple[Kind, str | None], str] = {
     (Kind.BRIGHTNESS, "up"): """
-        stop over, stops over, plus one stop, plus half a stop, plus a stop, plus two stops, bright, brighter, brighten, brightens, brightened, brightening, brighten up,
+        stop over, stops over, plus one stop, plus half a stop, plus a stop, plus two stops,
+        bright, brighter, brighten, brightens, brightened, brightening, brighten up,
         brighter light, lighter, lighten, lightened, lighten up, more light, light up, lit
         up, well lit, better lit, more luminous, luminous, lift the shadows, lift the
         blacks, raise the shadows, open the shadows, open up the shadows, overexposed, over
@@ -28,37 +29,39 @@ LIGHT: dict[tuple[Kind, str | None], str] = {
         shadows, get rid of the gloom, lose the darkness, lift the darkness
         """,
     (Kind.BRIGHTNESS, "down"): """
-        stop under, stops under, minus one stop, minus half a stop, minus a stop, minus two stops, dark, darker, darken, darkens, darkened, darkening, dim, dimmer, dimmed, dim down,
-        less light, low light, low lit, shadowy, more shadow, more shadows, moodier light,
-        gloomier, gloomy, murky, murkier, underexposed, under exposed, turn the lights off,
-        turn off the lights, turn the lights down, lights off, lights out, lights down, dim
-        the lights, low key, darkened down, dimming, dims, dimly lit, badly lit, poorly lit,
-        pitch black, pitch dark, blacked out, in the dark, in darkness, darkness, duskier,
-        shaded, shadowed, darkish, blackout, blinding, glaring, too hot exposure, gloom,
-        moody light, unlit, faint light, underexpose, under expose, more shade, in shade,
-        into shadow, into the shadow, in shadow, into darkness, into the dark, almost black,
-        nearly black, lower key, low key shot, low key look, low key lighting, half light,
-        half dark, half lit, barely lit, scarcely lit, faintly lit, sink into shadow, kill
-        the lights, cut the lights, cut the light, kill the light, take the lights down,
-        bring the lights down, lower the lights, dimmer light, darker light, darker
-        exposure, expose it less, expose less, dusky light, stop down, stopped down,
-        shadier, murk it up, in the shade, plunge it into shadow, plunge it into darkness,
-        sombre light, tenebrous, candle dim, black it out, turn off the sun, tone the light
-        down, tone down the light, tone down the lights
+        stop under, stops under, minus one stop, minus half a stop, minus a stop, minus two
+        stops, dark, darker, darken, darkens, darkened, darkening, dim, dimmer, dimmed, dim
+        down, less light, low light, low lit, shadowy, more shadow, more shadows, moodier
+        light, gloomier, gloomy, murky, murkier, underexposed, under exposed, turn the
+        lights off, turn off the lights, turn the lights down, lights off, lights out,
+        lights down, dim the lights, low key, darkened down, dimming, dims, dimly lit, badly
+        lit, poorly lit, pitch black, pitch dark, blacked out, in the dark, in darkness,
+        darkness, duskier, shaded, shadowed, darkish, blackout, blinding, glaring, too hot
+        exposure, gloom, moody light, unlit, faint light, underexpose, under expose, more
+        shade, in shade, into shadow, into the shadow, in shadow, into darkness, into the
+        dark, almost black, nearly black, lower key, low key shot, low key look, low key
+        lighting, half light, half dark, half lit, barely lit, scarcely lit, faintly lit,
+        sink into shadow, kill the lights, cut the lights, cut the light, kill the light,
+        take the lights down, bring the lights down, lower the lights, dimmer light, darker
+        light, darker exposure, expose it less, expose less, dusky light, stop down, stopped
+        down, shadier, murk it up, in the shade, plunge it into shadow, plunge it into
+        darkness, sombre light, tenebrous, candle dim, black it out, turn off the sun, tone
+        the light down, tone down the light, tone down the lights
         """,
     (Kind.CONTRAST, "up"): """
-        harsh, harsher, contrasty, more contrasty, punchier, punchy, more punch, crisper contrast, crush the
-        blacks, crushed blacks, deeper blacks, blacker blacks, harsher light, hard light,
-        harder contrast, contrasted, punch it up, punch up the contrast, crush the shadows,
-        stark, starker, high contrast, strong contrast, stronger contrast, bite, more bite,
-        crushed shadows, inkier blacks, inky blacks, more snap, s curve, an s curve, more
-        depth, tonal depth, deepen the shadows, deepen the blacks, richer blacks, denser
-        blacks, true blacks, proper blacks, solid blacks, stronger blacks, blacks blacker,
-        darker blacks, more separation, tonal separation, crunchier, crunchy, crunch, crunch
-        it up, punch, some punch, a bit of punch, hard shadows, hard hitting contrast,
-        graphic contrast, chiaroscuro, starkness, crush the black, crush blacks, crushing
-        the blacks, contrastier, contrast it up, more definition between light and dark,
-        stretch the contrast, bolder contrast, edgier contrast, harsh light, harder light
+        harsh, harsher, contrasty, more contrasty, punchier, punchy, more punch, crisper
+        contrast, crush the blacks, crushed blacks, deeper blacks, blacker blacks, harsher
+        light, hard light, harder contrast, contrasted, punch it up, punch up the contrast,
+        crush the shadows, stark, starker, high contrast, strong contrast, stronger
+        contrast, bite, more bite, crushed shadows, inkier blacks, inky blacks, more snap, s
+        curve, an s curve, more depth, tonal depth, deepen the shadows, deepen the blacks,
+        richer blacks, denser blacks, true blacks, proper blacks, solid blacks, stronger
+        blacks, blacks blacker, darker blacks, more separation, tonal separation, crunchier,
+        crunchy, crunch, crunch it up, punch, some punch, a bit of punch, hard shadows, hard
+        hitting contrast, graphic contrast, chiaroscuro, starkness, crush the black, crush
+        blacks, crushing the blacks, contrastier, contrast it up, more definition between
+        light and dark, stretch the contrast, bolder contrast, edgier contrast, harsh light,
+        harder light
         """,
     (Kind.CONTRAST, "down"): """
         flat, flatter, flatten, flat contrast, softer contrast, matte, milky, low contrast,

@@ -117,11 +117,19 @@ QUALITIES: tuple[tuple[str, str, Kind, str], ...] = (
         "down",
     ),
     (_FOCUS, "off, missed, gone, wrong, loose, softer, soft, softly", Kind.SHARPNESS, "down"),
-    (_FOCUS, "fix, correct, nail, tight, tighter, tighten, find, deep, deeper", Kind.SHARPNESS, "up"),
+    (
+        _FOCUS,
+        "fix, correct, nail, tight, tighter, tighten, find, deep, deeper",
+        Kind.SHARPNESS,
+        "up",
+    ),
     (_FOCUS, "shallow, shallower", Kind.LOOK, "bokeh"),
     (
         _LIGHT,
-        "cosy, cosier, cozy, cozier, snug, toasty, toastier, homely, homey, sunnier, honey, firelit",
+        """
+        cosy, cosier, cozy, cozier, snug, toasty, toastier, homely, homey, sunnier, honey,
+        firelit
+        """,
         Kind.WARMTH,
         "up",
     ),
@@ -171,8 +179,14 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         glaring, is glaring, nuclear bright, dazzles me, hard on the eyes, over lit, overlit, over
         bright, too hot
         """,
-    (Kind.CONTRAST, "up"): "has no contrast, there is no contrast, no contrast at all, too little contrast, looks like soup, lacks bite, lacks punch",
-    (Kind.SATURATION, "up"): "looks meh, is meh, 's meh, feels meh, too little colour, too little color, no colour in it, too grey, too gray",
+    (Kind.CONTRAST, "up"): """
+        has no contrast, there is no contrast, no contrast at all, too little contrast,
+        looks like soup, lacks bite, lacks punch
+        """,
+    (Kind.SATURATION, "up"): """
+        looks meh, is meh, 's meh, feels meh, too little colour, too little color, no colour
+        in it, too grey, too gray
+        """,
     (Kind.SATURATION, "down"): "colour overload, color overload, too candy",
     (Kind.WARMTH, "up"): "feels like a fridge, feels like a freezer, feels like a morgue",
     (Kind.WARMTH, "down"): "everyone looks orange, everyone looks like a carrot",
@@ -191,10 +205,11 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         snail 's pace, in treacle, through treacle
         """,
     (Kind.MOTION, "up"): """
-        nothing moves, nothing is moving, nothing happens, nothing is happening, nothing going on,
-        not much going on, not enough going on, too static, too still, frozen solid, looks frozen,
-        looks like a photo, looks like a still, feels static, feels frozen, get things moving, get it
-        moving, get them moving, things should move, stands still too much
+        nothing moves, nothing is moving, nothing happens, nothing is happening, nothing
+        going on, not much going on, not enough going on, too static, too still, frozen
+        solid, looks frozen, looks like a photo, looks like a still, feels static, feels
+        frozen, get things moving, get it moving, get them moving, things should move,
+        stands still too much
         """,
     (Kind.MOTION, "down"): """
         too much going on, so much going on, too busy, makes me dizzy, making me dizzy, makes me
@@ -202,15 +217,18 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         nervous, too agitated, less restless, less jumping around
         """,
     (Kind.MOOD, "energetic"): """
-        feels dead, looks dead, falls asleep, fall asleep, falling asleep, puts me
-        to sleep, sends me to sleep, putting me to sleep, lacks energy, lacks life, lacks drive,
-        lacks oomph, needs a kick, needs some kick, needs a jolt, needs a boost of energy, falls
-        flat, half asleep, no energy, a snooze, a snoozefest, yawn,
-        makes me yawn, needs life, needs some life, needs more life, give it life, give it some life,
-        give them life, give them some life, some life into, needs waking up, wake it up, wake them
+        feels dead, looks dead, falls asleep, fall asleep, falling asleep, puts me to sleep,
+        sends me to sleep, putting me to sleep, lacks energy, lacks life, lacks drive, lacks
+        oomph, needs a kick, needs some kick, needs a jolt, needs a boost of energy, falls
+        flat, half asleep, no energy, a snooze, a snoozefest, yawn, makes me yawn, needs
+        life, needs some life, needs more life, give it life, give it some life, give them
+        life, give them some life, some life into, needs waking up, wake it up, wake them
         up, needs to wake up, feels tired, looks tired, seems tired, feels lifeless
         """,
-    (Kind.MOOD, "calm"): "too hyper, too agitated mood, stresses me out, stressing me out, less energy",
+    (
+        Kind.MOOD,
+        "calm",
+    ): "too hyper, too agitated mood, stresses me out, stressing me out, less energy",
     (Kind.CAMERA, "wide"): """
         too tight, too close, too close up, so tight, too cropped, too zoomed in, not wide enough
         """,
@@ -250,7 +268,10 @@ PHRASAL: dict[tuple[Kind, str], str] = {
     (Kind.WEATHER, "fog"): "fog up, mist up, fog in",
     (Kind.SPEED, "up"): "speed up, hurry up, hurry along, move along",
     (Kind.SPEED, "down"): "slow down, slow up",
-    (Kind.MOOD, "energetic"): "liven up, pep up, hype up, perk up, spice up, jazz up, wake up, amp up, shake up",
+    (
+        Kind.MOOD,
+        "energetic",
+    ): "liven up, pep up, hype up, perk up, spice up, jazz up, wake up, amp up, shake up",
     (Kind.MOOD, "happy"): "cheer up",
     (Kind.MOOD, "calm"): "calm down, settle down, chill out, mellow out",
     (Kind.MOOD, "gritty"): "dirty up, rough up, grunge up, grit up",

@@ -71,8 +71,10 @@ KEEPING = word_set(
 )
 STAYING = phrase_set(
     "at the same time, the same time, stay, stays, remain, remains, unchanged, untouched, as "
-    "it is, as is, as they are, where it is, where they are, as it stands, as they stand, where she is,"
-    "where he is, off limits, out of bounds, no edits, no edit, no touching, signed off, not be edited,"
+    "it is, as is, as they are, where it is, where they are, as it stands, as they stand, "
+    "where she is,"
+    "where he is, off limits, out of bounds, no edits, no edit, no touching, signed off, not "
+    "be edited,"
     "not be changed, do not disturb, the same, the way it is, the way they are, still be, intact, "
     "alone, be touched, touching, touch, change, changing, no changes, hands off, must not "
     "change, affecting, stay put, as before, same as before, as they were, as it was, messing with,"
@@ -147,7 +149,8 @@ PLACES = word_set(
     moon mars planet space underwater apartment house cabin cottage mansion tent camp campsite
     laundromat launderette arcade casino studio workshop greenhouse vineyard orchard lighthouse
     wharf quay boatyard parking carpark jetty waterfall volcano savannah savanna tundra steppe
-    bakery bank mine saloon igloo treehouse boardwalk rainforest prairie lagoon arctic antarctica junkyard monastery ruins oasis dunes paris tokyo london berlin venice
+    bakery bank mine saloon igloo treehouse boardwalk rainforest prairie lagoon arctic
+    antarctica junkyard monastery ruins oasis dunes paris tokyo london berlin venice
     """
 )
 """Nouns that a scene can be set in."""
