@@ -42,6 +42,7 @@ _WAYS: dict[str, str] = {
 _DIRECTIONS = {word: way for way, listed in _WAYS.items() for word in listed.split()}
 _STILL = word_set("still steady static fixed locked rigid stable")
 _HOLDING = word_set("keep hold keeping leave")
+_TOO_MUCH = word_set("too less stop")
 _REACH = 6
 
 
@@ -81,8 +82,8 @@ def _stilled(row: Sequence[str]) -> tuple[int, int, Operation] | None:
     static = Operation(Kind.CAMERA, "static")
     if refusal is not None and verb is not None and refusal < verb and row[refusal] != "nothing":
         return min(camera, refusal), verb + 1, static
-    too = row[verb - 1] if verb else ""
-    if verb is not None and row[verb] in _ROUGH_VERBS and too in {"too", "less", "stop"}:
+    near = row[max(0, verb - 1) : verb + 2] if verb is not None else []
+    if verb is not None and row[verb] in _ROUGH_VERBS and not _TOO_MUCH.isdisjoint(near):
         return min(camera, verb), verb + 1, static
     still = next((at for at, word in enumerate(row) if word in _STILL), None)
     if still is not None and (refusal is None) and not _HOLDING.isdisjoint(row):

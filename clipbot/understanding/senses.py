@@ -72,8 +72,8 @@ def _moved(tokens: Sequence[Token], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     is_known = any(
         hit.op and hit.op.kind is Kind.CAMERA and hit.op.direction != "pan" for hit in hits
     )
-    move = None if is_known else move_in(tokens)
-    if move is None:
+    move = move_in(tokens)
+    if move is None or (is_known and move[2].direction != "static"):
         return hits
     start, stop, op = move
     others = [hit for hit in hits if hit.stop <= start or stop <= hit.start]

@@ -1,4 +1,4 @@
-"""What is said of light, colour, hour, weather and mood, for the selected clip, and what it asks for."""
+"""What is said of light, colour, hour, weather and mood, for a selected clip."""
 
 LIGHT_AND_COLOUR = {
     "I can barely see anything": "brightness:up",

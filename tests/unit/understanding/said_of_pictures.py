@@ -1,4 +1,4 @@
-"""What is said of looks, movement and the camera, for the selected clip, and what it asks for."""
+"""What is said of looks, movement and the camera, for a selected clip."""
 
 LOOKS_MOVEMENT_AND_CAMERA = {
     "like a vintage postcard": "look:vintage",

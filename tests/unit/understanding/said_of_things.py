@@ -1,4 +1,4 @@
-"""What is said of things in the picture, and by whom, for the selected clip, and what it asks for."""
+"""What is said of things in the picture, and by whom, for a selected clip."""
 
 THINGS_AND_KEEPING = {
     "add a red balloon": "add:None",
