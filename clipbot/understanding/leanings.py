@@ -63,8 +63,8 @@ IDIOMS = """
         club, day dream, sun glasses, ice cream, fire works, a matter of fact, in a
         moment, in the end, at the moment, a good deal, star sign, fun fact, for fun, be
         fun, had fun, having fun, have fun, happy with, happy to, am happy, i'm happy,
-        happy birthday, not happy, cool thanks, sad to say, still not, fast forward to,
-        quick question, quick one, real quick, as fast as you can, slow of me, in a
+        happy birthday, happy new year, not happy, cool thanks, sad to say, still not,
+        fast forward to, quick question, quick one, real quick, as fast as you can, slow of me, in a
         rush, at the same time, right now, matter of, no matter, pretty much, sharp
         eyes, soft spot, raw footage, play it cool, my cup of tea, morning everyone,
         evening everyone, painting on, a painting of, the painting, a drawing of, the

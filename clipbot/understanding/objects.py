@@ -117,6 +117,8 @@ def _is_told(tokens: Sequence[Token], index: int) -> bool:
     if tokens[index].word in {"want", "need", "needs", "there", "don't", "hate", "can't", "dont"}:
         return False
     before = [token.word for token in tokens[max(0, index - 2) : index]]
+    if tokens[index].word == "show" and before[-1:] in (["me"], ["to"]):
+        return True
     return before[-1:] != [] and before[-1] in TELLERS and before[:-1][-1:] not in _ASKED
 
 

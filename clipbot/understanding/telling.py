@@ -50,7 +50,7 @@ WISHING = frozenset(
 _LIKED = word_set("love loved like liked adore adored loving enjoy enjoyed")
 _LIKED_WHAT = word_set("the how that this your what every all those these")
 _TOLD = word_set(
-    "had filmed shot went saw met recorded wrote played took visited woke dreamt dreamed"
+    "used had filmed shot went saw met recorded wrote played took visited woke dreamt dreamed"
 )
 _SHOWN = word_set("looks look is are works work turned came feels")
 _PRAISED = words.PRAISE | word_set("works well really beautifully here there great work incredible")
@@ -59,6 +59,8 @@ _PAIR = 2
 _UNABLE = word_set("can't cannot cant barely hardly scarcely couldn't")
 _ABLE = word_set("can barely hardly scarcely to even really properly quite ever us for me")
 _HARD = word_set("hard difficult tricky impossible")
+_IDLE = word_set("minute second sec moment break hint hand tip clue refund breather")
+"""What people want for themselves, not for the picture."""
 _SIGHT = 6
 _SEEING = word_set("see make recognise recognize read spot")
 _NOT_SEEN = word_set("why how that myself what if whether us you")
@@ -78,12 +80,21 @@ def is_tale(row: Sequence[str]) -> bool:
     if is_liked:
         return own[1:2] != [] and own[1] in _LIKED_WHAT
     is_told = own is not row and own[:1] != [] and own[0] in _TOLD
+    is_told |= row[1:2] == ["was"] and not _TOLD.isdisjoint(row[2:3])
+    is_told |= row[-2:] in (["that", "day"], ["that", "night"])
     is_praise = len(row) == _PAIR and row[0] in words.PRAISE
     if is_told or is_praise or row[-1] in {"works", "rocks", "rules"}:
         return True
     seen = next((at for at, word in enumerate(row) if word in _SHOWN), 0)
     said = [word for word in row[seen + 1 :] if word not in DEGREES]
     return seen > 0 and len(said) > 0 and _PRAISED.issuperset(said)
+
+
+def is_own(tokens: Sequence[Token]) -> bool:
+    """Whether somebody wants something for themselves: "give me a minute"."""
+    row = [token.word for token in tokens]
+    is_theirs = not {"me", "i", "we", "us"}.isdisjoint(row)
+    return is_theirs and row[-1] in _IDLE
 
 
 def unseen(tokens: Sequence[Token], index: int) -> int:

@@ -18,6 +18,7 @@ from clipbot.understanding.marks import Mark, marks_of
 from clipbot.understanding.phrases import PhraseBook, phrase_set
 from clipbot.understanding.qualities import COMPLAINT, qualities_in
 from clipbot.understanding.senses import senses_in
+from clipbot.understanding.telling import is_own
 from clipbot.understanding.tokens import CLIP_MARK, Token, span_text
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
@@ -113,6 +114,8 @@ def read_wish(tokens: Sequence[Token], text: str, *, is_headed: bool = False) ->
 
 
 def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
+    if tokens and is_own(tokens):
+        return Wish()
     is_told = bool(qualities_in(tokens) or COMPLAINT.first(tokens) or move_in(tokens))
     if not is_told and (thing := objects.object_in(tokens, is_headed=is_headed)):
         is_refused = any(token.word in words.NEGATIONS for token in tokens[: thing.start])
