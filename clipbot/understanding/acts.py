@@ -255,13 +255,20 @@ def style_cue(tokens: Sequence[Token]) -> tuple[int, int] | None:
     refused = found and [token.word for token in tokens[max(0, found[0] - 3) : found[0]]]
     if refused and not _REFUSING.isdisjoint(refused):
         return None
-    if found:
+    if found and not _is_said_of(tokens, found):
         return found[0], found[2]
     for index in range(1, len(tokens)):
         is_compared = tokens[index].word in {"like", "as"} and tokens[index - 1].word not in _LIKING
         if is_compared and index + 1 < len(tokens):
             return index, index + 1
     return None
+
+
+def _is_said_of(tokens: Sequence[Token], found: tuple[int, str, int]) -> bool:
+    """Whether a look is only spoken of: "the colours of clip 10 are over the top"."""
+    is_noun = found[1].endswith(" of") and "style" not in found[1]
+    behind = {token.word for token in tokens[found[2] :]}
+    return is_noun and not behind.isdisjoint({"is", "are", "should", "must", "need", "needs"})
 
 
 def is_question(tokens: Sequence[Token]) -> bool:

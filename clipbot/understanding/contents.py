@@ -6,6 +6,7 @@ several fit as well, or none, it is better to ask.
 
 from collections.abc import Sequence
 
+from clipbot.domain.plan import Kind
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
@@ -43,7 +44,12 @@ def _told(tokens: Sequence[Token], index: int, context: Context) -> Found | None
         return None
     row: list[str] = []
     stop = at + 2
-    while stop < len(tokens) and len(row) < _LONGEST and _may_show(tokens, stop):
+    while stop < len(tokens) and len(row) < _LONGEST:
+        if row and _is_doing(tokens, stop):
+            stop += 1
+            break
+        if not _may_show(tokens, stop):
+            break
         if tokens[stop].word not in _SMALL:
             row.append(tokens[stop].word)
             if row[:-1] and not _fitting(row, context):
@@ -93,6 +99,13 @@ def _may_show(tokens: Sequence[Token], index: int) -> bool:
         return True
     is_wish = OPERATIONS.at(tokens, index) or QUANTITIES.at(tokens, index)
     return words.is_foreign(token) and not is_wish
+
+
+def _is_doing(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that would be a mood says what a thing does: "the boat rocking"."""
+    known = OPERATIONS.at(tokens, index)
+    is_mood = known is not None and known[0].kind is Kind.MOOD and known[1] == index + 1
+    return is_mood and tokens[index].word.endswith("ing") and words.is_foreign(tokens[index - 1])
 
 
 def _trimmed(tokens: Sequence[Token], stop: int) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from clipbot.domain.plan import Kind, Operation, Strength
-from clipbot.understanding import words
+from clipbot.understanding import mending, words
 from clipbot.understanding.aims import Target, sorted_out, target_of
 from clipbot.understanding.found import word_set
 from clipbot.understanding.mention import Mention
@@ -28,24 +28,11 @@ _LIMITED = word_set(
 )
 """Words of a wish for clips that were just praised: "clip 3 is great, just a bit dark"."""
 _COMPARING = frozenset({"less", "more", "fewer"})
-_AROUND = word_set(
-    "in on for with too the a bit little lot much even to of it slightly way please but needs need"
-    " gets get should have has be could"
-)
-_MENDING = word_set(
-    """
-    tone toned down bring take pull turn dial back up fix fixed fixing sort out correct rein lift
-    them those these that this the could can you pls would be must more crank push brought taken
-    pulled about something do please well
-    """
-) - {"the", "be", "could", "more", "that"} | {"tone", "fix", "sort", "correct", "bring"}
-_DROPPING = word_set("lose remove delete erase drop ditch")
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
-_MENDED = word_set("down up back fix fixed fixing sort correct toned tone rein lift")
 _ALSO = word_set("too also likewise same ditto similarly well")
-_ALSO_AROUND = _ALSO | _AROUND | word_set("and so does as well goes do is needs wants this")
+_ALSO_AROUND = _ALSO | mending.AROUND | word_set("and so does as well goes do is needs wants this")
 
 
 @dataclass(slots=True)
@@ -78,6 +65,8 @@ class Fold:
     """Whether the waiting clips stand alone, so that more may join them."""
     is_unread: bool = False
     """Whether words beside the waiting clips were not understood."""
+    is_shown: bool = False
+    """Whether the last piece said that a thing is there: "there is a bird"."""
     is_of_thing: bool = False
     """Whether the last piece was about a thing in the picture."""
     was_praised: bool = False
@@ -102,6 +91,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
     was_taken_out = False
     for piece in pieces:
         is_headed = folded.waiting is not None and piece.link in _HEADING
+        is_headed |= folded.is_of_thing and piece.link in _ADDING
         wish = read_wish(piece.tokens, text, is_headed=is_headed)
         meant, taken_out = sorted_out(piece)
         wish = _mended(wish, piece, _named(meant) or folded.waiting or talked)
@@ -124,6 +114,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
             folded.groups[-1].rows.append(piece.tokens)
             continue
         folded.is_of_thing = wish.is_object
+        folded.is_shown = not wish.ops and mending.shows(piece.tokens)
         _take(folded, piece, wish, target)
         folded.excepted |= spared.clips if spared else set()
     _settle_waiting(folded)
@@ -143,11 +134,9 @@ def _named(meant: Sequence[Mention]) -> Target | None:
 
 def _mended(wish: Wish, piece: Piece, target: Target | None) -> Wish:
     """Return what "bring it down" asks for where the clips were named by what is wrong."""
-    row = {token.word for token in piece.tokens if not token.is_mark}
-    if target is None or target.remedy is None or not row <= _MENDING | _AROUND:
+    if target is None or target.remedy is None or not mending.mends(piece.tokens):
         return wish
-    is_meant = not row.isdisjoint(_MENDED)
-    return replace(wish, ops=(target.remedy,), forbids=False) if is_meant else wish
+    return replace(wish, ops=(target.remedy,), forbids=False)
 
 
 def _settled(wish: Wish, piece: Piece) -> Wish:
@@ -158,9 +147,8 @@ def _settled(wish: Wish, piece: Piece) -> Wish:
 
 def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     """Return what "lose it" asks for behind a thing: "great except the sunshade, lose it"."""
-    row = [token.word for token in piece.tokens]
-    is_drop = row[:1] and row[0] in _DROPPING and row[1:] in (["it"], ["them"])
-    if not is_drop or not folded.is_unread or folded.waiting is None:
+    is_named = folded.is_unread and folded.waiting is not None
+    if not mending.drops(piece.tokens) or not (is_named or folded.is_shown):
         return wish
     return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
 
@@ -182,13 +170,7 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     if is_praised and not wish.spares and target and not target.is_rest:
         folded.praised = target
     elif wish.spares or is_praised:
-        if target and not target.is_rest:
-            if folded.waiting and piece.link in _ADDING:
-                target.join(folded.waiting)
-                folded.waiting = None
-            folded.spared.join(target)
-        elif target:
-            wish = replace(wish, keep=("everything else",))
+        wish = _spare(folded, piece, wish, target)
     elif target and _is_less(piece, wish, folded):
         folded.groups.append(
             Group(target, _compared(piece, folded.groups[-1].ops), [], [piece.tokens])
@@ -224,6 +206,18 @@ def _set_against(folded: Fold, wish: Wish, target: Target | None) -> Target | No
     return None if target.is_vague and waiting.clips else target
 
 
+def _spare(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> Wish:
+    """Take clips out that are to be left alone; what is left of the video is to be kept."""
+    if target and target.is_rest:
+        return replace(wish, keep=("everything else",))
+    if target and folded.waiting and piece.link in _ADDING:
+        target.join(folded.waiting)
+        folded.waiting = None
+    if target:
+        folded.spared.join(target)
+    return wish
+
+
 def _is_also(piece: Piece, folded: Fold) -> bool:
     """Whether a piece gives its clips the wish before it: "and 9 too"."""
     row = {token.word for token in piece.tokens if not token.is_mark}
@@ -236,6 +230,10 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
     last = folded.groups[-1] if folded.groups else None
     if target is None or (target.is_pointed and (folded.waiting or last)):
         if folded.waiting is None and last:
+            is_overdone = any(token.word == "too" for token in last.rows[-1])
+            if (last.is_complaint or is_overdone) and mending.calms(piece.tokens):
+                last.rows.append(piece.tokens)
+                return
             is_resolved = last.is_complaint and not _RESOLVING.isdisjoint(
                 token.word for token in piece.tokens[:2]
             )
@@ -324,7 +322,7 @@ def _is_too(piece: Piece, wish: Wish) -> bool:
 def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
     """Whether a piece says the wish before it again, more or less of it: "clip 3 less"."""
     row = {token.word for token in piece.tokens if not token.is_mark}
-    is_comparing = bool(row & _COMPARING) and row <= _COMPARING | _AROUND
+    is_comparing = bool(row & _COMPARING) and row <= _COMPARING | mending.AROUND
     return not wish.ops and bool(folded.groups) and is_comparing
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clipbot.domain.plan import Operation
+from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at, word_set
@@ -18,6 +18,7 @@ from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.scope import each_part, scope_at
 from clipbot.understanding.sections import section_at
 from clipbot.understanding.tokens import Token
+from clipbot.understanding.vocabulary import OPERATIONS
 
 _NOUNS = words.CLIP_NOUNS | {"one", "ones", "parts", "bits", "moment", "moments", "part"}
 _OPENERS = frozenset({"the", "all", "only", "just", "every", "each", "any", "whichever", "which"})
@@ -204,8 +205,10 @@ def _described(
     if is_denied:
         return _not_held(tokens, found, context)
     other = _alternative(tokens, found[1])
+    end = 0 if other else _unmeasured(tokens, found[1])
     qualities = [found[0], other[0]] if other else [found[0]]
-    return _held(tokens, (other or found)[1], qualities, context)
+    held = _held(tokens, (other or found)[1], qualities, context)
+    return Found(end, (), ("such clip",)) if end else held
 
 
 def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: int) -> bool:
@@ -234,6 +237,15 @@ def _alternative(tokens: Sequence[Token], index: int) -> tuple[Quality, int] | N
     return (
         ADJECTIVES.at(tokens, at) if word_at(tokens, index) == "or" and at < len(tokens) else None
     )
+
+
+def _unmeasured(tokens: Sequence[Token], index: int) -> int:
+    """Return where another quality ends that nobody measures: "or silly"; 0 if there is none."""
+    at = skipped(tokens, index, {"or", "too"})
+    if word_at(tokens, index) != "or" or at >= len(tokens):
+        return 0
+    known = OPERATIONS.at(tokens, at)
+    return known[1] if known and known[0].kind is Kind.MOOD else 0
 
 
 def _superlative(tokens: Sequence[Token], index: int, after: int) -> tuple[Quality, int] | None:

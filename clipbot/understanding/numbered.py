@@ -173,6 +173,9 @@ def _may_be_clip(tokens: Sequence[Token], index: int) -> bool:
     return _may_be_followed(tokens, index, found[1], is_spoken=is_spoken)
 
 
+_MOVING = frozenset({"moves", "shifts", "switches", "jumps", "drags", "becomes", "stays"})
+
+
 def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoken: bool) -> bool:
     """Whether what stands behind a number lets it be a clip."""
     after = tokens[stop]
@@ -186,7 +189,7 @@ def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoke
         or (after.number is not None and not is_spoken)
     ):
         return True
-    if OPERATIONS.at(tokens, stop):
+    if OPERATIONS.at(tokens, stop) or after.word in _MOVING:
         return True
     counted = after.word in words.CLIP_NOUNS | words.PLACE_NOUNS or (
         after.word in words.SCENE_WORDS and after.word.endswith("s") and after.word not in _SEEMING

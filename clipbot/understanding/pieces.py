@@ -34,6 +34,7 @@ _MARKS = _SENTENCE_MARKS | {
     "|",
 }
 _LINKS = frozenset({"and", "but", "then", "while", "whereas", "yet", "plus"})
+_OUSTING = word_set("clear take kick throw get paint edit cut crop boot chuck move wipe leave")
 _TAKING = frozenset({"remove", "add", "delete", "erase", "replace", "put", "move"})
 _CORRECTING = phrase_set(
     """
@@ -51,7 +52,7 @@ CORRECTION = "~"
 """The link of a piece that corrects the one before."""
 _LIMITED = word_set(
     "making changing touching losing affecting getting turning it going messing ruining becoming"
-    " hurting altering killing spoiling dropping letting"
+    " hurting altering covering hiding obscuring blocking killing spoiling dropping letting"
 )
 _FILLERS = phrase_set(
     """
@@ -70,9 +71,14 @@ _ADJECTIVES = 4
 _REACH = 8
 """Words within which a mention of clips finds its wish."""
 _ONE_WISH = phrase_set(
-    "calm and still, black and white, raw and gritty, b and w, b / w, white and black,"
-    "calm & still, black & white, b & w, hold on to, hang on to"
+    ["hold on to", "hang on to"]
+    + [
+        " ".join(phrase)
+        for phrase in OPERATIONS.phrases
+        if not {"and", "&", "/", "n", "while"}.isdisjoint(phrase[1:-1])
+    ]
 )
+"""Phrases that hold a link word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,8 @@ def _real(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention
             _is_thing(tokens, mention.start, has_clip=others)
             or (_is_of_thing(tokens, mention.stop) and _is_located(tokens, mention, found))
         )
-        if not is_thing and not (found[1:] and _is_label(tokens, mention)):
+        is_label = bool(found[1:]) and _is_label(tokens, mention)
+        if not (is_thing or is_label or (mention.is_rest and _is_ousted(tokens, mention))):
             yield mention
 
 
@@ -221,6 +228,13 @@ def _is_of_thing(tokens: Sequence[Token], stop: int) -> bool:
     if stop >= len(tokens) or not is_foreign(tokens[stop]):
         return False
     return not (OPERATIONS.at(tokens, stop) or QUANTITIES.at(tokens, stop))
+
+
+def _is_ousted(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether "the others" are things that are to go: "clear the others out"."""
+    before = tokens[mention.start - 1].word if mention.start else ""
+    after = tokens[mention.stop].word if mention.stop < len(tokens) else ""
+    return before in _OUSTING and after in {"out", "away", "off"}
 
 
 def _is_thing(tokens: Sequence[Token], start: int, *, has_clip: bool) -> bool:

@@ -71,7 +71,11 @@ KEEPING = word_set(
 )
 STAYING = phrase_set(
     "at the same time, the same time, stay, stays, remain, remains, unchanged, untouched, as "
-    "it is, as is, as they are, the same, the way it is, the way they are, still be, intact, "
+    "it is, as is, as they are, where it is, where they are, as it stands, as they stand, "
+    "where she is,"
+    "where he is, off limits, out of bounds, no edits, no edit, no touching, signed off, not "
+    "be edited,"
+    "not be changed, do not disturb, the same, the way it is, the way they are, still be, intact, "
     "alone, be touched, touching, touch, change, changing, no changes, hands off, must not "
     "change, affecting, stay put, as before, same as before, as they were, as it was, messing with,"
     "altering, alter, modify, modifying, still visible, still recognisable, still recognizable"
@@ -117,6 +121,7 @@ PRAISE = word_set(
 )
 _FUNCTION = word_set(
     """
+    af asf fam bruv dawg pal innit homie champ chief boss luv hun babe peeps yall
     exchange substitute trade write draw tint dye trim cut shave enlarge shrink hide cover
     reshape swap lil yo gimme ngl tbh imo kinda sorta lemme cuz lookin dude guys mate bro lol
     btw replace remove delete add insert undo redo undone i i'd i'm i'll i've me my we we'd
@@ -161,10 +166,11 @@ PLACES = word_set(
     barn farm village suburb suburbs skyline square plaza courtyard balcony terrace hotel motel
     lobby corridor hallway staircase elevator pool swamp cave canyon valley hill hills cliff glacier
     arena stadium playground fairground circus carnival cemetery graveyard battlefield spaceship
-    moon mars planet space underwater apartment flat house cabin cottage mansion tent camp campsite
+    moon mars planet space underwater apartment house cabin cottage mansion tent camp campsite
     laundromat launderette arcade casino studio workshop greenhouse vineyard orchard lighthouse
     wharf quay boatyard parking carpark jetty waterfall volcano savannah savanna tundra steppe
-    bakery bank junkyard monastery ruins oasis dunes paris tokyo london berlin venice
+    bakery bank mine saloon igloo treehouse boardwalk rainforest prairie lagoon arctic
+    antarctica junkyard monastery ruins oasis dunes paris tokyo london berlin venice
     """
 )
 """Nouns that a scene can be set in."""
@@ -173,6 +179,13 @@ BACKDROPS = word_set(
     " sky place city town street"
 )
 WEARING = word_set("wear wears wearing dressed dress")
+
+PAINTS = word_set(
+    "red blue green yellow purple pink orange black white silver golden gold brown grey gray violet"
+    " turquoise crimson scarlet blonde blond bald ginger taller shorter longer younger older bigger"
+    " smaller slimmer thinner fatter curly straight wet"
+)
+"""Words that say how a thing is to look."""
 
 
 _MODIFIERS = (UP.words | DOWN.words | EXCLUSIONS.words) - {"bar", "of", "notch"} - PLACES

@@ -266,6 +266,9 @@ POINTING = {
 }
 SHOWING = {
     "the one with the boat rocking, darker": "edit 1 brightness:down",
+    "the one with the boat humming, darker": "edit 1 brightness:down",
+    "darken the one with the boat": "edit 1 brightness:down",
+    "darken the one with the boat rocking": "edit 1 brightness:down",
     "the clip where the woman dances in a boat: darker": "edit 1 brightness:down",
     "the one with the boat darker": "edit 1 brightness:down",
     "the lantern clip warmer": "edit 2 warmth:up",
@@ -392,7 +395,7 @@ SPOKEN = {
     "clips 2 to 4 but not the last of them darker": "edit 2,3 brightness:down",
     "keep the look of clip 2": "ask",
     "the boats disappear in clip 3": "edit 3 remove:None",
-    "she should smile in clip 3": "edit 3 other:None",
+    "she should smile in clip 3": "edit 3 subject:None",
     "he must wear a hat in clip 3": "edit 3 subject:None",
     "clip 9 and up darker": "ask",
     "clip 3 more unicorns": "edit 3 add:None",
