@@ -40,11 +40,23 @@ _UNDO = phrase_set(
     "that, ctrl z, cmd z, changes back, was better before, better before, liked it before, "
     "how it was before, like it was before, the way it was before, the way it was, forget that, "
     "forget it, forget about that, drop that change, discard that, discard the change, discard, "
+    "preferred it before, prefer it before, prefer how it was, preferred how it was, was nicer"
+    " before, nicer before, was fine before, liked the old one better, "
     "undo it, unmake, get rid of that change, bring back what i had, not like that, remove that "
     "change, remove that edit, remove the last change, remove the last edit, delete the last edit, "
     "back to how it was, back to what it was, reset that"
 )
 _WAVING = phrase_set("never mind, nevermind, forget about, don't worry about")
+_OFF = phrase_set(
+    """
+    never mind, nevermind, forget it, forget that, forget about it, doesn't matter, leave it, skip
+    it, drop it, cancel, cancel that, no matter, nothing, none of them, none, not important, let it
+    be, leave it be, not now, don't bother, no thanks, no thank you, actually no, scrap that, scrap
+    it, neither, don't worry
+    """
+)
+"""What calls off a wish that led to a question."""
+_PAUSES = word_set("oh ah hmm hm well um actually eh uh")
 _CHANGES = frozenset({"change", "changes", "edit", "edits", "last"})
 _REDO = phrase_set(
     "bring that change back, put that change back, want that change back, have that change "
@@ -79,6 +91,9 @@ _ASKING = frozenset(
     | {"where", "when", "am", "has"}
 )
 _REFUSING = frozenset({"mind", "forget", "ignore", "keep", "leave", "touch", "preserve", "without"})
+_OFFHAND = word_set("got any anything anybody anyone ever you u fancy seen heard")
+"""What begins a question whose verb goes unsaid: "got any dark clips?"."""
+_OBLIGING = word_set("should must needs need wants gets ought")
 _LONGEST_LEAD = 12
 """Tokens that may lead up to a question."""
 _LEADING = frozenset(
@@ -171,6 +186,16 @@ def _is_waved_off(tokens: Sequence[Token]) -> bool:
     return behind[0] in words.DETERMINERS - {"that", "this"} and behind[1] not in _CHANGES
 
 
+def is_called_off(tokens: Sequence[Token]) -> bool:
+    """Whether a question is not to be answered any more: "never mind", "doesn't matter"."""
+    row = [token for token in tokens if not token.is_mark]
+    found = _OFF.first(row)
+    if found is None:
+        return False
+    rest = (*row[: found[0]], *row[found[2] :])
+    return all(token.word in words.CHATTER | _OFF.words | _PAUSES for token in rest)
+
+
 def step_cue(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return where the words for undo or redo begin and end, if they stand together."""
     found = _REDO.first(tokens) or _UNDO.first(tokens)
@@ -189,6 +214,7 @@ def version_in(tokens: Sequence[Token]) -> VersionWish | None:
         if placed and placed[1] < len(tokens) and tokens[placed[1]].word in _VERSION_NOUNS:
             return VersionWish(placed[0], index, placed[1] + 1)
         if token.word in {"original", "originals", "originally"}:
+            is_back |= not any(map(words.is_foreign, (*tokens[:index], *tokens[index + 1 :])))
             noun = index + 1 < len(tokens) and tokens[index + 1].word in {"version", "take", "clip"}
             return VersionWish(1, index, index + 1 + noun) if is_back else None
     return None
@@ -229,13 +255,20 @@ def style_cue(tokens: Sequence[Token]) -> tuple[int, int] | None:
     refused = found and [token.word for token in tokens[max(0, found[0] - 3) : found[0]]]
     if refused and not _REFUSING.isdisjoint(refused):
         return None
-    if found:
+    if found and not _is_said_of(tokens, found):
         return found[0], found[2]
     for index in range(1, len(tokens)):
         is_compared = tokens[index].word in {"like", "as"} and tokens[index - 1].word not in _LIKING
         if is_compared and index + 1 < len(tokens):
             return index, index + 1
     return None
+
+
+def _is_said_of(tokens: Sequence[Token], found: tuple[int, str, int]) -> bool:
+    """Whether a look is only spoken of: "the colours of clip 10 are over the top"."""
+    is_noun = found[1].endswith(" of") and "style" not in found[1]
+    behind = {token.word for token in tokens[found[2] :]}
+    return is_noun and not behind.isdisjoint({"is", "are", "should", "must", "need", "needs"})
 
 
 def is_question(tokens: Sequence[Token]) -> bool:
@@ -275,7 +308,22 @@ def _asks(tokens: Sequence[Token], *, has_mark: bool) -> bool:
         return has_mark
     if row[0].word in _BEFORE_ASKING and len(row) > 1 and row[1].word in {"which", "what"}:
         return True
-    return row[0].word in _ASKING
+    if has_mark and row[0].word in _OFFHAND and len(row) > 1:
+        return True
+    return row[0].word in _ASKING and not _is_stated(row, has_mark=has_mark)
+
+
+def _is_stated(row: Sequence[Token], *, has_mark: bool) -> bool:
+    """Whether "what" names what is to change: "what comes before it should be colder"."""
+    if has_mark or row[0].word not in {"what", "which"}:
+        return False
+    second = row[1].word if len(row) > 1 else ""
+    if row[0].word == "which":
+        return second in _OBLIGING | {"could", "can", "might"}
+    if second in {"follows", "comes", "remains", "precedes"}:
+        return True
+    at = next((at for at, token in enumerate(row) if token.word in _OBLIGING), 0)
+    return at > 2 and row[at - 1].word not in {"i", "we", "you", "it"}  # noqa: PLR2004
 
 
 def is_personal(tokens: Sequence[Token]) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import partial
 
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Strength
+from clipbot.understanding.aims import Target
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Fold, Group, Target, fold
+from clipbot.understanding.folding import Fold, Group, fold
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pieces import Piece, cut
 from clipbot.understanding.spelling import corrected
@@ -29,7 +30,14 @@ _SAME = phrase_set(
 )
 Turning = Callable[[Sequence[Operation]], list[Operation]]
 _OFFERING = frozenset({"or", "maybe", "perhaps", "rather", "nope", "nah"})
-_SHORT = 8
+_PREFERRED = phrase_set(
+    "would suit me better, would suit it better, would suit better, would be better,"
+    "would be nicer,"
+    "would work better, would fit better, i'd prefer, i would prefer, i'd rather have, make that,"
+    "would look better, might be better, might suit it better, instead"
+)
+"""What offers another thing for the one that was changed."""
+_SHORT = 10
 """Tokens of a text that only names another thing."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.OTHER})
 _LESS = phrase_set(
@@ -39,7 +47,9 @@ _LESS = phrase_set(
     back, dial that back, dial it down, overdone, overdid it, over the top, too far, not quite
     so much, a bit much,milder, more subtle, subtler, less of it, less of that, ease off,
     softer please, take it easy,not as much, not as strong, pull it back, scale it back, too
-    extreme, too heavy, turn it down
+    extreme, too heavy, turn it down, half that, half of that, halve it, halve that, go easier,
+    easier on it, fewer, fewer of them, fewer of those, a lot less, overcooked, overkill, way over,
+    not so heavy, not that heavy, lighter touch, rein it in, reel it in, tame it
     """
 )
 _DROPPED = phrase_set(
@@ -125,7 +135,10 @@ def of_same_thing(
     edits = _last_change(context).edits
     kinds = {op.kind for edit in edits for op in edit.ops}
     said = {token.word for token in tokens}
-    is_offered = bool(tokens) and tokens[0].word in _OFFERING and any(map(is_foreign, tokens))
+    is_preferred = _PREFERRED.first(tokens) is not None and any(map(is_foreign, tokens))
+    is_offered = is_preferred or (
+        bool(tokens) and tokens[0].word in _OFFERING and any(map(is_foreign, tokens))
+    )
     is_other = ("instead" in said or (is_offered and CLIP_MARK not in said)) and kinds & _THINGS
     if not is_other or any(group.target for group in groups) or len(tokens) > _SHORT:
         return list(groups)

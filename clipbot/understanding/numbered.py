@@ -42,6 +42,8 @@ _CLAUSAL = word_set(
     """
     happens happening plays takes starts ends sits shows runs wants wishes ought deserves lacks
     begs calls though tho either too also feels seems upwards onwards onward deserve lack
+    moves switches changes jumps shifts becomes turns gets goes stays remains plays fades belongs
+    comes move switch shift become jump go
     """
 )
 """Words that go on behind the name of a clip."""
@@ -107,11 +109,19 @@ def numbered_at(tokens: Sequence[Token], index: int, context: Context) -> Mentio
             return _between(tokens, at + 1, index, context)
     signed = skipped(tokens, at, _NUMBER_SIGNS)
     at = signed if signed == at else skipped(tokens, signed, {"."})
-    if at == start or (at == start + 1 and tokens[start].word == "no"):
+    if at == start or (at == start + 1 and tokens[start].word == "no" and not _is_sign(tokens, at)):
         return None
     is_plural = tokens[start].word in words.CLIP_PLURALS
     numbers, stop = _list(tokens, at, context, is_plural=is_plural)
     return named(index, stop, numbers, context) if numbers else None
+
+
+def _is_sign(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "no" in front of a number is short for number: "could no 21 get more light"."""
+    is_digits = index < len(tokens) and tokens[index].number is not None
+    if not is_digits or (index > 1 and tokens[index - 2].is_mark):
+        return False
+    return index + 1 == len(tokens) or _may_be_followed(tokens, index, index + 1, is_spoken=False)
 
 
 def _between(tokens: Sequence[Token], start: int, index: int, context: Context) -> Mention | None:
@@ -163,6 +173,9 @@ def _may_be_clip(tokens: Sequence[Token], index: int) -> bool:
     return _may_be_followed(tokens, index, found[1], is_spoken=is_spoken)
 
 
+_MOVING = frozenset({"moves", "shifts", "switches", "jumps", "drags", "becomes", "stays"})
+
+
 def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoken: bool) -> bool:
     """Whether what stands behind a number lets it be a clip."""
     after = tokens[stop]
@@ -176,7 +189,7 @@ def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoke
         or (after.number is not None and not is_spoken)
     ):
         return True
-    if OPERATIONS.at(tokens, stop):
+    if OPERATIONS.at(tokens, stop) or after.word in _MOVING:
         return True
     counted = after.word in words.CLIP_NOUNS | words.PLACE_NOUNS or (
         after.word in words.SCENE_WORDS and after.word.endswith("s") and after.word not in _SEEMING

@@ -33,7 +33,9 @@ _VERBS: dict[Kind, str] = {
         recolor, exchange, trade, substitute, switch, clip, cut, trim, light up, light, dye,
         colour, color, tint, hide, rotate, move, reshape, shave, straighten, enlarge, shrink,
         have, darken, brighten, lighten, sharpen, blur, soften, saturate, desaturate, warm up,
-        cool down, speed up, slow down
+        cool down, speed up, slow down, open, close, shut, tie, untie, fold, age, resize, double the
+        size of, halve the size of, braid, comb, inflate, stretch,
+        smooth, fix, clean, repair, thicken, lengthen, shorten, raise, lower, whiten
         """,
 }
 OBJECT_VERBS = PhraseBook(

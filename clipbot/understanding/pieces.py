@@ -15,7 +15,7 @@ from clipbot.understanding.mention import Mention
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 from clipbot.understanding.words import is_foreign
 
 _SENTENCE_MARKS = frozenset({".", "!", "?", ";", "\u2026"})
@@ -34,6 +34,7 @@ _MARKS = _SENTENCE_MARKS | {
     "|",
 }
 _LINKS = frozenset({"and", "but", "then", "while", "whereas", "yet", "plus"})
+_OUSTING = word_set("clear take kick throw get paint edit cut crop boot chuck move wipe leave")
 _TAKING = frozenset({"remove", "add", "delete", "erase", "replace", "put", "move"})
 _CORRECTING = phrase_set(
     """
@@ -42,7 +43,8 @@ _CORRECTING = phrase_set(
     oops,correction, sorry, sorry no, no sorry, my mistake, my bad, no no, actually, actually
     no, hang on,hold on, no actually, i meant to say, no i mean, no i meant, sorry i mean,
     sorry i meant, no wait i mean, whoops, better make that, or better, rather make that, no
-    not that
+    not that, on second thought, on second thoughts, second thoughts, on reflection, strike that,
+    come to think of it, let me rephrase, i take that back, er no, um no, or no, wait wait, nope
     """
 )
 """What takes back the words before it."""
@@ -50,7 +52,7 @@ CORRECTION = "~"
 """The link of a piece that corrects the one before."""
 _LIMITED = word_set(
     "making changing touching losing affecting getting turning it going messing ruining becoming"
-    " hurting altering killing spoiling dropping letting"
+    " hurting altering covering hiding obscuring blocking killing spoiling dropping letting"
 )
 _FILLERS = phrase_set(
     """
@@ -58,7 +60,7 @@ _FILLERS = phrase_set(
     if possible, if you can, if you could, if you don't mind, if that's ok, if that works, when you
     get a chance, to be honest, tbh, imo, imho, in my opinion, i reckon, i guess, i suppose, you
     know, at the end of the day, btw, lol, haha, asap, for now, as discussed, as agreed, as usual,
-    on top, if you would, if you will, if it's not too much trouble, if you please
+    however, on top, if you would, if you will, if it's not too much trouble, if you please
     """
 )
 """What is said beside a wish."""
@@ -69,9 +71,14 @@ _ADJECTIVES = 4
 _REACH = 8
 """Words within which a mention of clips finds its wish."""
 _ONE_WISH = phrase_set(
-    "calm and still, black and white, raw and gritty, b and w, b / w, white and black,"
-    "calm & still, black & white, b & w, hold on to, hang on to"
+    ["hold on to", "hang on to"]
+    + [
+        " ".join(phrase)
+        for phrase in OPERATIONS.phrases
+        if not {"and", "&", "/", "n", "while"}.isdisjoint(phrase[1:-1])
+    ]
 )
+"""Phrases that hold a link word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
         if stop := _silent(tokens, index, row, is_first=not (row or pieces)):
             index = stop
             continue
-        cue = _CORRECTING.at(tokens, index)
+        cue = _CORRECTING.at(tokens, index) or _denial(tokens, index)
         if cue and (row or pieces) and not _ONE_WISH.at(tokens, index):
             if row:
                 pieces.append(Piece(tuple(row), tuple(held), sentence, link))
@@ -130,6 +137,14 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
     if row:
         pieces.append(Piece(tuple(row), tuple(held), sentence, link))
     return tuple(piece for piece in pieces if len(pieces) == 1 or not _is_exclaimed(piece))
+
+
+def _denial(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
+    """Read the "no" of "clip 2, no, clip 3": between marks, and a mention follows."""
+    is_between = index > 0 and tokens[index - 1].is_mark and index + 1 < len(tokens)
+    if not is_between or tokens[index].word not in {"no", "er", "erm", "um", "nah"}:
+        return None
+    return ("no", index + 2) if tokens[index + 1].word in {",", "-", "\u2014", "."} else None
 
 
 def _silent(tokens: Sequence[Token], index: int, row: Sequence[Token], *, is_first: bool) -> int:
@@ -183,8 +198,43 @@ def _real(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention
     """Yield the mentions that are no things: "remove the bridge in clip 6" names one clip."""
     others = any(not each.is_section and (each.clips or each.is_anaphor) for each in found)
     for mention in found:
-        if not (mention.is_section and _is_thing(tokens, mention.start, has_clip=others)):
+        is_thing = mention.is_section and (
+            _is_thing(tokens, mention.start, has_clip=others)
+            or (_is_of_thing(tokens, mention.stop) and _is_located(tokens, mention, found))
+        )
+        is_label = bool(found[1:]) and _is_label(tokens, mention)
+        if not (is_thing or is_label or (mention.is_rest and _is_ousted(tokens, mention))):
             yield mention
+
+
+def _is_label(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a number is in the picture: "the number 7 on the boat in clip 5"."""
+    row = {token.word for token in tokens[mention.start : mention.stop]}
+    at = mention.stop
+    behind = [token.word for token in tokens[at : at + 2]]
+    if row.isdisjoint({"number", "no", "numbers"}) or behind not in (["on", "the"], ["on", "his"]):
+        return False
+    return at + 2 < len(tokens) and is_foreign(tokens[at + 2])
+
+
+def _is_located(tokens: Sequence[Token], mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a clip is named behind a mention as the place of something: "out of clip 21"."""
+    later = (each for each in found if each.start > mention.stop and not each.is_vague)
+    return any(tokens[each.start - 1].word in {"in", "of", "from", "on"} for each in later)
+
+
+def _is_of_thing(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether the name of a part of the song stands before a thing: "the chorus girls"."""
+    if stop >= len(tokens) or not is_foreign(tokens[stop]):
+        return False
+    return not (OPERATIONS.at(tokens, stop) or QUANTITIES.at(tokens, stop))
+
+
+def _is_ousted(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether "the others" are things that are to go: "clear the others out"."""
+    before = tokens[mention.start - 1].word if mention.start else ""
+    after = tokens[mention.stop].word if mention.stop < len(tokens) else ""
+    return before in _OUSTING and after in {"out", "away", "off"}
 
 
 def _is_thing(tokens: Sequence[Token], start: int, *, has_clip: bool) -> bool:

@@ -17,8 +17,11 @@ _PAIR = 2
 _SOME = frozenset({"one", "some", "a", "few", "two", "three", "couple"})
 
 
-_OPENING = frozenset({"and", "but", "make", "only", "just", "with", "then", "turn", "for", "in"})
-"""Words behind which "one of them" is a clip."""
+_SOME_OF = phrase_set(
+    "one of, some of, a few of, a couple of, several of, few of, most of, two of, three of,"
+    "half of, any of, either of, any one of, any two of"
+)
+_PARTS = frozenset({name for name in words.SECTIONS if name.endswith("s")})
 _ALL = phrase_set(
     """
     the lot, the whole lot, the whole thing, the entire thing, every single one, each and every
@@ -31,7 +34,7 @@ _ALL = phrase_set(
     """
 )
 """Ways to say all clips."""
-_NARROWING = frozenset({"where", "which", "that", "whose", "having", "containing", "featuring"})
+_NARROWING = word_set("where which that whose having containing featuring before after")
 _PERCEIVED = word_set(
     "see hear know tell love like hate for about of after above into besides is like do doing"
     " did said say says"
@@ -184,6 +187,8 @@ def _stands_alone(tokens: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(tokens) or OPERATIONS.at(tokens, index + 1):
         return True
     follows = tokens[index + 1]
+    if words.EXCLUSIONS.at(tokens, index + 1):
+        return True
     if follows.word in {"over", "around", "across"}:
         return False
     return not (words.is_foreign(follows) or follows.word in words.DETERMINERS | {"of", "right"})
@@ -212,6 +217,20 @@ def rest_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | 
     if at == index and end == stop and not _stands_alone(tokens, at):
         return None
     return Mention(index, end, clips, is_rest=True)
+
+
+def left_at(tokens: Sequence[Token], index: int, _: Context) -> Mention | None:
+    """Read "what's left", "whatever remains": the clips that were not named."""
+    if tokens[index].word not in {"what", "whatever", "anything", "everything", "all"}:
+        return None
+    at = skipped(tokens, index + 1, {"that", "is", "'s", "still", "else", "which"})
+    if word_at(tokens, at) not in {"left", "remains", "remaining", "leftover"}:
+        return None
+    stop = skipped(tokens, at + 1, {"over"})
+    is_side = word_at(tokens, stop) in {"of", "hand", "side"} or words.is_foreign(
+        tokens[stop] if stop < len(tokens) else tokens[index]
+    )
+    return None if is_side else Mention(index, stop, is_rest=True)
 
 
 def of_pair_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -244,13 +263,12 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
 
 
 def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
-    """Read "one of them", "some of clips 1 to 3": nobody can know which."""
-    if tokens[index].word not in {"one", "some"} or word_at(tokens, index + 1) != "of":
+    """Read "one of them", "some of clips 1 to 3", "a few of the verses": nobody can know which."""
+    some = _SOME_OF.at(tokens, index)
+    if some is None or some[1] >= len(tokens):
         return None
-    if index and not (tokens[index - 1].is_mark or tokens[index - 1].word in _OPENING):
-        return None
-    at = skipped(tokens, index + 2, {"the"})
-    is_held = word_at(tokens, at) in words.CLIP_PLURALS
+    at = skipped(tokens, some[1], {"the", "my", "our"})
+    is_held = word_at(tokens, at) in words.CLIP_PLURALS | _PARTS
     if not is_held and word_at(tokens, at) not in {"them", "these", "those"}:
         return None
     is_thing = at + 1 < len(tokens) and words.is_foreign(tokens[at + 1])
@@ -273,6 +291,10 @@ def pointed_at(tokens: Sequence[Token], index: int, context: Context) -> Mention
             return Mention(index, at + 1, clips, is_anaphor=not clips)
         if noun in {"one", "ones"} and (word in {"this", "these", "that", "those"} or is_selected):
             return Mention(index, at + 1, is_anaphor=True)
+    if word == "this" and word_at(tokens, index + 1) in {"and", "&", "plus"}:
+        joined = word_at(tokens, index + 2)
+        if joined in words.CLIP_NOUNS or joined == "the" or cardinal(tokens, index + 2):
+            return Mention(index, index + 1, is_anaphor=True)
     if (
         word in {"these", "those", "here"}
         and at == index + 1

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from clipbot.understanding.closed import CLOSED, CORE
+from clipbot.understanding.closed import CLOSED, CORE, SPELT
 from clipbot.understanding.context import Context
 from clipbot.understanding.false_friends import FALSE_FRIENDS
-from clipbot.understanding.lyrics import words_of
 from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.stems import words_of
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.words import CLIP_NOUNS, DETERMINERS, PLACE_NOUNS
 
@@ -31,6 +31,8 @@ _SLIPS |= {
     "alot": "lot",
     "thx": "thanks",
     "tho": "though",
+    "sum": "some",
+    "hrs": "hours",
 }
 """Short words so common that their slips are known."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
@@ -90,6 +92,12 @@ def _closest(word: str) -> str | None:
     return best and best[1]
 
 
+def _is_form(one: str, two: str) -> bool:
+    """Whether one word is a form of another: "balloons" is no slip of balloon."""
+    short, long = sorted((one, two), key=len)
+    return long.startswith(short) and long[len(short) :] in {"s", "es", "d", "ed", "ing", "ly", "y"}
+
+
 def _is_slip(word: str, known: str, distance: int, reach: int) -> bool:
     """Whether a word is probably a slip of another, the way fingers slip.
 
@@ -98,7 +106,7 @@ def _is_slip(word: str, known: str, distance: int, reach: int) -> bool:
     """
     if sorted(word) == sorted(known) and distance == 1:
         return word[0] == known[0] or word[:2] == known[1::-1]
-    if word[0] != known[0]:
+    if word[0] != known[0] or _is_form(word, known):
         return False
     if distance == 1 and _squeezed(word) == _squeezed(known):
         return len(known) > _SHORTEST
@@ -139,7 +147,7 @@ def _beside(letter: str) -> str:
 def _by_variant() -> dict[str, tuple[str, ...]]:
     """Return the vocabulary by what is left when letters are dropped."""
     found: dict[str, list[str]] = {}
-    for word in CLOSED:
+    for word in SPELT:
         if len(word) >= _SHORTEST and word.isalpha() and word.isascii():
             for variant in _shortened(word, 2 if len(word) >= _LONG - 1 else 1):
                 found.setdefault(variant, []).append(word)
@@ -149,7 +157,7 @@ def _by_variant() -> dict[str, tuple[str, ...]]:
 @cache
 def _skeletons() -> dict[str, str]:
     """Return the core of the vocabulary by its consonants: "drk" is dark."""
-    words = sorted(CORE, key=lambda word: (-len(word), word))
+    words = sorted(CORE & SPELT, key=lambda word: (-len(word), word))
     return {word.translate(_VOWELS): word for word in words if len(word) > _SHORTEST}
 
 
@@ -187,8 +195,16 @@ def _meant(tokens: Sequence[Token], index: int) -> Token:
         return replace(token, word="from")
     if token.word == "tow" and following.word in PLACE_NOUNS:
         return replace(token, word="two")
+    if token.word == "to" and following.word in {"much", "many"} and _is_measured(tokens, index):
+        return replace(token, word="too")
     is_quality = following.word in CORE and following.word not in DETERMINERS
     is_before_quality = is_quality and following.word[-2:] != "er"
     if token.word == "to" and index and tokens[index - 1].word in _FAULTY and is_before_quality:
         return replace(token, word="too")
     return token
+
+
+def _is_measured(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "to much" is said of something: "that's to much", "to much!"."""
+    before = tokens[index - 1].word if index else ""
+    return before in _FAULTY | {"", "that", "thats", "bit", "far", "it", ","}

@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 
 from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.domain.wording import phrase
-from clipbot.understanding import objects, words
+from clipbot.understanding import nameless, objects, words
+from clipbot.understanding.cameras import move_in
 from clipbot.understanding.marks import Mark, marks_of
 from clipbot.understanding.phrases import PhraseBook, phrase_set
+from clipbot.understanding.qualities import COMPLAINT, qualities_in
 from clipbot.understanding.senses import senses_in
+from clipbot.understanding.telling import is_own
 from clipbot.understanding.tokens import CLIP_MARK, Token, span_text
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
@@ -31,8 +34,36 @@ _BEING = frozenset({"be", "is", "are", "look", "looks", "exactly", "should", "mu
 _HOLDING = phrase_set(
     "without losing, not lose, without loss of, without killing, without ruining,"
     "without hurting, without spoiling, without messing up, without dropping,"
+    "without covering, without hiding, without obscuring, without blocking,"
     "hold on to, hold onto, hang on to, hang onto, stick with, don't lose"
 )
+_STAYED = frozenset({"left", "unchanged", "untouched", "intact", "unaltered"})
+_AS_IT_WAS = [[word] for word in ("exactly", "where", "as", "alone", "in", "untouched", "just")]
+_UNTOUCHED = (
+    ["no", "edits"],
+    ["no", "edit"],
+    ["no", "changes"],
+    ["no", "touching"],
+    ["hands", "off"],
+)
+_FINISHED = frozenset(
+    {"locked", "in", "final", "finished", "approved", "sacred", "done", "untouchable"}
+)
+_FINISHED |= {
+    "taboo",
+    "finalised",
+    "finalized",
+    "signed",
+    "off",
+    "limits",
+    "already",
+    "and",
+    "good",
+}
+_DEGREES = frozenset(
+    {"all", "now", "both", "already", "picture", "as", "it", "they", "stands", "stand"}
+)
+_TAILS = frozenset({"when", "while", "if", "as", "whilst"})
 _SIMULTANEOUS = frozenset({"at the same time", "the same time"})
 _QUALITIES = words.SCENE_WORDS - words.FILM_NOUNS - {"everything", "version", "footage"}
 _ELSE = frozenset({"else", "rest"})
@@ -71,6 +102,10 @@ def read_wish(tokens: Sequence[Token], text: str, *, is_headed: bool = False) ->
     if kept is not None:
         wish, stop = kept
         before = _asked(tokens[:stop])
+        tail = next((at for at in range(stop + 2, len(tokens)) if tokens[at].word in _TAILS), 0)
+        if tail and not before.ops and (behind := _asked(tokens[tail:])).ops:
+            before, tokens = behind, tokens[:tail]
+            wish = (_keeping(tokens, text) or _forbidding(tokens, text) or kept)[0]
         means = f"keeps {', '.join(wish.keep)}" if wish.keep else "left alone"
         marks = before.marks + marks_of(tokens[stop:], means) + measured
         return replace(before, keep=wish.keep, spares=wish.spares, strength=strength, marks=marks)
@@ -79,7 +114,10 @@ def read_wish(tokens: Sequence[Token], text: str, *, is_headed: bool = False) ->
 
 
 def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
-    if thing := objects.object_in(tokens, is_headed=is_headed):
+    if tokens and is_own(tokens):
+        return Wish()
+    is_told = bool(qualities_in(tokens) or COMPLAINT.first(tokens) or move_in(tokens))
+    if not is_told and (thing := objects.object_in(tokens, is_headed=is_headed)):
         is_refused = any(token.word in words.NEGATIONS for token in tokens[: thing.start])
         if is_refused:
             return Wish(forbids=True)
@@ -99,7 +137,7 @@ def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
     if hits:
         is_complaint = all(hit.is_fault for hit in hits)
         return Wish(ops, forbids=not ops, marks=marks, is_complaint=is_complaint)
-    unknown = _around_clip(tokens) or objects.unnamed(tokens, is_headed=is_headed)
+    unknown = _around_clip(tokens) or nameless.unnamed(tokens, is_headed=is_headed)
     if unknown is None:
         return Wish()
     return Wish((unknown,), is_object=True, marks=marks_of(tokens, phrase(unknown)))
@@ -145,12 +183,24 @@ def _keeping(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
     """Read "keep her face", "leave clip 5 as it is"; also return where it starts."""
     for index, token in enumerate(tokens):
         if held := _HOLDING.at(tokens, index):
+            if held[0] == "not lose" and any(map(_is_thing, tokens[:index])):
+                return _kept(tokens[:index], text), 0
             return _kept(tokens[held[1] :], text), index
         if _goes_on(tokens, index):
             continue
         if token.word in words.KEEPING and not OPERATIONS.at(tokens, index):
             return _kept(tokens[index + 1 :], text), index
-    return _same(tokens, text) or _seen(tokens, text)
+    return _left(tokens, text) or _same(tokens, text) or _seen(tokens, text)
+
+
+def _left(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
+    """Read "with the van left where it is": what stands behind "with" is to be as it was."""
+    row = [token.word for token in tokens]
+    at = next((at for at in range(1, len(row)) if row[at - 1 :][:1] and row[at] in _STAYED), 0)
+    start = next((at for at in range(at - 1, -1, -1) if row[at] == "with"), -1)
+    if not at or start < 0 or (row[at] == "left" and row[at + 1 : at + 2] not in _AS_IT_WAS):
+        return None
+    return _kept(tokens[start + 1 : at], text), start
 
 
 def _goes_on(tokens: Sequence[Token], index: int) -> bool:
@@ -185,6 +235,8 @@ def _forbidding(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
     """Read "don't touch the sky", "nothing else changes", "clip 2 stays the way it is"."""
     if any(token.word in _ELSE for token in tokens) and not senses_in(tokens):
         return Wish(keep=("everything else",)), 0
+    if _is_locked(tokens):
+        return Wish(spares=True), 0
     if _is_exempted(tokens):
         return _kept(tokens[1:], text), 0
     for index in range(len(tokens)):
@@ -192,6 +244,16 @@ def _forbidding(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
         if found and (forbidden := _forbidden(tokens, index, found, text)):
             return forbidden
     return None
+
+
+def _is_locked(tokens: Sequence[Token]) -> bool:
+    """Whether clips are said to be finished: "20 to 23 are locked", "no edits there"."""
+    row = [token.word for token in tokens]
+    if row[:2] in _UNTOUCHED and {"there", "here"}.issuperset(row[2:]):
+        return True
+    at = next((at for at, word in enumerate(row) if word in {"is", "are", "'s", "stays"}), 0)
+    said = [word for word in row[at + 1 :] if word not in _DEGREES]
+    return at > 0 and row[at - 1] == CLIP_MARK and len(said) > 0 and _FINISHED.issuperset(said)
 
 
 def _is_exempted(tokens: Sequence[Token]) -> bool:

@@ -1,0 +1,85 @@
+"""Short pieces that mend what was said before: "bring it down", "chill it a tad", "lose it"."""
+
+from collections.abc import Sequence
+
+from clipbot.understanding import words
+from clipbot.understanding.found import word_set
+from clipbot.understanding.phrases import phrase_set
+from clipbot.understanding.tokens import Token
+
+AROUND = word_set(
+    "tad touch notch hair smidge kindly in on for with too the a bit little lot much even to of it"
+    " slightly way please but needs need gets get should have has be could"
+)
+"""Words that say nothing beside what mends."""
+_MENDING = word_set(
+    """
+    tone toned down bring take pull turn dial back up fix fixed fixing sort out correct rein lift
+    them those these this can you pls would must crank push brought taken pulled about something do
+    well
+    """
+)
+_CALMING = word_set("chill calm soften tame mellow settle ease relax lower reduce mute")
+_MENDED = word_set("down up back fix fixed fixing sort correct toned tone rein lift")
+_THINGS = ("it", "that", "them", "those", "this")
+_DROPPED = phrase_set(
+    [
+        form.replace("#", thing)
+        for thing in _THINGS
+        for form in [
+            "lose #",
+            "remove #",
+            "delete #",
+            "erase #",
+            "drop #",
+            "ditch #",
+            "take # out",
+            "take # away",
+            "get rid of #",
+            "cut # out",
+            "crop # out",
+            "paint # out",
+            "edit # out",
+            "kick # out",
+            "get # out",
+            "take # off",
+            "kill #",
+            "clear # away",
+            "wipe # out",
+            "throw # out",
+            "scrap #",
+            "bin #",
+        ]
+    ]
+)
+
+
+def mends(tokens: Sequence[Token]) -> bool:
+    """Whether a piece only asks to mend what its clips were named by: "bring those down"."""
+    row = _said(tokens)
+    return row <= _MENDING | AROUND and not row.isdisjoint(_MENDED)
+
+
+def calms(tokens: Sequence[Token]) -> bool:
+    """Whether a piece only says that what was complained of is to be mended."""
+    row = _said(tokens)
+    return row <= _MENDING | AROUND | _CALMING and not row.isdisjoint(_MENDED | _CALMING)
+
+
+def drops(tokens: Sequence[Token]) -> bool:
+    """Whether a piece only wishes away what was named before: "take it out"."""
+    found = _DROPPED.at(tokens, 0)
+    return found is not None and found[1] == len(tokens)
+
+
+def shows(tokens: Sequence[Token]) -> bool:
+    """Whether a piece says that something is there and no more: "there is a bird"."""
+    row = [token.word for token in tokens if not token.is_mark]
+    at = row.index("there") if "there" in row else len(row)
+    is_there = row[at + 1 : at + 2] in (["is"], ["are"], ["'s"])
+    is_seen = row[:1] in (["see"], ["spotted"]) or row[:2] == ["i", "see"]
+    return (is_there or is_seen) and any(map(words.is_foreign, tokens))
+
+
+def _said(tokens: Sequence[Token]) -> set[str]:
+    return {token.word for token in tokens if not token.is_mark}
