@@ -31,7 +31,7 @@ class FakeClock:
     """A `Clock` that stands still, until somebody waits."""
 
     moment: datetime = datetime(2026, 3, 4, 12, tzinfo=UTC)
-    while_waiting: Callable[[], None] | None = None
+    while_waiting: Callable[[], object] | None = None
     """Called during each wait: what goes on meanwhile."""
 
     def __call__(self) -> datetime:

@@ -70,6 +70,10 @@ class Finding:
 Outcome = Literal["passed", "failed", "no_claim"]
 
 
+LATE = "is_late"
+"""Set in the stored verdict of footage that found another version in its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of new footage."""

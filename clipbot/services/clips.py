@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from clipbot.blobs.base import BlobStore
+from clipbot.domain.claims import LATE
 from clipbot.domain.user import User
 from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import BlobNotFound, FootageMissing
@@ -128,8 +129,9 @@ def _view(
 
 
 def is_offer(verdict: Mapping[str, object] | None) -> bool:
-    """Return whether the gate held a version back."""
-    return bool(verdict) and (verdict or {}).get("outcome") == "failed"
+    """Return whether a version was held back: by the gate, or since it came late."""
+    told = verdict or {}
+    return told.get("outcome") == "failed" or bool(told.get(LATE))
 
 
 def _status(edit: RegenerationRecord | None, *, is_missing: bool) -> ClipStatus:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 from uuid import UUID
 
 from clipbot.blobs.base import BlobStore, url_of
-from clipbot.domain.claims import Verdict, claims_for, judge
+from clipbot.domain.claims import LATE, Verdict, claims_for, judge
 from clipbot.domain.money import decimal_string
 from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import BlobConflict, EditCancelled
@@ -129,6 +130,7 @@ class Finishing:
         is_late = row.base_number != project.current_number(row.clip_index)
         is_accepted = verdict.outcome != "failed" and not is_late
         number = _number(footage_key)
+        judged = verdict.to_json() | ({LATE: True} if is_late else {})
         composition = None
         if is_accepted:
             replaced = {row.clip_index: self.composer.library.by_key(footage_key)}
@@ -139,7 +141,7 @@ class Finishing:
         self.rows.publish(
             Publication(
                 regeneration_id=regeneration_id,
-                version=self._version(project, row, footage_key, number, verdict),
+                version=self._version(project, row, footage_key, number, judged),
                 original=project.original(row.clip_index),
                 is_accepted=is_accepted,
                 composition=composition,
@@ -232,7 +234,7 @@ class Finishing:
         row: RegenerationRecord,
         footage_key: str,
         number: int,
-        verdict: Verdict,
+        judged: Mapping[str, Any],
     ) -> NewVersion:
         footage = self.composer.library.record(footage_key)
         base = f"/api/v1/jobs/{project.job.id}/clips/{row.clip_index}"
@@ -247,7 +249,7 @@ class Finishing:
             renderer=row.renderer,
             seed=row.seed,
             temperature=row.temperature,
-            verdict=verdict.to_json(),
+            verdict=judged,
         )
 
     def _prompt(self, row: RegenerationRecord) -> str | None:

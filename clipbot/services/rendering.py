@@ -125,7 +125,7 @@ class Rendering:
         edit = LiveEdit(self.rows, regeneration_id)
         intent = self._intent_of(regeneration_id, prediction_id)
         renderer = self.renderers.by_key(intent.renderer)
-        shown, heard = -1, self.clock()
+        shown, heard, was_away = -1, self.clock(), False
         while True:
             if edit.is_cancelled():
                 renderer.cancel(prediction_id)
@@ -141,7 +141,10 @@ class Rendering:
                 if percent != shown:
                     shown = percent
                     edit.report("video_generating", percent, f"{renderer.label} makes new footage.")
-            self.wait(_POLL_SECONDS if seen is not None else _LOOK_SECONDS)
+            elif not was_away:
+                logger.warning("provider went away", extra={"renderer": renderer.key})
+            was_away = seen is None
+            self.wait(_LOOK_SECONDS if was_away else _POLL_SECONDS)
 
     def next_attempt(self, regeneration_id: UUID, attempt: int) -> bool:
         """Return whether another attempt was agreed to after this one, and announce it."""
@@ -290,7 +293,6 @@ class Rendering:
             return renderer.poll(prediction_id)
         except (ProviderUnavailable, ProviderRateLimited) as error:
             if self.clock() - heard < _OUTAGE:
-                logger.warning("provider away", extra={"renderer": renderer.key})
                 return None
             self._failed(renderer, error)
             raise

@@ -197,6 +197,21 @@ def test_footage_that_was_made_after_all_is_brought_in(either: Installation) -> 
     assert (book.published(), book.paid()) == (1, 0)
 
 
+def test_footage_that_could_not_be_brought_in_is_brought_in_later(either: Installation) -> None:
+    """The provider said that it is there, and went away again before it was fetched."""
+    book = either.book
+    edit, _ = book.add()
+    with book.writing() as connection:
+        connection.execute("UPDATE edits SET status = 'needs_attention', prediction = 'late'")
+    away: list[Exception | None] = [ProviderUnavailable("Veo", "no route")] * 6
+    with scripted(either, {"recall": away}):
+        until(lambda: book.status(edit) == "completed")
+
+    steps = book.steps(edit)
+    assert steps == [*(["recall"] * 3 + ["end"]) * 2, "recall", *STEPS[3:]]
+    assert (book.published(), book.paid()) == (1, 0)
+
+
 def test_an_edit_taken_back_while_it_waits_never_runs(embedded: Installation) -> None:
     book = embedded.book
     hold = book.hold("await_footage")

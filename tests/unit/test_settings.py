@@ -164,6 +164,19 @@ def test_trusted_hosts_are_divided_by_commas() -> None:
             {"REPLICATE_BASE_URL": "http://127.0.0.1:1234"},
             "REPLICATE_BASE_URL needs REPLICATE_API_TOKEN.",
         ),
+        ({"CLIPBOT_RENDERER": "cog"}, "CLIPBOT_RENDERER=cog needs CLIPBOT_COG_URL."),
+        ({"CLIPBOT_MODELS": "veo_31"}, "CLIPBOT_MODELS needs REPLICATE_API_TOKEN."),
+        (
+            {"REPLICATE_WEBHOOK_SECRET": "whsec_x"},
+            "REPLICATE_WEBHOOK_SECRET needs REPLICATE_API_TOKEN.",
+        ),
+        (
+            {"CLIPBOT_COG_URL": "127.0.0.1:5000"},
+            "CLIPBOT_COG_URL: must be an address that begins with http:// or https://.",
+        ),
+        ({"CLIPBOT_EDIT_CEILING_USD": "-0.01"}, "CLIPBOT_EDIT_CEILING_USD: input should.*"),
+        ({"CLIPBOT_DAY_CEILING_USD": "Infinity"}, "CLIPBOT_DAY_CEILING_USD: input should.*"),
+        ({"CLIPBOT_PROVIDER_PLACES": "0"}, "CLIPBOT_PROVIDER_PLACES: input should.*"),
         ({"PORT": "70000"}, "PORT: input should be less than or equal to 65535."),
         ({"CLIPBOT_PORT": "many"}, r"PORT: input should be a valid integer.*"),
         ({"CLIPBOT_BUDGET_USD": "-1"}, "CLIPBOT_BUDGET_USD: input should be greater.*"),
@@ -186,6 +199,38 @@ def test_the_price_of_a_language_model_is_known_or_set_or_nothing() -> None:
     assert started(**here).language_usd is None
     prices = {"CLIPBOT_LANGUAGE_INPUT_USD": "2", "CLIPBOT_LANGUAGE_OUTPUT_USD": "8.5"}
     assert started(**here, **prices).language_usd == (Decimal(2), Decimal("8.5"))
+
+
+TOKEN = {"REPLICATE_API_TOKEN": "any"}
+HOOKS = {**TOKEN, "REPLICATE_WEBHOOK_SECRET": "whsec_x"}
+SPACE = {"SPACE_ID": "me/clipbot", "SPACE_HOST": "me-clipbot.hf.space"}
+
+
+def test_models_are_named_with_commas_and_none_means_all() -> None:
+    assert load().models == ()
+    named = started(**TOKEN, CLIPBOT_MODELS="veo_31, kling_v21,")
+    assert named.models == ("veo_31", "kling_v21")
+
+
+def test_spending_has_no_limits_but_the_budget_unless_some_are_set() -> None:
+    bare = load()
+    assert (bare.edit_ceiling_micros, bare.day_ceiling_micros) == (None, None)
+    assert (bare.concurrency, bare.provider_places) == (2, 4)
+    limits = {"CLIPBOT_EDIT_CEILING_USD": "0", "CLIPBOT_DAY_CEILING_USD": "12.5"}
+    found = started(**limits)
+    assert (found.edit_ceiling_micros, found.day_ceiling_micros) == (0, 12_500_000)
+
+
+def test_providers_call_back_only_where_they_can_reach_us() -> None:
+    assert started(**HOOKS, **SPACE).webhook_base == "https://me-clipbot.hf.space"
+    own = {"CLIPBOT_PUBLIC_URL": "https://clips.example.com/"}
+    assert started(**HOOKS, **SPACE, **own).webhook_base == "https://clips.example.com"
+    plain = {"CLIPBOT_PUBLIC_URL": "http://clips.example.com"}
+    assert started(**HOOKS, **SPACE, **plain).webhook_base is None
+    assert started(**TOKEN, **SPACE).webhook_base is None
+    assert started(**HOOKS).webhook_base is None
+    for here in ("https://localhost:7860", "https://127.0.0.1", "https://[::1]:7860"):
+        assert started(**HOOKS, CLIPBOT_PUBLIC_URL=here).webhook_base is None
 
 
 def test_a_refusal_does_not_repeat_a_secret() -> None:

@@ -105,6 +105,7 @@ class QuoteRequest(Request):
     )
     with_retries: bool = Field(
         default=False,
+        strict=True,
         description="Whether a yes is also for other words, then another model, where a paid model "
         "minds what it would show.",
     )

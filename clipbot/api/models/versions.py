@@ -18,7 +18,9 @@ class VersionModel(Shape):
     clip_index: ClipIndex
     version_number: int = Field(examples=[2], description="Counts from 1; 1 is the original.")
     is_current: bool = Field(description="Whether the film uses it.")
-    is_offered: bool = Field(description="Not what was asked, by measurement: waits for a yes.")
+    is_offered: bool = Field(
+        description="Not what was asked, by measurement, or late: waits for a yes."
+    )
     instruction: str | None = Field(examples=["make it night"])
     prompt: str
     cost: Money

@@ -62,6 +62,8 @@ def test_the_version_is_told(closed: Run) -> None:
         ["quote", "sample", "night", "--clips", "2,,4"],
         ["quote", "sample", "night", "--clips", "-1"],
         ["edit", "sample", "night"],
+        ["quote", "sample", "night", "--retries", "twice"],
+        ["preview", "sample", "night", "--clip", "1", "--out", "x.jpg", "--retries"],
         ["edit", "sample", "night", "--json"],
         ["preview", "sample", "night", "--clip", "1"],
         ["preview", "sample", "night", "--clip", "1", "--out", "x.gif"],

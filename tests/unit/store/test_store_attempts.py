@@ -248,3 +248,12 @@ def test_estimates_are_compared_with_what_paid_edits_cost_in_the_end(store: Stor
     assert store.regenerations.accuracies("local") == [(30, 29), (20, 21), (10, 8)]
     assert store.regenerations.accuracies("local", limit=1) == [(30, 29)]
     assert store.regenerations.accuracies("veo_31") == []
+
+
+def test_an_attempt_counts_from_when_it_was_sent_however_long_it_waited(store: Store) -> None:
+    """What is looked for, and how long it took, has nothing to do with the waiting."""
+    id_ = waiting(store, job(store), 0)
+    assert store.regenerations.intents(id_)[0].created_at == NOW
+    for _ in range(2):
+        place(store, id_)
+    assert store.regenerations.intents(id_)[0].created_at == LATER

@@ -107,3 +107,51 @@ def test_a_batch_is_named_by_its_id() -> None:
     assert str(Asked.of({"batch": NOBODYS}).batch_id) == NOBODYS
     with pytest.raises(MalformedId):
         _ = Asked.of({"batch": "all"}).batch_id
+
+
+@pytest.mark.parametrize("value", [None, 1, "true", "yes", [], {}, "false", 0, False])
+def test_only_a_clear_yes_is_one_to_what_is_tried_after_a_refusal(value: object) -> None:
+    assert Asked.of({"retries": value}).with_retries is False
+    assert Asked.of({}).with_retries is False
+    assert Asked.of({"retries": True}).with_retries is True
+
+
+@pytest.mark.parametrize(
+    ("typed", "charged"),
+    [("0", 0), ("0.35", 350_000), (" $0.35 ", 350_000), ("$ 1", 1_000_000), (0.35, 350_000)],
+)
+def test_a_bill_is_read_in_dollars(typed: object, charged: int) -> None:
+    assert Asked.of({"charged": typed}).charged_micros == charged
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        None,
+        "",
+        "$",
+        "$$1",
+        "free",
+        "0,35",
+        "1.2.3",
+        "NaN",
+        "-Infinity",
+        "sNaN",
+        "1e400",
+        "9" * 5_000,
+        "1e999999999999999999999",
+        True,
+        [],
+        {"charged": 1},
+        "<b>1</b>",
+        "0.35; DROP TABLE ledger",
+    ],
+)
+def test_a_bill_that_is_no_amount_is_refused_and_not_repeated(typed: object) -> None:
+    with pytest.raises(RequestError) as caught:
+        assert Asked.of({"charged": typed}).charged_micros
+    assert str(caught.value) == "Please give the amount in dollars, like 0.35."
+
+
+def test_a_bill_below_nothing_is_left_to_the_service_to_refuse() -> None:
+    assert Asked.of({"charged": "-1"}).charged_micros == -1_000_000
