@@ -13,7 +13,13 @@ from hypothesis import HealthCheck, settings
 _PRODUCT: Final = ("CLIPBOT_", "SUPABASE_", "OPENAI_", "REPLICATE_", "HF_", "SPACE_")
 _NAMES: Final = frozenset({"DATABASE_URL", "PORT"})
 _OURS: Final = frozenset(
-    {"CLIPBOT_CHROMIUM", "CLIPBOT_TEST_COUNT", "CLIPBOT_TEST_FOLDER", "CLIPBOT_TEST_SEED"}
+    {
+        "CLIPBOT_CHROMIUM",
+        "CLIPBOT_TEST_BOOK",
+        "CLIPBOT_TEST_COUNT",
+        "CLIPBOT_TEST_FOLDER",
+        "CLIPBOT_TEST_SEED",
+    }
 )
 """Variables that are for the tests themselves."""
 
@@ -28,6 +34,15 @@ _PATIENT: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too
 settings.register_profile("quick", _PATIENT, max_examples=100)
 settings.register_profile("full", _PATIENT, max_examples=5_000)
 settings.load_profile("full" if os.environ.get("CLIPBOT_TEST_COUNT") == "full" else "quick")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let suites of random cases be told how many, and from which seed."""
+    environment = os.environ.get
+    help_ = "cases of each random suite that can be told: a number, or full"
+    parser.addoption("--count", default=environment("CLIPBOT_TEST_COUNT"), help=help_)
+    help_ = "seed of their first case"
+    parser.addoption("--seed", default=environment("CLIPBOT_TEST_SEED"), help=help_)
 
 
 @pytest.hookimpl(tryfirst=True)

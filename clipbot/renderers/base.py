@@ -61,6 +61,9 @@ class RenderRequest:
     """Footage of the current version."""
     references: tuple[Path, ...] = ()
     """Pictures of the characters and places that the clip was first made from."""
+    not_after: float | None = None
+    """Time, in seconds since the epoch, from which on it must not leave any more: somebody else
+    may count on that and send it anew. None: it may leave at any time."""
 
 
 @dataclass(frozen=True, slots=True)

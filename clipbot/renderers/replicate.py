@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 from typing import Final
 from urllib.parse import quote
 
@@ -171,6 +171,9 @@ class ReplicateRenderer:
         """
         model = self._model
         inputs = scalars(model, request) | pictures(model, request)
+        # The last thing before it leaves: a process may stand still for minutes at any line.
+        if request.not_after is not None and time() > request.not_after:
+            raise ProviderUnavailable(self.label, "the request could not leave in time")
         with submitting(self.label):
             document = self._wire.create(
                 model.slug,

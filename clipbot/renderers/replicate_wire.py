@@ -205,8 +205,11 @@ class _Transport(httpx.BaseTransport):
     def __init__(self, timeout: httpx.Timeout, clock: Callable[[], float]) -> None:
         self._timeout = timeout.as_dict()
         self._clock = clock
-        self._asking = httpx.HTTPTransport()
-        self._paying = httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
+        # One for both: reading the machine's certificates takes longer than all else at the start.
+        trust = httpx.create_ssl_context()
+        alone = httpx.Limits(max_keepalive_connections=0)
+        self._asking = httpx.HTTPTransport(verify=trust)
+        self._paying = httpx.HTTPTransport(verify=trust, limits=alone)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         call = _call.get() or _Call()

@@ -7,12 +7,11 @@ aside, until it can be or until a person has looked at the provider's bill.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from clipbot.domain.money import settlement
 from clipbot.errors import ChargeUnknown, ProviderError
 from clipbot.renderers.base import PredictionStatus, Renderer
-from clipbot.services.rendering import LOOKABLE, Rendering, attempt_of
+from clipbot.services.rendering import LOOKABLE, Rendering, attempt_of, patience_of
 from clipbot.store.records import IntentRecord, RegenerationRecord
 
 logger = logging.getLogger(__name__)
@@ -63,7 +62,7 @@ class Charging:
         found = rendering.find(renderer, rendering.request_of(row, intent), intent)
         if found:
             rendering.rows.set_prediction(row.id, intent.attempt, found)
-        elif age < timedelta(seconds=renderer.patience_seconds):
+        elif age < patience_of(renderer):
             raise ChargeUnknown(renderer.label)
         return found
 

@@ -52,6 +52,8 @@ _SKEW = timedelta(minutes=5)
 """How far clocks may differ: predictions of so much older attempts are known not to be ours."""
 LOOKABLE = timedelta(minutes=50)
 """Age of an intent up to which it can be looked for: inputs are kept for an hour (facts)."""
+LEAVING = timedelta(seconds=30)
+"""A request leaves within so long after it was marked as sent, or never."""
 _MOST_FAILURES = 3
 """Failures in a row after which a model is left alone,"""
 _REST = timedelta(minutes=5)
@@ -102,13 +104,18 @@ class Rendering:
         if intent.prediction_id:
             return intent.prediction_id
         renderer = self.renderers.by_key(intent.renderer)
+        found, leaving_at = None, self._placed(edit, renderer, intent)
+        intent = self._intent(row, attempt)
         asked = self._request(row, intent)
-        found = None
-        if not self._is_first(edit, renderer, intent):
-            found = self._looked_up(edit, renderer, asked, intent)
-        prediction_id = found or self._sent(edit, renderer, asked, intent)
-        self.rows.set_prediction(regeneration_id, attempt, prediction_id)
-        return prediction_id
+        if leaving_at is None:
+            # Whoever sent it may be at it still, in a process that we take for dead.
+            left_at = max(self.clock(), intent.created_at + LEAVING)
+            found = intent.prediction_id or self._looked_up(edit, renderer, asked, intent, left_at)
+        if found is None:
+            if leaving_at is None:
+                leaving_at = self._claimed(renderer, intent)
+            found = self._sent(edit, renderer, asked, replace(intent, created_at=leaving_at))
+        return self.rows.set_prediction(regeneration_id, attempt, found)
 
     def await_footage(self, regeneration_id: UUID, prediction_id: str) -> str:
         """Wait until the prediction is over and return where its footage is.
@@ -205,8 +212,11 @@ class Rendering:
         intents = self.rows.intents(regeneration_id)
         return next(each for each in intents if each.prediction_id == prediction_id)
 
-    def _is_first(self, edit: LiveEdit, renderer: Renderer, intent: IntentRecord) -> bool:
-        """Wait for a free place at the provider, take it, and return whether nothing was sent yet.
+    def _placed(self, edit: LiveEdit, renderer: Renderer, intent: IntentRecord) -> datetime | None:
+        """Wait for a free place at the provider and take it.
+
+        Returns:
+            When; None: it may have been sent before.
 
         Raises:
             EditCancelled: It was taken back while it waited.
@@ -215,43 +225,75 @@ class Rendering:
         places = None if renderer.provider == THIS_MACHINE else self.places
         is_told = False
         while True:
+            now = self.clock()
             place = self.rows.take_place(
                 intent.regeneration_id,
                 intent.attempt,
                 renderers=keys,
                 limit=places,
-                now=self.clock(),
+                now=now,
             )
             if place is not Place.FULL:
-                return place is Place.FIRST
+                return now if place is Place.FIRST else None
             if not is_told:
                 edit.report("video_generating", PROMPT_DONE, f"{renderer.label} is busy; waiting.")
                 is_told = True
             self.wait(_POLL_SECONDS)
 
+    def _claimed(self, renderer: Renderer, intent: IntentRecord) -> datetime:
+        """Take the right to send what was surely never started, and return since when we have it.
+
+        Raises:
+            EditCancelled: It was taken back.
+            ProviderUnavailable: Somebody else has it; the next run finds what comes of that.
+        """
+        now = self.clock()
+        if not self.rows.claim_place(
+            intent.regeneration_id, intent.attempt, since=intent.created_at, now=now
+        ):
+            raise ProviderUnavailable(renderer.label, "another worker asks it at the same time")
+        return now
+
     def _sent(
         self, edit: LiveEdit, renderer: Renderer, asked: RenderRequest, intent: IntentRecord
     ) -> str:
+        asked = replace(asked, not_after=(intent.created_at + LEAVING).timestamp())
         try:
             return renderer.submit(asked)
         except SubmissionUnknown as silence:
             self._failed(renderer, silence)
-            found = self._looked_up(edit, renderer, asked, intent)
+            found = self._looked_up(edit, renderer, asked, intent, self.clock())
             if found is None:
+                self._unsent(intent)
                 raise
             return found
         except ProviderError as error:
             # Nothing was started, so nobody need look for it: not the next run of this step,
             # and not whoever asks what the edit was charged.
-            self.rows.free_place(intent.regeneration_id, intent.attempt)
+            self._unsent(intent)
             if isinstance(error, ProviderUnavailable):
                 self._failed(renderer, error)
             raise
 
+    def _unsent(self, intent: IntentRecord) -> None:
+        self.rows.free_place(intent.regeneration_id, intent.attempt, since=intent.created_at)
+
     def _looked_up(
-        self, edit: LiveEdit, renderer: Renderer, asked: RenderRequest, intent: IntentRecord
+        self,
+        edit: LiveEdit,
+        renderer: Renderer,
+        asked: RenderRequest,
+        intent: IntentRecord,
+        left_at: datetime,
     ) -> str | None:
         """Return the prediction that was started, or None where surely none was.
+
+        Args:
+            edit: The edit.
+            renderer: Who was asked.
+            asked: What for.
+            intent: Its attempt.
+            left_at: When the request left at the latest.
 
         Raises:
             SubmissionUnknown: It cannot be told.
@@ -259,7 +301,8 @@ class Rendering:
         """
         if self.clock() - intent.created_at > LOOKABLE and renderer.patience_seconds:
             raise SubmissionUnknown(renderer.label, "it is too long ago to tell whether it began")
-        until = self.clock() + timedelta(seconds=renderer.patience_seconds)
+        patience = timedelta(seconds=renderer.patience_seconds)
+        until = left_at + patience if patience else self.clock()
         while True:
             found, failure = self._found(renderer, asked, intent)
             if found:
@@ -338,6 +381,12 @@ class Rendering:
             except BlobNotFound:
                 continue
         return tuple(found)
+
+
+def patience_of(renderer: Renderer) -> timedelta:
+    """Return how long after it was marked as sent a request may come to light."""
+    patience = timedelta(seconds=renderer.patience_seconds)
+    return LEAVING + patience if patience else patience
 
 
 def attempt_of(row: RegenerationRecord, attempt: int) -> Attempt:

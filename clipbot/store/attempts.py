@@ -88,15 +88,44 @@ class Attempts:
                 session, regeneration_id, attempt, renderers=renderers, limit=limit, now=now
             )
 
-    def free_place(self, regeneration_id: UUID, attempt: int) -> None:
-        """Take back that an attempt was sent: surely nothing was started."""
-        with writing(self.engine) as session:
-            intents.mark_unsent(session, regeneration_id, attempt)
+    def claim_place(
+        self, regeneration_id: UUID, attempt: int, *, since: datetime, now: datetime
+    ) -> bool:
+        """Mark an attempt as sent anew: surely nothing was started when it was sent before.
 
-    def set_prediction(self, regeneration_id: UUID, attempt: int, prediction_id: str) -> None:
-        """Write down the provider's id of an attempt; the first one stays."""
+        Args:
+            regeneration_id: The edit.
+            attempt: Its attempt.
+            since: When it was sent before.
+            now: When it will be sent.
+
+        Returns:
+            Whether it may be sent; False: somebody else has sent it, or knows what came of it.
+
+        Raises:
+            EditCancelled: Its edit is over or was taken back.
+        """
         with writing(self.engine) as session:
-            intents.set_prediction(session, regeneration_id, attempt, prediction_id)
+            return places.claim(session, regeneration_id, attempt, since=since, now=now)
+
+    def free_place(self, regeneration_id: UUID, attempt: int, *, since: datetime) -> None:
+        """Take back that an attempt was sent: surely nothing was started.
+
+        Args:
+            regeneration_id: The edit.
+            attempt: Its attempt.
+            since: When the caller sent it; what somebody else has sent since then counts.
+        """
+        with writing(self.engine) as session:
+            intents.mark_unsent(session, regeneration_id, attempt, since)
+
+    def set_prediction(self, regeneration_id: UUID, attempt: int, prediction_id: str) -> str:
+        """Write down the provider's id of an attempt, and return the id that counts.
+
+        The first one stays.
+        """
+        with writing(self.engine) as session:
+            return intents.set_prediction(session, regeneration_id, attempt, prediction_id)
 
     def end_attempt(
         self,

@@ -75,14 +75,15 @@ def taken(session: Session, renderer: str, since: datetime) -> set[str]:
     return {prediction_id for prediction_id in found if prediction_id is not None}
 
 
-def mark_unsent(session: Session, regeneration_id: UUID, attempt: int) -> None:
-    """Mark an intent as not sent; one that has a prediction stays as it is."""
+def mark_unsent(session: Session, regeneration_id: UUID, attempt: int, since: datetime) -> None:
+    """Mark an intent as not sent; one that has a prediction, or was sent anew, stays as it is."""
     session.execute(
         update(RenderIntentRow)
         .where(
             col(RenderIntentRow.regeneration_id) == regeneration_id,
             col(RenderIntentRow.attempt) == attempt,
             col(RenderIntentRow.prediction_id).is_(None),
+            col(RenderIntentRow.created_at) == since,
         )
         .values(is_sent=False)
     )
@@ -90,8 +91,8 @@ def mark_unsent(session: Session, regeneration_id: UUID, attempt: int) -> None:
 
 def set_prediction(
     session: Session, regeneration_id: UUID, attempt: int, prediction_id: str
-) -> None:
-    """Write down the provider's id; the first one stays."""
+) -> str:
+    """Write down the provider's id; the first one stays, and is returned."""
     session.execute(
         update(RenderIntentRow)
         .where(
@@ -101,6 +102,12 @@ def set_prediction(
         )
         .values(prediction_id=prediction_id)
     )
+    kept = session.exec(
+        select(RenderIntentRow.prediction_id).where(
+            RenderIntentRow.regeneration_id == regeneration_id, RenderIntentRow.attempt == attempt
+        )
+    ).one()
+    return kept or prediction_id
 
 
 def end(

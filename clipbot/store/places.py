@@ -58,6 +58,32 @@ def take(
     return Place.FIRST
 
 
+def claim(
+    session: Session, regeneration_id: UUID, attempt: int, *, since: datetime, now: datetime
+) -> bool:
+    """Mark an intent as sent anew, unless it is not any more what it was."""
+    status, is_unwanted = session.exec(
+        select(RegenerationRow.status, RegenerationRow.is_cancel_requested).where(
+            RegenerationRow.id == regeneration_id
+        )
+    ).one()
+    if is_unwanted or status not in OPEN:
+        raise EditCancelled
+    claimed = session.execute(
+        update(RenderIntentRow)
+        .where(
+            col(RenderIntentRow.regeneration_id) == regeneration_id,
+            col(RenderIntentRow.attempt) == attempt,
+            col(RenderIntentRow.created_at) == since,
+            col(RenderIntentRow.is_sent).is_(True),
+            col(RenderIntentRow.prediction_id).is_(None),
+        )
+        .values(created_at=now)
+        .returning(col(RenderIntentRow.attempt))
+    ).first()
+    return claimed is not None
+
+
 def _queue(session: Session) -> None:
     """Wait for whoever takes a place now, at whatever provider.
 

@@ -10,9 +10,10 @@ import hashlib
 import hmac
 import json
 import re
+import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -63,8 +64,12 @@ class Double:
 
     url: str
     books: Books
-    faults: dict[str, deque[Fault]] = field(default_factory=dict)
-    """By call: `create`, `get`, `list`, `cancel`, `model`, `file`."""
+    faults: dict[str, deque[Fault | None]] = field(default_factory=dict)
+    """By call: `create`, `get`, `list`, `cancel`, `model`, `file`; None: it goes well."""
+    is_away: bool = False
+    """Whether it hangs up on everybody."""
+    answering: Callable[[str], None] = lambda _: None
+    """Told of a call that has had its effect, before it is answered."""
     calls: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
     """Every call with its headers (names in lower case), in the order of arrival."""
     deliveries: list[tuple[str, int]] = field(default_factory=list)
@@ -80,7 +85,7 @@ class Double:
         """`host:port`, as trusted hosts are configured."""
         return urlsplit(self.url).netloc
 
-    def fail(self, call: str, *faults: Fault) -> None:
+    def fail(self, call: str, *faults: Fault | None) -> None:
         """Let the next calls of a kind go wrong."""
         self.faults.setdefault(call, deque()).extend(faults)
 
@@ -166,6 +171,7 @@ class Handler(BaseHTTPRequestHandler):
             self._fail(fault)
             return
         status, body = act()
+        self.server.double.answering(call)
         if fault is None or status >= 400:
             self._send(status, body)
         else:
@@ -176,6 +182,8 @@ class Handler(BaseHTTPRequestHandler):
         with double.books.lock:
             headers = {name.lower(): value for name, value in self.headers.items()}
             double.calls.append((call, headers))
+            if double.is_away:
+                return Fault()
             waiting = double.faults.get(call)
             return waiting.popleft() if waiting else None
 
@@ -274,6 +282,7 @@ class Handler(BaseHTTPRequestHandler):
         if paid is None or self._books.document(paid, "")["output"] is None:
             self._send(404, {"detail": "Not found"})
             return
+        self.server.double.answering("file")
         data = (paid.fate.footage or self._books.footage).read_bytes()
         status, part, headers = _ranged(data, self.headers.get("range"))
         self.send_response(status)
@@ -293,6 +302,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
     double: Double
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that hang up, or die."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager

@@ -56,5 +56,7 @@ def child(program: Callable[..., None], *args: object, **options: object) -> Chi
 @cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.integration.processes.paid"])
+    context.set_forkserver_preload(
+        ["tests.integration.processes.paid", "tests.integration.soak.worker"]
+    )
     return context

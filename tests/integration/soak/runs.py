@@ -1,0 +1,261 @@
+"""One run: a plan is carried out, everything calms down, and the books are looked into."""
+
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from clipbot.domain.user import LOCAL_USER
+from clipbot.services.bundle import Services
+from clipbot.store.records import RegenerationRecord, RegenerationStatus
+from clipbot.workflows.backlog import Backlog
+from clipbot.workflows.engine import notes_url
+from tests.integration.processes.children import Child, child
+from tests.integration.soak.audit import charged, problems
+from tests.integration.soak.plans import Plan, Shift, Trigger, Wish
+from tests.integration.soak.provider import Provider, provider
+from tests.integration.soak.studio import Nobody, Site, Studio, job_id, studio
+from tests.integration.soak.worker import work
+
+_TROUBLE_SECONDS = 12.0
+"""After so long nothing more goes wrong, whether or not all of the plan was used."""
+_SETTLE_SECONDS = 45.0
+_TICK_SECONDS = 0.01
+
+
+@dataclass
+class Report:
+    """What happened in a run."""
+
+    facts: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Slot:
+    """One worker after the other."""
+
+    site: Site
+    shifts: list[Shift]
+    stopped_for: float
+    facts: Counter[str]
+    child: Child | None = None
+    started: float = 0.0
+    stopped: float | None = None
+    shift: Shift = field(default_factory=Shift)
+
+    def start(self) -> None:
+        self.shift = self.shifts.pop(0) if self.shifts else Shift()
+        self.child = child(work, self.site, self.shift.trap)
+        self.started, self.stopped = time.monotonic(), None
+
+    def look(self) -> None:
+        """See to a worker that is dead, stopped, or whose time has come."""
+        now = time.monotonic()
+        if self.child is None or self.child.process.exitcode is not None:
+            if self.child is not None:
+                self.facts["workers killed"] += 1
+                self.child.kill()
+            self.start()
+            return
+        if _is_stopped(self.child.pid):
+            self.stopped = self.stopped or now
+            if now - self.stopped > self.stopped_for:
+                self.wake()
+        elif self.shift.killed_after and now - self.started > self.shift.killed_after:
+            self.kill()
+
+    def kill(self) -> None:
+        if self.child is not None and self.child.process.exitcode is None:
+            self.child.kill()
+
+    def wake(self) -> None:
+        if self.child is not None and self.stopped is not None:
+            self.facts["workers stopped and woken"] += 1
+            self.stopped = None
+            with suppress(ProcessLookupError):
+                os.kill(self.child.pid, signal.SIGCONT)
+
+    def leave(self) -> None:
+        """Let it finish what it is at, and stop."""
+        if self.child is None:
+            return
+        if _is_stopped(self.child.pid):
+            os.kill(self.child.pid, signal.SIGCONT)
+        self.child.terminate()
+        self.child.join(30)
+        self.child.kill()
+
+
+@dataclass
+class _Run:
+    plan: Plan
+    site: Site
+    opened: Studio
+    provider: Provider
+    backlog: Backlog
+    report: Report = field(default_factory=Report)
+    edits: list[RegenerationRecord] = field(default_factory=list)
+    began: float = 0.0
+    person: list[threading.Thread] = field(default_factory=list)
+
+    def carry_out(self) -> None:
+        facts, plan = self.report.facts, self.plan
+        services = self.opened.services(self.backlog)
+        for wish in plan.wishes:
+            self.edits += self._confirmed(wish, services)
+        if plan.has_hooks:
+            self.provider.tell(services.hooks)
+        slots = [_Slot(self.site, list(each), plan.stopped_for, facts) for each in plan.crew]
+        self._arm(slots, services)
+        self.began = time.monotonic()
+        with _ended(slots):
+            self._trouble(slots)
+            self._calm(slots, services)
+        facts.update(f"edits {row.status}" for row in self._rows())
+        facts["predictions"] = len(self.provider.books.paid)
+        facts["faults"] = sum(self._used_faults().values())
+        self.report.problems += problems(self.opened, self.provider, [row.id for row in self.edits])
+
+    def _confirmed(self, wish: Wish, services: Services) -> list[RegenerationRecord]:
+        if not wish.is_enqueued:
+            services = self.opened.services(Nobody())
+        quoted = services.quotes.quote(
+            LOCAL_USER,
+            job_id(wish.job),
+            text=wish.text,
+            renderer=wish.renderer,
+            with_retries=wish.with_retries,
+        )
+        return services.edits.confirm(LOCAL_USER, job_id(wish.job), quoted.quote.id)
+
+    def _arm(self, slots: Sequence[_Slot], services: Services) -> None:
+        for trigger in self.plan.kills:
+            self.provider.when(trigger, lambda: _kill(slots))
+        for place, trigger in self.plan.cancels:
+            row, act = self.edits[place % len(self.edits)], threading.Event()
+            if trigger.call:
+                self.provider.when(trigger, act.set)
+            thread = threading.Thread(target=self._cancel, args=(services, row, trigger, act))
+            self.person.append(thread)
+            thread.start()
+
+    def _cancel(
+        self,
+        services: Services,
+        row: RegenerationRecord,
+        trigger: Trigger,
+        act: threading.Event,
+    ) -> None:
+        is_due = act.wait(trigger.seconds or _TROUBLE_SECONDS / 4)
+        if is_due or not trigger.call:
+            services.regenerations.cancel(LOCAL_USER, row.job_id, row.id)
+            self.report.facts["cancels"] += 1
+
+    def _trouble(self, slots: Sequence[_Slot]) -> None:
+        """Carry out the plan, until all edits are over or it is enough."""
+        deadline = self.began + _TROUBLE_SECONDS
+        while time.monotonic() < deadline:
+            for slot in slots:
+                slot.look()
+            self._come_and_go()
+            if self._is_settled():
+                return
+            time.sleep(_TICK_SECONDS)
+        self.report.facts["plans cut short"] += 1
+
+    def _come_and_go(self) -> None:
+        if self.plan.away is not None:
+            start, stop = self.plan.away
+            self.provider.double.is_away = start < time.monotonic() - self.began < stop
+
+    def _is_settled(self) -> bool:
+        rows = self._rows()
+        is_over = not any(row.is_open for row in rows)
+        return is_over and not any(_needs_attention(row) for row in rows)
+
+    def _calm(self, slots: Sequence[_Slot], services: Services) -> None:
+        """Let everything come to its end; what is left to the person, the person does."""
+        self.provider.calm()
+        for thread in self.person:
+            thread.join(30)
+        for slot in slots:
+            slot.shifts = []
+            slot.wake()
+        deadline = time.monotonic() + _SETTLE_SECONDS
+        while not self._is_settled():
+            for slot in slots:
+                slot.look()
+            if time.monotonic() > deadline:
+                break
+            time.sleep(_TICK_SECONDS)
+        for slot in slots:
+            slot.leave()
+        for row in self._rows():
+            if _needs_attention(row):
+                self.report.facts["closed by the person"] += 1
+                bill = charged(self.provider, row.id)
+                services.attention.close(LOCAL_USER, row.job_id, row.id, charged_micros=bill)
+
+    def _rows(self) -> list[RegenerationRecord]:
+        rows = self.opened.store.regenerations
+        return [rows.get(edit.id) for edit in self.edits]
+
+    def _used_faults(self) -> Counter[str]:
+        calls = Counter(call for call, _ in self.provider.double.calls)
+        return Counter(
+            {
+                call: sum(bool(name) for name in names[: calls[call]])
+                for call, names in self.plan.faults.items()
+            }
+        )
+
+
+def run(plan: Plan, url: str, home: Path) -> Report:
+    """Carry a plan out on an installation of its own, and return what happened.
+
+    Args:
+        plan: What happens.
+        url: Its database, with the jobs in it.
+        home: Its files.
+    """
+    with ExitStack() as opening:
+        double = opening.enter_context(provider(plan, home / "footage"))
+        site = Site(url, home, double.double.url, double.double.host, plan.places)
+        opened = opening.enter_context(studio(replace(site, hears=plan.has_hooks)))
+        backlog = Backlog(notes_url(url, home))
+        opening.callback(backlog.close)
+        backlog.open_queue(concurrency=4, poll_seconds=0.02)
+        the_run = _Run(plan, site, opened, double, backlog)
+        the_run.carry_out()
+        return the_run.report
+
+
+@contextmanager
+def _ended(slots: Sequence[_Slot]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        _kill(slots)
+
+
+def _kill(slots: Sequence[_Slot]) -> None:
+    for slot in slots:
+        slot.kill()
+
+
+def _needs_attention(row: RegenerationRecord) -> bool:
+    return row.status is RegenerationStatus.NEEDS_ATTENTION
+
+
+def _is_stopped(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state == "T"
