@@ -17,7 +17,7 @@ from clipbot.errors import (
     SubmissionUnknown,
 )
 from clipbot.renderers.fakes import FakeRenderer
-from clipbot.services.rendering import LOOKABLE
+from clipbot.services.rendering import LEAVING, LOOKABLE
 from clipbot.services.views import RegenerationStatus
 from clipbot.store.records import RegenerationRecord
 from tests import jobs
@@ -208,6 +208,10 @@ def test_what_may_yet_appear_is_not_settled_before_the_providers_time(
     assert money(at, job) == (0, LESS)
 
     clock.wait(60)
+    assert at.steps.attend() == []
+    assert at.store.regenerations.get(row.id).status is RegenerationStatus.NEEDS_ATTENTION
+
+    clock.wait(LEAVING.total_seconds())
     assert at.steps.attend() == []
 
     done = at.store.regenerations.get(row.id)
