@@ -23,6 +23,7 @@
     │   ├── JobNotReady
     │   ├── JobBusy
     │   ├── ClipBusy
+    │   ├── FilmMoved           it is another one than the new version was put into
     │   ├── NothingToUndo
     │   ├── NothingToRedo
     │   ├── QuoteExpired
@@ -282,6 +283,16 @@ class ClipBusy(ConflictError):
     def __init__(self, clip_index: int) -> None:
         super().__init__(f"Clip {clip_index + 1} is already being edited.")
         self.clip_index = clip_index
+
+
+class FilmMoved(ConflictError):
+    """The film was changed while a new version was put into it."""
+
+    code = "film_moved"
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__("The film was changed meanwhile; please try again.")
 
 
 class NothingToUndo(ConflictError):

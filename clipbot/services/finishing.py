@@ -16,7 +16,7 @@ from clipbot.blobs.base import BlobStore, url_of
 from clipbot.domain.claims import LATE, Verdict, claims_for, judge
 from clipbot.domain.money import decimal_string
 from clipbot.domain.versions import ORIGINAL
-from clipbot.errors import BlobConflict, EditCancelled
+from clipbot.errors import BlobConflict, EditCancelled, FilmMoved
 from clipbot.media.files import digest
 from clipbot.media.measure import measure
 from clipbot.media.probe import verify
@@ -38,6 +38,9 @@ logger = logging.getLogger(__name__)
 
 _MOST_NUMBERS = 10
 """Version numbers to try when a file of that name already exists (facts/upstream.md §3.12)."""
+
+_MOST_FILMS = 5
+"""Films to make where each was changed by somebody meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,39 +124,54 @@ class Finishing:
         Raises:
             EditCancelled: It was taken back.
             VersionNotFound: The version that it started from is gone.
+            FilmMoved: The film was changed again and again; safe to try again.
         """
-        started = perf_counter()
         row = LiveEdit(self.rows, regeneration_id).row()
+        for left in reversed(range(_MOST_FILMS)):
+            new = self._publication(row, footage_key, timings, cost_micros)
+            try:
+                self.rows.publish(new, now=self.clock())
+            except FilmMoved:  # Footage that arrives late keeps nobody from undo.
+                if not left:
+                    raise
+                continue
+            break
+        logger.info("version published", extra={"regeneration_id": str(regeneration_id)})
+
+    def _publication(
+        self,
+        row: RegenerationRecord,
+        footage_key: str,
+        timings: Mapping[str, float],
+        cost_micros: int,
+    ) -> Publication:
+        """Return what is to become true, as the film is now."""
+        started = perf_counter()
         project = self.projects.of_job(row.job_id)
         verdict = self._verdict(project, row, footage_key)
         # Footage that arrives late finds another version in its place, and is offered.
         is_late = row.base_number != project.current_number(row.clip_index)
         is_accepted = verdict.outcome != "failed" and not is_late
-        number = _number(footage_key)
+        number, numbers = _number(footage_key), project.numbers()
         judged = verdict.to_json() | ({LATE: True} if is_late else {})
         composition = None
         if is_accepted:
             replaced = {row.clip_index: self.composer.library.by_key(footage_key)}
-            numbers = project.numbers()
             plan = self.composer.plan(project, numbers, replaced)
             composition = self.composer.composition(plan, numbers | {row.clip_index: number})
-        spent = dict(timings) | {"compose_s": round(perf_counter() - started, 3)}
-        self.rows.publish(
-            Publication(
-                regeneration_id=regeneration_id,
-                version=self._version(project, row, footage_key, number, judged),
-                original=project.original(row.clip_index),
-                is_accepted=is_accepted,
-                composition=composition,
-                cost_micros=cost_micros,
-                label=f"{row.instruction} (clip {row.clip_index + 1})",
-                message=_message(row, verdict, is_accepted=is_accepted, is_late=is_late),
-                timings=spent,
-                film_url=film_url(row.job_id),
-            ),
-            now=self.clock(),
+        return Publication(
+            regeneration_id=row.id,
+            version=self._version(project, row, footage_key, number, judged),
+            original=project.original(row.clip_index),
+            is_accepted=is_accepted,
+            composition=composition,
+            cost_micros=cost_micros,
+            label=f"{row.instruction} (clip {row.clip_index + 1})",
+            message=_message(row, verdict, is_accepted=is_accepted, is_late=is_late),
+            timings=dict(timings) | {"compose_s": round(perf_counter() - started, 3)},
+            film_url=film_url(row.job_id),
+            shown=numbers,
         )
-        logger.info("version published", extra={"regeneration_id": str(regeneration_id)})
 
     def end(
         self,

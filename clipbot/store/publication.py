@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from clipbot.domain import money
 from clipbot.domain.versions import ORIGINAL, Change, EntryKind
-from clipbot.errors import ConflictError
+from clipbot.errors import ConflictError, FilmMoved
 from clipbot.store import books, compositions, endings, events, messages, states, versions
 from clipbot.store import regeneration_rows as rows
 from clipbot.store.events import NewEvent
@@ -24,7 +24,10 @@ def publish(session: Session, publication: Publication, *, now: datetime) -> Reg
     row = rows.find(session, publication.regeneration_id)
     if row.status in rows.CLOSED:
         return rows.record(row)
-    before = versions.current_numbers(session, row.job_id).get(row.clip_index, ORIGINAL)
+    numbers = versions.current_numbers(session, row.job_id)
+    if any(numbers.get(index, ORIGINAL) != shown for index, shown in publication.shown.items()):
+        raise FilmMoved
+    before = numbers.get(row.clip_index, ORIGINAL)
     versions.ensure_original(session, row.job_id, row.clip_index, publication.original, now=now)
     _add_version(session, row, publication, now)
     film = None

@@ -249,6 +249,7 @@ class Regenerations(Attempts):
         Raises:
             RegenerationNotFound: There is no such regeneration.
             ConflictError: The version's number is taken; nothing was written.
+            FilmMoved: The film is another one than the new one was made from; likewise.
         """
         with writing(self.engine) as session:
             return publication.publish(session, new, now=now)

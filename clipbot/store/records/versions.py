@@ -1,7 +1,7 @@
 """Records of versions, and of all that becomes true with a new one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -83,3 +83,5 @@ class Publication:
     timings: Mapping[str, float]
     film_url: str
     """Path of the film for `jobs.video_url`, with `{number}` for the composition's number."""
+    shown: Mapping[int, int] = field(default_factory=dict)
+    """The version of each clip in the film that the new one was made from."""

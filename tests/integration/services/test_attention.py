@@ -1,7 +1,9 @@
 """Edits whose provider does not say what they cost: their money waits with them."""
 
 from collections import deque
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -155,6 +157,40 @@ def test_footage_that_comes_after_another_change_is_offered(desk: Desk, job: UUI
     at.services.versions.restore(at.user, job, 0, 3)
     assert at.store.versions.current(job) == {0: 3}
     assert money(at, job) == (2 * LESS, 0)
+
+
+@dataclass
+class Meddling(FakeClock):
+    """A clock that changes the film just before the new version becomes a part of it."""
+
+    meddle: Callable[[], object] | None = None
+
+    def __call__(self) -> datetime:
+        meddle, self.meddle = self.meddle, None
+        if meddle:
+            meddle()
+        return self.moment
+
+
+def test_who_changes_the_film_while_footage_is_brought_in_is_not_overruled(
+    desk: Desk, job: UUID
+) -> None:
+    maker, clock = kling(polls_until_done=0), Meddling()
+    at = shop(desk, look(), maker, clock=clock)
+    edit(at, job, selected=(2,))
+    row = parked(at, job, maker)
+    ((id_, _),) = at.steps.attend()
+    key = at.steps.store(id_, at.steps.await_footage(id_, at.steps.recall(id_)))
+    clock.meddle = lambda: at.services.history.undo(at.user, job)
+
+    at.steps.publish(id_, key, {})
+
+    assert clock.meddle is None
+    assert at.store.regenerations.get(row.id).status is RegenerationStatus.COMPLETED
+    assert at.store.versions.current(job) == {0: 2, 1: 1}
+    film = at.store.compositions.get(job)
+    assert film.plan["versions"] == {"0": 2, "1": 1, "2": 1}
+    assert at.store.books.problems() == []
 
 
 def test_an_unanswered_request_that_appears_later_is_brought_in(desk: Desk, job: UUID) -> None:

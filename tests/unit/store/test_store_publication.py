@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -7,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel, col, select
 
 from clipbot.domain.versions import Change, Entry, EntryKind
-from clipbot.errors import ConflictError
+from clipbot.errors import ConflictError, FilmMoved
 from clipbot.store.database import reading
 from clipbot.store.records import JobStatus, RegenerationRecord, RegenerationStatus
 from clipbot.store.store import Store
@@ -347,3 +348,19 @@ def test_an_edit_can_end_before_it_began(store: Store, engine: Engine) -> None:
     (told,) = rows_of(engine, ClipRegenerationRow, job_id)
     assert isinstance(told, ClipRegenerationRow)
     assert (told.original_prompt, told.modified_prompt) == ("", "")
+
+
+def test_a_film_that_was_changed_meanwhile_is_not_written_over(store: Store) -> None:
+    job_id = job(store)
+    store.regenerations.publish(publication(running(store, job_id, 1)), now=NOW)
+    id_ = running(store, job_id, 0)
+    before = store.regenerations.get(id_)
+
+    for shown in ({1: 1}, {0: 3}, {0: 1, 1: 2, 2: 7}):
+        with pytest.raises(FilmMoved):
+            store.regenerations.publish(replace(publication(id_), shown=shown), now=LATER)
+
+    assert store.regenerations.get(id_) == before
+    assert store.versions.of_clip(job_id, 0) == []
+    store.regenerations.publish(replace(publication(id_), shown={0: 1, 1: 2}), now=LATER)
+    assert store.versions.current(job_id) == {0: 2, 1: 2}
