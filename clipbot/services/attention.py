@@ -60,6 +60,15 @@ class Attention:
         self.close(row, cost_micros)
         return False
 
+    def has_new_footage(self, row: RegenerationRecord) -> bool:
+        """Return whether footage was made since we looked last.
+
+        Raises:
+            ProviderError: It cannot be told, or still is being made.
+        """
+        last = self._last(row)
+        return last is not None and last.outcome is None and self._has_footage(row)
+
     def close(self, row: RegenerationRecord, cost_micros: int) -> None:
         """End an edit for good, at what it cost."""
         unknown = charged_words(row, None)

@@ -170,9 +170,28 @@ class Rendering:
         return True
 
     def fetch(self, regeneration_id: UUID, footage_url: str, dest: Path) -> Path:
-        """Bring the footage to this machine and return where it is; raises as `Renderer.fetch`."""
-        row = self.rows.get(regeneration_id)
-        return self.renderers.by_key(row.renderer).fetch(footage_url, dest)
+        """Bring the footage to this machine and return where it is.
+
+        It is paid, so a provider that is away for a while is waited for.
+
+        Raises:
+            EditCancelled: It was taken back meanwhile.
+            ProviderError: As `Renderer.fetch`.
+            FootageRejected: Likewise.
+            StorageFull: Likewise.
+        """
+        edit = LiveEdit(self.rows, regeneration_id)
+        renderer = self.renderers.by_key(edit.row().renderer)
+        began = self.clock()
+        while True:
+            try:
+                return renderer.fetch(footage_url, dest)
+            except ProviderUnavailable:
+                if self.clock() - began > _OUTAGE:
+                    raise
+            if edit.is_cancelled():
+                raise EditCancelled
+            self.wait(_LOOK_SECONDS)
 
     def request_of(self, row: RegenerationRecord, intent: IntentRecord) -> RenderRequest:
         """Return what was, or would be, asked in an attempt."""

@@ -6,11 +6,12 @@ provider refuses to show may go through `next_attempt` back to `intend`.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from clipbot.errors import ChargeUnknown
+from clipbot.errors import EditCancelled, ProviderError
 from clipbot.services.attention import Attention
 from clipbot.services.charging import Charging
 from clipbot.services.finishing import Finishing
@@ -83,15 +84,17 @@ class RegenerationSteps:
     ) -> None:
         """Close an edit that made no version; the film is as before, what is left is released.
 
-        Where nobody can say yet what it cost, its money stays set aside.
+        Where nobody can say yet what it cost, its money stays set aside. So it does where
+        footage was made that nobody has looked at: that is brought in.
         """
         row = self.finishing.rows.get(regeneration_id)
         if not row.is_open and row.status is not RegenerationStatus.NEEDS_ATTENTION:
             return
-        try:
-            cost_micros = self.charging.charged(row)
-        except ChargeUnknown:
-            cost_micros = None
+        cost_micros = None
+        with suppress(ProviderError):
+            is_wanted = code != EditCancelled.code and row.ceiling_micros > 0
+            if not (is_wanted and self.attention.has_new_footage(row)):
+                cost_micros = self.charging.charged(row)
         self.finishing.end(
             row,
             code=code,

@@ -148,6 +148,9 @@ def _complete(row: RegenerationRow, publication: Publication, now: datetime) -> 
     row.original_prompt = row.original_prompt or publication.original.prompt
     row.seed, row.temperature = publication.version.seed, publication.version.temperature
     row.cost_micros = publication.cost_micros
+    # What it ended with before it was brought in after all.
+    row.error = row.error_code = None
+    row.is_retryable = False
     row.timings = {**row.timings, **publication.timings}
     row.finished_at = now
 

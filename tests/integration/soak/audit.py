@@ -79,14 +79,25 @@ def _bookings(
         bill = charged(provider, row.id)
         due = min(after_discount(bill, row.discount_percent), row.ceiling_micros)
         name = f"edit {row.id} ({row.status}, {row.error_code})"
+        if row.status is RegenerationStatus.FAILED and _is_wasted(provider, row):
+            yield f"{name} threw good footage away that was paid: {row.error}"
         if row.status not in _OVER:
             yield f"{name} is not over: {row.error}"
+        if row.status is RegenerationStatus.COMPLETED and row.error_code:
+            yield f"{name} has an error: {row.error}"
         if row.cost_micros != due:
             yield f"{name} is booked at {row.cost_micros}, its bill is {due}"
         wanted = {"reserve": row.ceiling_micros, "release": row.ceiling_micros, "settle": due}
         entries = {kind: amount for id_, kind, amount in ledger if id_ == row.id}
         if entries != wanted or sum(id_ == row.id for id_, _, _ in ledger) != len(wanted):
             yield f"{name} has the ledger {entries} instead of {wanted}"
+
+
+def _is_wasted(provider: Provider, row: RegenerationRecord) -> bool:
+    """Whether an edit failed that has footage, and could have been brought to its end."""
+    made = [paid for paid in _paid(provider, row.id) if paid.status == "succeeded"]
+    is_usable = any(paid.fate in provider.usable for paid in made)
+    return is_usable and not provider.has_lost_files
 
 
 def _ledger(opened: Studio) -> list[tuple[UUID, str, int]]:
@@ -154,7 +165,8 @@ def _film(opened: Studio, place: int) -> Iterator[str]:
     wanted = project.timeline(record.rate).frames
     if not shown == record.frames == wanted:
         yield f"the film of job {place} has {shown} frames, not {wanted}"
-    numbers = {int(index): number for index, number in record.plan["versions"].items()}
-    if numbers != project.numbers():
-        yield f"the film of job {place} shows {numbers}, but should {project.numbers()}"
+    # Two versions with the same pictures make the same film.
+    plan = opened.parts.composer.plan(project, project.numbers())
+    if record.fingerprint != plan.fingerprint:
+        yield f"the film of job {place} does not show {project.numbers()}"
     path.unlink()

@@ -50,6 +50,7 @@ _FATES = {
     "never": Fate(status="never"),
     "queued": Fate(status="queued"),
 }
+_USABLE = ("good", "slow", "short", "long", "small")
 _FILES = {"short", "long", "small", "cut off", "no film"}
 
 
@@ -82,7 +83,9 @@ class Provider:
         self.books: Books = double.books
         self.calls: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
-        self._plan = plan
+        self.has_lost_files = "gone" in plan.faults.get("file", ())
+        """Whether a file may be said to be gone that is there."""
+        self.usable = [fate(folder, name) for name in _USABLE]
         self._waiting: list[tuple[Trigger, Callable[[], None]]] = []
         self._lock = threading.Lock()
         self.books.list_latency_seconds = plan.latency

@@ -25,7 +25,7 @@ from tests.integration.soak.worker import work
 _TROUBLE_SECONDS = 12.0
 """After so long nothing more goes wrong, whether or not all of the plan was used."""
 _SETTLE_SECONDS = 45.0
-_TICK_SECONDS = 0.01
+_TICK_SECONDS = 0.03
 
 
 @dataclass

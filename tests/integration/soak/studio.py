@@ -32,12 +32,12 @@ from tests.integration.soak.provider import DEADLINE_SECONDS, HOOK_URL
 PATIENCE_SECONDS: Final = 0.8
 RHYTHM: Final = Rhythm(
     poll_seconds=0.05,
-    turn_seconds=0.1,
-    sweep_seconds=0.2,
+    turn_seconds=0.3,
+    sweep_seconds=0.25,
     stale_seconds=0.15,
-    attend_seconds=0.2,
-    beat_seconds=0.1,
-    reap_seconds=0.15,
+    attend_seconds=0.25,
+    beat_seconds=0.15,
+    reap_seconds=0.25,
     dead_seconds=0.7,
     stop_seconds=10.0,
     retry_waits=(0.02, 0.1),
@@ -109,7 +109,6 @@ def studio(site: Site, guard: Guard = as_it_is) -> Iterator[Studio]:
         site: Where it is.
         guard: Stands before its renderers, rows and steps.
     """
-    rendering._OUTAGE, rendering.LEAVING = _OUTAGE, _LEAVING
     engine = connect(site.url)
     store = Store.on(engine)
     store = replace(store, regenerations=guard("rows", store.regenerations))
@@ -118,12 +117,24 @@ def studio(site: Site, guard: Guard = as_it_is) -> Iterator[Studio]:
     renderers = tuple(guard("renderer", each) for each in (local, *_models(wire, site)))
     parts = Parts.of(_settings(site), store, renderers, _briefly)
     try:
-        yield Studio(site, store, parts, guard("steps", parts.steps))
+        with _impatient():
+            yield Studio(site, store, parts, guard("steps", parts.steps))
     finally:
         wire.close()
         local.close()
         parts.makers.close()
         engine.dispose()
+
+
+@contextmanager
+def _impatient() -> Iterator[None]:
+    """Shorten what takes minutes in the real world."""
+    before = rendering._OUTAGE, rendering.LEAVING
+    rendering._OUTAGE, rendering.LEAVING = _OUTAGE, _LEAVING
+    try:
+        yield
+    finally:
+        rendering._OUTAGE, rendering.LEAVING = before
 
 
 def job_id(place: int) -> UUID:
