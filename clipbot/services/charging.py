@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from clipbot.domain.money import settlement
 from clipbot.errors import ChargeUnknown, ProviderError
 from clipbot.renderers.base import PredictionStatus, Renderer
-from clipbot.services.rendering import LOOKABLE, Rendering, attempt_of, patience_of
+from clipbot.services.rendering import Rendering, attempt_of
+from clipbot.services.sending import LOOKABLE, patience_of
 from clipbot.store.records import IntentRecord, RegenerationRecord
 
 logger = logging.getLogger(__name__)
@@ -59,10 +60,11 @@ class Charging:
         age = rendering.clock() - intent.created_at
         if renderer.patience_seconds and age > LOOKABLE:
             raise ChargeUnknown(renderer.label)
-        found = rendering.find(renderer, rendering.request_of(row, intent), intent)
-        if found:
-            rendering.rows.set_prediction(row.id, intent.attempt, found)
-        elif age < patience_of(renderer):
+        found = rendering.sending.find(renderer, rendering.request_of(row, intent), intent)
+        if found and rendering.rows.set_prediction(row.id, intent.attempt, found) != found:
+            # Somebody took it meanwhile; the next look is at another one.
+            raise ChargeUnknown(renderer.label)
+        if not found and age < patience_of(renderer):
             raise ChargeUnknown(renderer.label)
         return found
 

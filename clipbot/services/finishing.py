@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from clipbot.blobs.base import BlobStore, url_of
 from clipbot.domain.claims import LATE, Verdict, claims_for, judge
@@ -72,7 +72,8 @@ class Finishing:
         row = edit.row()
         edit.report("video_generating", RENDER_DONE, "Checking the footage.")
         self.arrivals.mkdir(parents=True, exist_ok=True)
-        arriving = self.arrivals / f"{regeneration_id}.mp4"
+        # A name of its own: another worker may be at the same edit, and remove what is its own.
+        arriving = self.arrivals / f"{regeneration_id}.{uuid4().hex}.mp4"
         try:
             path = bring(arriving)
             facts = verify(path, cancelled=edit.is_cancelled)
@@ -136,6 +137,7 @@ class Finishing:
                     raise
                 continue
             break
+        self._tidy(regeneration_id)
         logger.info("version published", extra={"regeneration_id": str(regeneration_id)})
 
     def _publication(
@@ -197,7 +199,10 @@ class Finishing:
         is_open_ended = cost_micros is None
         if row.ceiling_micros:
             message = f"{message} {charged_words(row, cost_micros)}"
-        self._discard(row)
+        if self.rows.get(row.id).status == row.status:
+            # Else somebody else has ended it, and what lies there now may be another edit's.
+            self._discard(row)
+        self._tidy(row.id)
         self.rows.end(
             Outcome(
                 regeneration_id=row.id,
@@ -285,6 +290,11 @@ class Finishing:
         key = f"video-clips/{row.job_id}/clip_{row.clip_index}_v{number}.mp4"
         if self.composer.library.footage.forget(key):
             self.blobs.delete(key)
+
+    def _tidy(self, regeneration_id: UUID) -> None:
+        """Remove what processes that died left of footage on its way."""
+        for left in self.arrivals.glob(f"*{regeneration_id}.*"):
+            left.unlink(missing_ok=True)
 
 
 def charged_words(row: RegenerationRecord, cost_micros: int | None) -> str:

@@ -58,8 +58,9 @@ class HookService:
         if attempt not in intents:
             raise RegenerationNotFound(regeneration_id)
         if intents[attempt].prediction_id is None and intents[attempt].is_sent:
-            self.rows.set_prediction(regeneration_id, attempt, prediction_id)
-            logger.info("prediction heard of", extra={"regeneration_id": str(regeneration_id)})
+            kept = self.rows.set_prediction(regeneration_id, attempt, prediction_id)
+            news = "prediction heard of" if kept == prediction_id else "prediction is another's"
+            logger.info(news, extra={"regeneration_id": str(regeneration_id)})
 
 
 def _parts(marker: str) -> tuple[UUID, int]:

@@ -1,7 +1,8 @@
 """The middle of a regeneration: footage from a renderer.
 
-Only `submit` may cost money here, and it is guarded by its intent row. An attempt that a
-provider refuses to show may be followed by another, where that was agreed to beforehand.
+Only `submit` may cost money here, guarded by its intent row (see `sending`). An attempt
+that a provider refuses to show may be followed by another, where that was agreed to
+beforehand.
 """
 
 import logging
@@ -20,14 +21,11 @@ from clipbot.errors import (
     ContentRefused,
     EditCancelled,
     PredictionLost,
-    ProviderError,
     ProviderRateLimited,
     ProviderRejected,
     ProviderUnavailable,
-    SubmissionUnknown,
 )
 from clipbot.renderers.base import (
-    THIS_MACHINE,
     Prediction,
     PredictionStatus,
     Renderer,
@@ -36,9 +34,10 @@ from clipbot.renderers.base import (
 from clipbot.services.base import Clock
 from clipbot.services.live import PROMPT_DONE, RENDER_DONE, LiveEdit, between
 from clipbot.services.project import Project, Projects
+from clipbot.services.sending import Sending
 from clipbot.services.work import Renderers, Task, request
 from clipbot.store.health import Health
-from clipbot.store.records import IntentRecord, Place, RegenerationRecord
+from clipbot.store.records import IntentRecord, RegenerationRecord
 from clipbot.store.regenerations import Regenerations
 
 logger = logging.getLogger(__name__)
@@ -48,16 +47,6 @@ _LOOK_SECONDS = 2.0
 """Between two looks for a prediction that may have been started."""
 _OUTAGE = timedelta(minutes=10)
 """How long a provider may be away while it makes footage."""
-_SKEW = timedelta(minutes=5)
-"""How far clocks may differ: predictions of so much older attempts are known not to be ours."""
-LOOKABLE = timedelta(minutes=50)
-"""Age of an intent up to which it can be looked for: inputs are kept for an hour (facts)."""
-LEAVING = timedelta(seconds=30)
-"""A request leaves within so long after it was marked as sent, or never."""
-_MOST_FAILURES = 3
-"""Failures in a row after which a model is left alone,"""
-_REST = timedelta(minutes=5)
-"""for so long at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +62,11 @@ class Rendering:
     """Predictions that may run at one provider at once, over all workers."""
     clock: Clock
     wait: Callable[[float], None]
+
+    @property
+    def sending(self) -> Sending:
+        """Return what sends its requests."""
+        return Sending(self.rows, self.renderers, self.health, self.places, self.clock, self.wait)
 
     def intend(self, regeneration_id: UUID, attempt: int) -> None:
         """Write down that a renderer is about to be asked.
@@ -104,18 +98,9 @@ class Rendering:
         if intent.prediction_id:
             return intent.prediction_id
         renderer = self.renderers.by_key(intent.renderer)
-        found, leaving_at = None, self._placed(edit, renderer, intent)
-        intent = self._intent(row, attempt)
-        asked = self._request(row, intent)
-        if leaving_at is None:
-            # Whoever sent it may be at it still, in a process that we take for dead.
-            left_at = max(self.clock(), intent.created_at + LEAVING)
-            found = intent.prediction_id or self._looked_up(edit, renderer, asked, intent, left_at)
-        if found is None:
-            if leaving_at is None:
-                leaving_at = self._claimed(renderer, intent)
-            found = self._sent(edit, renderer, asked, replace(intent, created_at=leaving_at))
-        return self.rows.set_prediction(regeneration_id, attempt, found)
+        return self.sending.send(
+            edit, self._request(row, intent), renderer, lambda: self._intent(row, attempt)
+        )
 
     def await_footage(self, regeneration_id: UUID, prediction_id: str) -> str:
         """Wait until the prediction is over and return where its footage is.
@@ -231,124 +216,6 @@ class Rendering:
         intents = self.rows.intents(regeneration_id)
         return next(each for each in intents if each.prediction_id == prediction_id)
 
-    def _placed(self, edit: LiveEdit, renderer: Renderer, intent: IntentRecord) -> datetime | None:
-        """Wait for a free place at the provider and take it.
-
-        Returns:
-            When; None: it may have been sent before.
-
-        Raises:
-            EditCancelled: It was taken back while it waited.
-        """
-        keys = self.renderers.of_provider(renderer.provider)
-        places = None if renderer.provider == THIS_MACHINE else self.places
-        is_told = False
-        while True:
-            now = self.clock()
-            place = self.rows.take_place(
-                intent.regeneration_id,
-                intent.attempt,
-                renderers=keys,
-                limit=places,
-                now=now,
-            )
-            if place is not Place.FULL:
-                return now if place is Place.FIRST else None
-            if not is_told:
-                edit.report("video_generating", PROMPT_DONE, f"{renderer.label} is busy; waiting.")
-                is_told = True
-            self.wait(_POLL_SECONDS)
-
-    def _claimed(self, renderer: Renderer, intent: IntentRecord) -> datetime:
-        """Take the right to send what was surely never started, and return since when we have it.
-
-        Raises:
-            EditCancelled: It was taken back.
-            ProviderUnavailable: Somebody else has it; the next run finds what comes of that.
-        """
-        now = self.clock()
-        if not self.rows.claim_place(
-            intent.regeneration_id, intent.attempt, since=intent.created_at, now=now
-        ):
-            raise ProviderUnavailable(renderer.label, "another worker asks it at the same time")
-        return now
-
-    def _sent(
-        self, edit: LiveEdit, renderer: Renderer, asked: RenderRequest, intent: IntentRecord
-    ) -> str:
-        asked = replace(asked, not_after=(intent.created_at + LEAVING).timestamp())
-        try:
-            return renderer.submit(asked)
-        except SubmissionUnknown as silence:
-            self._failed(renderer, silence)
-            found = self._looked_up(edit, renderer, asked, intent, self.clock())
-            if found is None:
-                self._unsent(intent)
-                raise
-            return found
-        except ProviderError as error:
-            # Nothing was started, so nobody need look for it: not the next run of this step,
-            # and not whoever asks what the edit was charged.
-            self._unsent(intent)
-            if isinstance(error, ProviderUnavailable):
-                self._failed(renderer, error)
-            raise
-
-    def _unsent(self, intent: IntentRecord) -> None:
-        self.rows.free_place(intent.regeneration_id, intent.attempt, since=intent.created_at)
-
-    def _looked_up(
-        self,
-        edit: LiveEdit,
-        renderer: Renderer,
-        asked: RenderRequest,
-        intent: IntentRecord,
-        left_at: datetime,
-    ) -> str | None:
-        """Return the prediction that was started, or None where surely none was.
-
-        Args:
-            edit: The edit.
-            renderer: Who was asked.
-            asked: What for.
-            intent: Its attempt.
-            left_at: When the request left at the latest.
-
-        Raises:
-            SubmissionUnknown: It cannot be told.
-            EditCancelled: It was taken back meanwhile.
-        """
-        if self.clock() - intent.created_at > LOOKABLE and renderer.patience_seconds:
-            raise SubmissionUnknown(renderer.label, "it is too long ago to tell whether it began")
-        patience = timedelta(seconds=renderer.patience_seconds)
-        until = left_at + patience if patience else self.clock()
-        while True:
-            found, failure = self._found(renderer, asked, intent)
-            if found:
-                return found
-            if edit.is_cancelled():
-                raise EditCancelled
-            if self.clock() >= until:
-                break
-            self.wait(min(_LOOK_SECONDS, renderer.patience_seconds))
-        if failure is not None:
-            raise SubmissionUnknown(renderer.label, failure.reason) from failure
-        return None
-
-    def find(self, renderer: Renderer, asked: RenderRequest, intent: IntentRecord) -> str | None:
-        """Return the prediction that an attempt started, if any; raises as `Renderer.find`."""
-        since = intent.created_at
-        taken = self.rows.taken(renderer.key, since - _SKEW)
-        return renderer.find(asked, since_seconds=since.timestamp(), taken=taken)
-
-    def _found(
-        self, renderer: Renderer, asked: RenderRequest, intent: IntentRecord
-    ) -> tuple[str | None, ProviderError | None]:
-        try:
-            return self.find(renderer, asked, intent), None
-        except ProviderError as error:
-            return None, error
-
     def _polled(self, renderer: Renderer, prediction_id: str, heard: datetime) -> Prediction | None:
         """Return a prediction as it is now, or None while its provider is away."""
         try:
@@ -356,21 +223,16 @@ class Rendering:
         except (ProviderUnavailable, ProviderRateLimited) as error:
             if self.clock() - heard < _OUTAGE:
                 return None
-            self._failed(renderer, error)
+            self.sending.failed(renderer, error)
             raise
 
     def _note_health(self, renderer: Renderer, seen: Prediction) -> None:
         if seen.status is PredictionStatus.SUCCEEDED:
             self.health.worked(renderer.key)
         elif seen.status is PredictionStatus.FAILED and not seen.is_refused:
-            self._failed(renderer, ProviderRejected(renderer.label, seen.failure or "it failed"))
-
-    def _failed(self, renderer: Renderer, error: ProviderError) -> None:
-        if renderer.provider == THIS_MACHINE:  # It is never left alone: there is no other.
-            return
-        self.health.failed(
-            renderer.key, error.reason, now=self.clock(), most=_MOST_FAILURES, rest=_REST
-        )
+            self.sending.failed(
+                renderer, ProviderRejected(renderer.label, seen.failure or "it failed")
+            )
 
     def _request(self, row: RegenerationRecord, intent: IntentRecord) -> RenderRequest:
         asked = self._asked(row, intent.marker)
@@ -400,12 +262,6 @@ class Rendering:
             except BlobNotFound:
                 continue
         return tuple(found)
-
-
-def patience_of(renderer: Renderer) -> timedelta:
-    """Return how long after it was marked as sent a request may come to light."""
-    patience = timedelta(seconds=renderer.patience_seconds)
-    return LEAVING + patience if patience else patience
 
 
 def attempt_of(row: RegenerationRecord, attempt: int) -> Attempt:

@@ -119,12 +119,14 @@ class Attempts:
         with writing(self.engine) as session:
             intents.mark_unsent(session, regeneration_id, attempt, since)
 
-    def set_prediction(self, regeneration_id: UUID, attempt: int, prediction_id: str) -> str:
-        """Write down the provider's id of an attempt, and return the id that counts.
+    def set_prediction(self, regeneration_id: UUID, attempt: int, prediction_id: str) -> str | None:
+        """Write down the provider's id of an attempt; the first one stays.
 
-        The first one stays.
+        Returns:
+            The id that counts; None: it has none, since this one belongs to another attempt.
         """
         with writing(self.engine) as session:
+            places.queue(session)
             return intents.set_prediction(session, regeneration_id, attempt, prediction_id)
 
     def end_attempt(

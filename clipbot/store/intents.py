@@ -91,23 +91,29 @@ def mark_unsent(session: Session, regeneration_id: UUID, attempt: int, since: da
 
 def set_prediction(
     session: Session, regeneration_id: UUID, attempt: int, prediction_id: str
-) -> str:
-    """Write down the provider's id; the first one stays, and is returned."""
-    session.execute(
-        update(RenderIntentRow)
-        .where(
-            col(RenderIntentRow.regeneration_id) == regeneration_id,
-            col(RenderIntentRow.attempt) == attempt,
-            col(RenderIntentRow.prediction_id).is_(None),
+) -> str | None:
+    """Write down the provider's id, unless it is another's; return the one that counts.
+
+    The first one stays. Belongs under `places.queue`: else two could take the same id.
+    """
+    owner = session.exec(
+        select(RenderIntentRow.attempt).where(RenderIntentRow.prediction_id == prediction_id)
+    ).first()
+    if owner is None:
+        session.execute(
+            update(RenderIntentRow)
+            .where(
+                col(RenderIntentRow.regeneration_id) == regeneration_id,
+                col(RenderIntentRow.attempt) == attempt,
+                col(RenderIntentRow.prediction_id).is_(None),
+            )
+            .values(prediction_id=prediction_id)
         )
-        .values(prediction_id=prediction_id)
-    )
-    kept = session.exec(
+    return session.exec(
         select(RenderIntentRow.prediction_id).where(
             RenderIntentRow.regeneration_id == regeneration_id, RenderIntentRow.attempt == attempt
         )
     ).one()
-    return kept or prediction_id
 
 
 def end(

@@ -30,7 +30,7 @@ def take(
     now: datetime,
 ) -> Place:
     """Mark an intent as sent if there is room for it."""
-    _queue(session)
+    queue(session)
     found = session.exec(
         select(RenderIntentRow.is_sent, RegenerationRow.status, RegenerationRow.is_cancel_requested)
         .join(RegenerationRow, col(RegenerationRow.id) == RenderIntentRow.regeneration_id)
@@ -84,8 +84,8 @@ def claim(
     return claimed is not None
 
 
-def _queue(session: Session) -> None:
-    """Wait for whoever takes a place now, at whatever provider.
+def queue(session: Session) -> None:
+    """Wait for whoever takes a place or a prediction now, at whatever provider.
 
     A count can be changed by rows that do not exist yet, so no lock on rows would do. On
     SQLite a writer holds the whole file already. On PostgreSQL it is an advisory lock: it

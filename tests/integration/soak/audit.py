@@ -32,12 +32,25 @@ def charged(provider: Provider, edit: UUID) -> int:
     return sum(paid.charge for paid in _paid(provider, edit))
 
 
-def problems(opened: Studio, provider: Provider, edits: Sequence[UUID]) -> list[str]:
-    """Return all that is not as it must be."""
+def problems(
+    opened: Studio,
+    provider: Provider,
+    edits: Sequence[UUID],
+    alike: Collection[UUID] = (),
+) -> list[str]:
+    """Return all that is not as it must be.
+
+    Args:
+        opened: The clipbot.
+        provider: Its provider.
+        edits: All that were confirmed.
+        alike: Those of them that the provider cannot tell apart.
+    """
     rows = [opened.store.regenerations.get(id_) for id_ in edits]
     return [
-        *_payments(provider, rows),
-        *_bookings(opened, provider, rows),
+        *_payments(provider, [row for row in rows if row.id not in alike]),
+        *_bookings(opened, provider, [row for row in rows if row.id not in alike]),
+        *_alike(provider, [row for row in rows if row.id in alike]),
         *opened.store.books.problems(),
         *(
             line
@@ -58,16 +71,33 @@ def _paid(provider: Provider, edit: UUID) -> list[Paid]:
 
 def _payments(provider: Provider, rows: Sequence[RegenerationRecord]) -> Iterator[str]:
     """Whether an attempt was paid twice, and whether all that was paid belongs to somebody."""
-    counts = Counter(marker_of(paid) for paid in provider.books.paid)
+    paid_for = [paid for row in rows for paid in _paid(provider, row.id)]
+    counts = Counter(marker_of(paid) for paid in paid_for)
     agreed = {f"{row.id}.{n + 1}" for row in rows for n in range(len(row.attempts))}
     for marker, count in counts.items():
         if count > 1:
             yield f"paid twice: attempt {marker} was sent {count} times"
         if marker not in agreed:
             yield f"paid without consent: attempt {marker}"
-    for paid in provider.books.paid:
+    for paid in paid_for:
         if paid.status not in FINAL:
             yield f"abandoned: {marker_of(paid)} is still {paid.status}"
+
+
+def _alike(provider: Provider, rows: Sequence[RegenerationRecord]) -> Iterator[str]:
+    """Whether edits that cannot be told apart cost together what they should."""
+    paid_for = [paid for row in rows for paid in _paid(provider, row.id)]
+    if len(paid_for) > len(rows):
+        yield f"paid twice: {len(rows)} edits that are alike were sent {len(paid_for)} times"
+    bill, booked = sum(paid.charge for paid in paid_for), sum(row.cost_micros for row in rows)
+    if bill != booked:
+        yield f"edits that are alike are booked at {booked}, their bill is {bill}"
+    yield from (
+        f"abandoned: {marker_of(p)} is {p.status}" for p in paid_for if p.status not in FINAL
+    )
+    for row in rows:
+        if row.status not in _OVER or row.cost_micros > row.ceiling_micros:
+            yield f"edit {row.id} is {row.status} at {row.cost_micros}"
 
 
 def _bookings(

@@ -129,6 +129,13 @@ class Plan:
     """Calls in the middle of which all workers are killed."""
     away: tuple[float, float] | None = None
     """From when to when the provider hears nothing, in seconds."""
+    again: tuple[Wish, ...] = ()
+    """Confirmed once the first ones are over."""
+    are_alike: bool = False
+    """Whether the provider cannot tell the first wishes apart: which of them a prediction was
+    started for is then anybody's guess, and nobody's loss."""
+    skew: float = 0.0
+    """How far the provider's clock is ahead, in seconds."""
     places: int = 4
     is_cold: bool = False
     """Whether all segments have to be encoded anew."""
@@ -142,12 +149,16 @@ def planned(seed: int, *, is_shared: bool) -> Plan:
         is_shared: Whether several workers can share the database.
     """
     draw = Random(seed)  # noqa: S311 - a run that can be repeated is the point
-    wishes = _wishes(draw)
+    are_alike = draw.random() < 0.12
+    wishes = _ALIKE if are_alike else _wishes(draw)
+    faults = {call: _faults(draw, call) for call in FAULTS}
+    if are_alike:
+        faults["create"] = tuple(draw.choice(("dropped", "dropped", "")) for _ in range(2))
     edits = sum(len(wish.clips) for wish in wishes)
     return Plan(
         seed,
         wishes,
-        faults={call: _faults(draw, call) for call in FAULTS},
+        faults=faults,
         fates=tuple(
             "good" if draw.random() < 0.55 else draw.choice(FATES) for _ in range(edits * 2)
         ),
@@ -162,9 +173,23 @@ def planned(seed: int, *, is_shared: bool) -> Plan:
             for _ in range(_few(draw, 0.25))
         ),
         away=_away(draw),
+        again=_again(draw, wishes) if draw.random() < 0.25 else (),
+        are_alike=are_alike,
+        skew=draw.choice((0.0, 0.0, -30.0, 30.0)),
         places=draw.choice((1, 2, 4)),
         is_cold=draw.random() < 0.15,
     )
+
+
+_ALIKE: Final = tuple(Wish(job, (1,), TEXTS[0].format(1), "kling_v25_turbo") for job in (0, 1))
+
+
+def _again(draw: Random, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """Return a wish for a clip that was edited before."""
+    before = draw.choice(wishes)
+    clip = draw.choice(before.clips)
+    text = draw.choice(TEXTS).format(clip)
+    return (Wish(before.job, (clip,), text, draw.choice(MODELS)),)
 
 
 def _wishes(draw: Random) -> tuple[Wish, ...]:

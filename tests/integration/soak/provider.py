@@ -91,6 +91,7 @@ class Provider:
         self.books.list_latency_seconds = plan.latency
         self.books.list_pictures = plan.pictures
         self.books.page_size = 2
+        self.books.later(plan.skew)
         self.books.fates = deque(fate(folder, name) for name in plan.fates)
         self.books.deliver = lambda _, __: None
         for call, names in plan.faults.items():

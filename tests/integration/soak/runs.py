@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from uuid import UUID
 
 from clipbot.domain.user import LOCAL_USER
 from clipbot.services.bundle import Services
@@ -17,7 +18,7 @@ from clipbot.workflows.backlog import Backlog
 from clipbot.workflows.engine import notes_url
 from tests.integration.processes.children import Child, child
 from tests.integration.soak.audit import charged, problems
-from tests.integration.soak.plans import Plan, Shift, Trigger, Wish
+from tests.integration.soak.plans import MODELS, Plan, Shift, Trigger, Wish
 from tests.integration.soak.provider import Provider, provider
 from tests.integration.soak.studio import Nobody, Site, Studio, job_id, studio
 from tests.integration.soak.worker import work
@@ -107,20 +108,32 @@ class _Run:
     def carry_out(self) -> None:
         facts, plan = self.report.facts, self.plan
         services = self.opened.services(self.backlog)
-        for wish in plan.wishes:
-            self.edits += self._confirmed(wish, services)
+        self._confirm(plan.wishes, services)
         if plan.has_hooks:
             self.provider.tell(services.hooks)
         slots = [_Slot(self.site, list(each), plan.stopped_for, facts) for each in plan.crew]
         self._arm(slots, services)
-        self.began = time.monotonic()
         with _ended(slots):
-            self._trouble(slots)
+            if self._trouble(slots) and plan.again:
+                for model in MODELS:
+                    self.opened.store.health.worked(model)
+                self._confirm(plan.again, services)
+                self._trouble(slots)
             self._calm(slots, services)
         facts.update(f"edits {row.status}" for row in self._rows())
         facts["predictions"] = len(self.provider.books.paid)
         facts["faults"] = sum(self._used_faults().values())
-        self.report.problems += problems(self.opened, self.provider, [row.id for row in self.edits])
+        self.report.problems += problems(
+            self.opened, self.provider, [row.id for row in self.edits], alike=self._alike()
+        )
+
+    def _alike(self) -> set[UUID]:
+        return {row.id for row in self.edits[:2]} if self.plan.are_alike else set()
+
+    def _confirm(self, wishes: Sequence[Wish], services: Services) -> None:
+        for wish in wishes:
+            self.edits += self._confirmed(wish, services)
+        self.began = time.monotonic()
 
     def _confirmed(self, wish: Wish, services: Services) -> list[RegenerationRecord]:
         if not wish.is_enqueued:
@@ -157,17 +170,18 @@ class _Run:
             services.regenerations.cancel(LOCAL_USER, row.job_id, row.id)
             self.report.facts["cancels"] += 1
 
-    def _trouble(self, slots: Sequence[_Slot]) -> None:
-        """Carry out the plan, until all edits are over or it is enough."""
+    def _trouble(self, slots: Sequence[_Slot]) -> bool:
+        """Carry out the plan, until all edits are over or it is enough; return which."""
         deadline = self.began + _TROUBLE_SECONDS
         while time.monotonic() < deadline:
             for slot in slots:
                 slot.look()
             self._come_and_go()
             if self._is_settled():
-                return
+                return True
             time.sleep(_TICK_SECONDS)
         self.report.facts["plans cut short"] += 1
+        return False
 
     def _come_and_go(self) -> None:
         if self.plan.away is not None:

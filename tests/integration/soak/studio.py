@@ -14,7 +14,7 @@ from clipbot.renderers.local import LocalRenderer
 from clipbot.renderers.models import catalogue
 from clipbot.renderers.replicate import ReplicateRenderer
 from clipbot.renderers.replicate_wire import Wire
-from clipbot.services import rendering
+from clipbot.services import rendering, sending
 from clipbot.services.base import Queue
 from clipbot.services.bundle import Services
 from clipbot.settings import Settings, load
@@ -129,12 +129,12 @@ def studio(site: Site, guard: Guard = as_it_is) -> Iterator[Studio]:
 @contextmanager
 def _impatient() -> Iterator[None]:
     """Shorten what takes minutes in the real world."""
-    before = rendering._OUTAGE, rendering.LEAVING
-    rendering._OUTAGE, rendering.LEAVING = _OUTAGE, _LEAVING
+    before = rendering._OUTAGE, sending.LEAVING
+    rendering._OUTAGE, sending.LEAVING = _OUTAGE, _LEAVING
     try:
         yield
     finally:
-        rendering._OUTAGE, rendering.LEAVING = before
+        rendering._OUTAGE, sending.LEAVING = before
 
 
 def job_id(place: int) -> UUID:
