@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clipbot.domain.money import decimal_string
-from clipbot.domain.wording import phrases
+from clipbot.domain.wording import phrases, waiting
 from clipbot.errors import ProviderRejected
 from clipbot.renderers.base import Capability, Extent, Renderer, Terms
 from clipbot.services.base import Clock
@@ -122,10 +122,11 @@ def hint(chosen: Candidate, candidates: Sequence[Candidate]) -> str | None:
         return None
     label = free[0].renderer.label
     if free[0].is_able:
-        return f"{label} does all of this for nothing, in about {round(free[0].terms.seconds)} s."
+        return f"{label} does all of this for nothing, in {waiting(free[0].terms.seconds)}."
+    done = phrases(free[0].ability.doable)
     return (
-        f"{phrases(free[0].ability.doable).capitalize()} alone costs nothing as a "
-        f"{label[0].lower()}{label[1:]}; {phrases(free[0].ability.leftover)} needs a video model."
+        f"{done[0].upper()}{done[1:]} alone would cost nothing, as a {label[0].lower()}{label[1:]}; "
+        "the rest needs a video model."
     )
 
 
