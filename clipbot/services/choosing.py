@@ -123,10 +123,10 @@ def hint(chosen: Candidate, candidates: Sequence[Candidate]) -> str | None:
     label = free[0].renderer.label
     if free[0].is_able:
         return f"{label} does all of this for nothing, in {waiting(free[0].terms.seconds)}."
-    done = phrases(free[0].ability.doable)
+    part = phrases(free[0].ability.doable)
     return (
-        f"{done[0].upper()}{done[1:]} alone would cost nothing, as a {label[0].lower()}{label[1:]}; "
-        "the rest needs a video model."
+        f"{part[0].upper()}{part[1:]} alone would cost nothing, as a "
+        f"{label[0].lower()}{label[1:]}; the rest needs a video model."
     )
 
 

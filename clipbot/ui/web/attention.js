@@ -21,6 +21,7 @@
       form.hidden = !isOpen;
       open.parentElement.hidden = isOpen;
       (isOpen ? amount : open).focus();
+      node.scrollIntoView({ block: "nearest" });
     }
     async function act(asking, nothing = "") {
       node.classList.add("is-busy");
@@ -28,6 +29,7 @@
       node.classList.remove("is-busy");
       text(complaint, trouble?.message ?? nothing);
       complaint.hidden = !complaint.textContent;
+      if (node.isConnected) node.scrollIntoView({ block: "nearest" });
     }
     form.addEventListener("submit", (event) => {
       event.preventDefault();
