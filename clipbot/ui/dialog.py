@@ -38,7 +38,8 @@ _MARKUP = """
     </div>
     <div class="column">
     <fieldset class="renderers"></fieldset>
-    <label class="retries" hidden><input type="checkbox" aria-describedby="cb-retries-note">
+    <label class="retries" hidden><input type="checkbox" aria-describedby="cb-retries-note"
+      aria-label="If the model refuses the wording, try tamer words, then another model">
       <span>If the model refuses the wording, try tamer words, then another model
         <small id="cb-retries-note"></small></span>
     </label>
