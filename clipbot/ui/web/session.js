@@ -32,7 +32,7 @@
   }
 
   /** What has ended does not begin again, whatever an answer says that was asked for before. */
-  const isOver = (id) => state.runs.get(id)?.isOpen === false && state.runs.get(id).ending !== "ended";
+  const isOver = (id) => state.runs.get(id)?.isOpen === false && !["ended", "attention"].includes(state.runs.get(id).ending);
 
   /** Make the list of open edits equal to the server's. */
   function take(job) {
@@ -52,6 +52,17 @@
     put({ runs: all });
   };
 
+  /** Tell that an edit is over. Of a failed one the event does not say whether it needs attention. */
+  async function over(run, job) {
+    let ended = run;
+    if (run.ending === "failed") {
+      ended = await read.regeneration(job, run.id).then((found) => ({ ...run, ...found, isOpen: false, ending: found.ending ?? run.ending })).catch(() => run);
+      if (job !== state.jobId) return;
+      put({ runs: new Map(state.runs).set(run.id, ended) });
+    }
+    clipbot.emit("over", ended);
+  }
+
   clipbot.on("event", (event) => {
     const id = event.regeneration_id;
     if (id) {
@@ -64,8 +75,9 @@
         Object.assign(run, { isOpen: false, ending,
           versionNumber: event.version_number ?? null, error: event.error ?? null, code: event.code ?? null });
       }
+      else if (run.ending === "attention") Object.assign(run, { isOpen: true, ending: null }); // it was found again
       put({ runs: new Map(state.runs).set(id, run) });
-      if (OVER.has(event.event)) clipbot.emit("over", run);
+      if (OVER.has(event.event)) over(run, state.jobId);
     }
     if (OVER.has(event.event) || event.event === "regeneration_started" || !id) reload();
   });
