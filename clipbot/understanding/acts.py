@@ -7,7 +7,7 @@ from itertools import pairwise
 from clipbot.domain.plan import Act
 from clipbot.understanding import words
 from clipbot.understanding.context import ClipFacts
-from clipbot.understanding.found import word_set
+from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.senses import senses_in
@@ -285,7 +285,8 @@ def is_question(tokens: Sequence[Token]) -> bool:
         if index > _LONGEST_LEAD:
             break
         if token.word in {",", ":", "-", "\u2013", "\u2014"} and _is_lead(row[:index]):
-            asked = _asks(row[index + 1 :], has_mark=has_mark)
+            is_aside = word_at(row, index + 1) in {"which", "who", "whose"} and not has_mark
+            asked = not is_aside and _asks(row[index + 1 :], has_mark=has_mark)
     return asked
 
 
@@ -329,6 +330,8 @@ def _is_stated(row: Sequence[Token], *, has_mark: bool) -> bool:
 def is_personal(tokens: Sequence[Token]) -> bool:
     """Whether a question is about whoever answers: "what's your favourite song?"."""
     row = {token.word for token in tokens}
+    if "you" in row and not row.isdisjoint({"live", "liven", "sleep", "eat", "born", "married"}):
+        return True
     return not row.isdisjoint({"favourite", "favorite", "fave"}) and not row.isdisjoint(
         {"your", "you", "you're"}
     )

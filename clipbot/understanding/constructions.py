@@ -183,7 +183,19 @@ def _carried(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     return Operation(Kind.BACKGROUND) if is_place and is_whole else None
 
 
+def _given(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "every dancer in clip 3 gets a paper crown"."""
+    verb = next((at for at, word in enumerate(row) if word in build.GETTING), 0)
+    lead = [token for token in tokens[:verb] if token.word not in build.LEADING]
+    named = [token for token in lead if token.word not in words.DETERMINERS | build.EVERY]
+    if not verb or not _is_name(named) or row[verb + 1 : verb + 2] == []:
+        return None
+    is_new = row[verb + 1] in build.ARTICLES or row[verb + 1].endswith("s")
+    return Operation(Kind.SUBJECT) if is_new and _has_name(tokens[verb + 1 :]) else None
+
+
 _READERS: tuple[_Reader, ...] = (
+    _given,
     _becoming,
     _inverted,
     _carried,

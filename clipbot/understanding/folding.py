@@ -63,6 +63,8 @@ class Fold:
     strength: Strength | None = None
     is_listing: bool = True
     """Whether the waiting clips stand alone, so that more may join them."""
+    is_listed: bool = False
+    """Whether the waiting clips are all that their piece says: "and this one too"."""
     is_unread: bool = False
     """Whether words beside the waiting clips were not understood."""
     is_shown: bool = False
@@ -173,7 +175,7 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
         wish = _spare(folded, piece, wish, target)
     elif target and _is_less(piece, wish, folded):
         folded.groups.append(
-            Group(target, _compared(piece, folded.groups[-1].ops), [], [piece.tokens])
+            Group(target, _compared(piece, folded.groups[-1]), [], [piece.tokens])
         )
     elif target and not wish.ops and _is_also(piece, folded):
         folded.groups.append(
@@ -275,6 +277,8 @@ def _take_target(folded: Fold, piece: Piece, target: Target) -> None:
     else:
         folded.waiting = target
     folded.is_listing = not any(_tells(token) for token in piece.tokens)
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    folded.is_listed = row <= _ALSO_AROUND
     folded.is_unread = any(map(words.is_foreign, piece.tokens))
 
 
@@ -290,6 +294,8 @@ def _settle_waiting(folded: Fold) -> None:
             last = folded.groups[-1]
             if last.target is None or last.target.is_pointed:
                 last.target = folded.waiting
+            elif folded.waiting.is_pointed and not folded.is_listed:
+                pass
             else:
                 last.target.join(folded.waiting)
                 is_thing = all(op.kind in _THINGS for op in last.ops)
@@ -326,9 +332,12 @@ def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
     return not wish.ops and bool(folded.groups) and is_comparing
 
 
-def _compared(piece: Piece, ops: Sequence[Operation]) -> list[Operation]:
+def _compared(piece: Piece, last: Group) -> list[Operation]:
+    """Return the last wish, turned where it is now "less", or "more" after "less light"."""
+    ops, rows = last.ops, last.rows
     is_less = any(token.word in {"less", "fewer"} for token in piece.tokens)
-    return [(inverse(op) or op) if is_less else op for op in ops]
+    was_less = any(not _COMPARING.isdisjoint({token.word for token in row} - {"more"}) for row in rows)
+    return [(inverse(op) or op) if is_less != was_less else op for op in ops]
 
 
 def _take_back(folded: Fold, wish: Wish, target: Target | None) -> None:

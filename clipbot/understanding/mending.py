@@ -20,7 +20,11 @@ _MENDING = word_set(
     """
 )
 _CALMING = word_set("chill calm soften tame mellow settle ease relax lower reduce mute")
-_MENDED = word_set("down up back fix fixed fixing sort correct toned tone rein lift")
+_REPAIRING = word_set(
+    "tame rescue repair mend remedy counteract improve cure handle address save help balance"
+    " compensate sort solve deal treat"
+)
+_MENDED = _REPAIRING | word_set("down up back fix fixed fixing sort correct toned tone rein lift")
 _THINGS = ("it", "that", "them", "those", "this")
 _DROPPED = phrase_set(
     [
@@ -57,7 +61,7 @@ _DROPPED = phrase_set(
 def mends(tokens: Sequence[Token]) -> bool:
     """Whether a piece only asks to mend what its clips were named by: "bring those down"."""
     row = _said(tokens)
-    return row <= _MENDING | AROUND and not row.isdisjoint(_MENDED)
+    return row <= _MENDING | _REPAIRING | AROUND and not row.isdisjoint(_MENDED)
 
 
 def calms(tokens: Sequence[Token]) -> bool:

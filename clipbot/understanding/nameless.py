@@ -86,6 +86,9 @@ def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Op
         return None
     if "camera" in row:
         return Operation(Kind.CAMERA)
+    if "as if" in " ".join(row) or any(pair == ("look", "like") for pair in pairwise(row)):
+        is_person = not {"him", "her", "she", "he", "them", "they"}.isdisjoint(row)
+        return Operation(kind_of(tokens, Kind.SUBJECT) if is_person else Kind.LOOK)
     is_of_thing = row[0] in {"the", *words.POSSESSIVES} and not {"should", "must"}.isdisjoint(row)
     return Operation(kind_of(tokens, Kind.SUBJECT if is_of_thing else Kind.OTHER))
 

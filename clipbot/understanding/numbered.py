@@ -18,7 +18,7 @@ from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 _SEEMING = frozenset({"looks", "feels"})
 _BARE_LIMIT = 999
 """A larger number without "clip" in front is a year or a size, not a clip."""
-_JOINTS = frozenset({",", "and", "&", "+", "or", "also", "/", "n"})
+_JOINTS = frozenset({",", "and", "&", "+", "or", "also", "/", "n", "nor"})
 DASHES = phrase_set(
     """
     -, \u2013, \u2014, to, through, thru, till, until, up to, up until, up till, up through,
@@ -76,6 +76,10 @@ _LEADING = {
     ("at", "look"),
     ("at", "looking"),
     ("than", "other"),
+}
+_LEADING |= {
+    ("of", noun)
+    for noun in ("take", "version", "attempt", "render", "redo", "remake", "reroll", "retake")
 }
 _LEADING |= {("of", "sharpness"), ("of", "outside"), ("of", "instead"), ("of", "colours")}
 
@@ -166,13 +170,24 @@ def _may_be_clip(tokens: Sequence[Token], index: int) -> bool:
     if found is None or (index and not _may_precede(tokens, index)):
         return False
     is_spoken = tokens[index].number is None
-    if is_spoken and (tokens[index].word in {"one", "zero"} or _is_counting(tokens, index)):
+    is_one = tokens[index].word == "one" and not _is_listed(tokens, index)
+    if is_spoken and (is_one or tokens[index].word == "zero" or _is_counting(tokens, index)):
         return False
     if found[1] == len(tokens):
         return True
     return _may_be_followed(tokens, index, found[1], is_spoken=is_spoken)
 
 
+def _is_listed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "one" begins a list of clips: "one, five and eleven darker"."""
+    is_first = index == 0 or tokens[index - 1].is_mark or tokens[index - 1].word in {"in", "for"}
+    at = skipped(tokens, index + 1, {",", "and", "&"})
+    more = cardinal(tokens, at) if at > index + 1 else None
+    is_more = more is not None and tokens[at].number is None and tokens[at].word != "one"
+    return is_first and is_more and word_at(tokens, more[1] if more else at) in _LISTING
+
+
+_LISTING = frozenset({",", "and", "&", "should", "need", "look", "are", ":", "get", "all", "both"})
 _MOVING = frozenset({"moves", "shifts", "switches", "jumps", "drags", "becomes", "stays"})
 
 

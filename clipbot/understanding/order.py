@@ -238,8 +238,11 @@ def _parity(tokens: Sequence[Token], index: int, context: Context) -> Found | No
 def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read "the middle clip", "the middle three clips", "the two in the middle"."""
     counted = cardinal(tokens, index) if index < len(tokens) else None
+    counted = (2, skipped(tokens, index + 1, {"of"})) if word_at(tokens, index) == "pair" else counted
     count, at = counted or (1, index)
-    row = [token.word for token in tokens[at : at + 4]]
+    noun = at
+    row = [_CENTRES.get(token.word, token.word) for token in tokens[at : at + 8]]
+    row = [word for word in row if word not in {"right", "very", "exact", "dead"}]
     if row[:2] == ["middle", "eight"] and row[2:3] and row[2] not in _NOUNS:
         return None
     if row[:1] == ["middle"]:
@@ -249,9 +252,9 @@ def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | No
             return None
         stop = at + (word_at(tokens, at) in _NOUNS)
     elif row[:3] == ["in", "the", "middle"] and counted:
-        stop = at + 3
+        stop = _behind_centre(tokens, noun)
     elif row[:1] and row[0] in _NOUNS and row[1:4] == ["in", "the", "middle"]:
-        stop = at + 4
+        stop = _behind_centre(tokens, noun)
     else:
         return None
     scope, stop = scope_at(tokens, stop, context)
@@ -259,6 +262,18 @@ def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     if spare < 0 or spare % 2:
         return Found(stop, (), ("exact middle",))
     return Found(stop, scope[spare // 2 : spare // 2 + count])
+
+
+_CENTRES = {"centre": "middle", "center": "middle", "at": "in"}
+
+
+def _behind_centre(tokens: Sequence[Token], index: int) -> int:
+    """Return where "the middle" ends."""
+    return next(
+        at + 1
+        for at in range(index, len(tokens))
+        if tokens[at].word in {"middle", "centre", "center"}
+    )
 
 
 def _outer(tokens: Sequence[Token], index: int, context: Context) -> Found | None:

@@ -14,7 +14,10 @@ from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _PAIR = 2
-_SOME = frozenset({"one", "some", "a", "few", "two", "three", "couple"})
+_EVERY = frozenset({"everything", "all", "everywhere", "anywhere"})
+_SOME = frozenset(
+    {"one", "some", "a", "few", "two", "three", "couple", "handful", "several", "pair", "maybe"}
+)
 
 
 _SOME_OF = phrase_set(
@@ -198,8 +201,10 @@ def rest_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | 
     """Read "the rest", "the others", "the other two", "the other clips in the first chorus"."""
     at = skipped(tokens, index, {"the", "all", "of", "every"})
     word = word_at(tokens, at)
-    if word_at(tokens, index + 1) == "else" and tokens[index].word in {"everything", "all"}:
+    if word_at(tokens, index + 1) == "else" and tokens[index].word in _EVERY:
         return Mention(index, index + 2, is_rest=True)
+    if tokens[index].word == "elsewhere":
+        return Mention(index, index + 1, is_rest=True)
     if word not in {"rest", "remainder", "others", "other", "remaining"}:
         return None
     counted = cardinal(tokens, at + 1)
@@ -253,7 +258,7 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
     stop = skipped(tokens, cue[1], _SOME | {"of", "them", "the", "these", "those"})
     stop = skipped(tokens, stop, words.CLIP_NOUNS)
     said = {token.word for token in tokens[cue[1] : stop]}
-    if cue[0] == "but" and said.isdisjoint({"one", "few", "some", "two"}):
+    if cue[0] == "but" and said.isdisjoint(_SOME - {"a", "three", "maybe"}):
         return None
     if word_at(tokens, stop) in {"and", "or", "&", ","} and cardinal(tokens, stop + 1):
         return None

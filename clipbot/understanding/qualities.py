@@ -85,6 +85,9 @@ def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     """Whether a quality can be said of a word; not of "her colours", "the light of her lamp"."""
     if tokens[index].word not in NOUNS:
         return False
+    is_verb = tokens[index].word in {"move", "moves", "moving"}
+    if is_verb and word_at(tokens, index + 1) in words.DETERMINERS:
+        return False
     before = {each.word for each in tokens[max(0, index - 2) : index]}
     if not before.isdisjoint(words.POSSESSIVES):
         return False

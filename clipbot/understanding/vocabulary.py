@@ -54,8 +54,19 @@ def _parted() -> Iterator[tuple[str, Operation]]:
                     yield f"{form} {between} {particle}", Operation(kind, direction)
 
 
+def _anew() -> Iterator[tuple[str, Operation]]:
+    """Yield ways to have a clip made once more: "generating it afresh"."""
+    for verb in "generate render shoot create produce film animate compute roll build".split():
+        for form in inflected(verb):
+            for again in ("again", "afresh", "anew", "over", "from scratch", "once more", "freshly"):
+                yield f"{form} {again}", Operation(Kind.REGENERATE)
+                for between in _BETWEEN:
+                    yield f"{form} {between} {again}", Operation(Kind.REGENERATE)
+
+
 OPERATIONS: PhraseBook[Operation] = PhraseBook(
     dict(_parted())
+    | dict(_anew())
     | {
         phrase: Operation(kind, direction)
         for (kind, direction), listed in WORDING.items()

@@ -30,6 +30,8 @@ _LEADING = frozenset(
 )
 _STAYS = frozenset({"stay", "stays", "remain", "remains"})
 _TOUCHING = frozenset({"be touched", "touching", "touch", "change", "changing", "affecting"})
+_TOUCHING |= {"moving", "disturbing", "shifting", "disturb", "affect", "mess with"}
+_TOUCHING |= {"meddle with", "fiddle with", "tamper with", "lay a finger on", "mess it up"}
 _BEING = frozenset({"be", "is", "are", "look", "looks", "exactly", "should", "must", "still"})
 _HOLDING = phrase_set(
     "without losing, not lose, without loss of, without killing, without ruining,"
@@ -270,6 +272,8 @@ def _forbidden(
 ) -> tuple[Wish, int] | None:
     phrase, stop = found
     if phrase == "the same" and _BEING.isdisjoint(token.word for token in tokens):
+        return None
+    if phrase == "alone" and [token.word for token in tokens[:index]] == [CLIP_MARK]:
         return None
     if phrase in _STAYS and tokens[0].is_mark:
         return Wish(spares=True), 0

@@ -39,6 +39,20 @@ _ENDING = """
     """
 
 QUALITIES: tuple[tuple[str, str, Kind, str], ...] = (
+    ("move moves moving", "less, too much, not so much, not as much", Kind.MOTION, "down"),
+    ("move moves moving", "more, too little", Kind.MOTION, "up"),
+    (
+        f"{_COLOURS} tones shades tints",
+        "hotter, hot, fiery, sunnier, toastier, cosier, cozier, redder, more orange, more golden",
+        Kind.WARMTH,
+        "up",
+    ),
+    (
+        f"{_COLOURS} tones shades tints",
+        "cold, colder, cool, cooler, icy, icier, frosty, frostier, chilly, chillier, bluer, wintry",
+        Kind.WARMTH,
+        "down",
+    ),
     (
         _PACE,
         """

@@ -78,6 +78,10 @@ STAYING = phrase_set(
     "not be changed, do not disturb, the same, the way it is, the way they are, still be, intact, "
     "alone, be touched, touching, touch, change, changing, no changes, hands off, must not "
     "change, affecting, stay put, as before, same as before, as they were, as it was, messing with,"
+    " mess with, mess it up, mess that up, meddle with, meddling with, fiddle with, tamper with,"
+    " tampering with, lay a finger on, survive, survives, persist, carry over, be preserved,"
+    " be kept, be retained, be spared, come through, keep its place, moving, disturbing,"
+    " shifting, disturb, affect,"
     "altering, alter, modify, modifying, still visible, still recognisable, still recognizable"
 )
 FINISHED = phrase_set(
@@ -153,7 +157,7 @@ SCENE_WORDS = word_set(
     " effect effects weather time day night sky-light palette treatment grade grading filter"
     " setting lens camera frame ambience ambiance aesthetic ambient video film clip clips"
     " theme touch sense version exposure contrast saturation brightness hue hues shades shade"
-    " pictures visuals everything grain stock"
+    " pictures visuals everything grain stock season"
 )
 PLACES = word_set(
     """
