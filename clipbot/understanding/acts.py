@@ -56,6 +56,12 @@ _OFF = phrase_set(
     """
 )
 """What calls off a wish that led to a question."""
+_FEAST = phrase_set(
+    "happy new year, happy birthday, merry christmas, happy christmas, happy easter, happy holidays,"
+    "happy friday, happy monday, happy weekend, happy halloween, happy valentine's day, happy sunday,"
+    "happy anniversary, congratulations, congrats, bon voyage, season's greetings, happy hanukkah"
+)
+_GREETED = words.CHATTER | {",", "!", ".", "and", "year", "old", "new", "eve"}
 _PAUSES = word_set("oh ah hmm hm well um actually eh uh")
 _CHANGES = frozenset({"change", "changes", "edit", "edits", "last"})
 _REDO = phrase_set(
@@ -125,6 +131,8 @@ _TOPICS = word_set(
 )
 
 
+_LASTING = word_set("longer shorter lengthen shorten extend extended trim prolong stretch")
+_TIMES = word_set("second seconds sec secs frames frame minute minutes beat beats bars")
 _VERSION_NOUNS = frozenset({"version", "take", "v", "versions", "ver", "takes", "variant"})
 PREVIOUS, NEWEST = -1, -2
 """Versions that are named by their place before or behind the current one."""
@@ -154,6 +162,10 @@ def is_small_talk(tokens: Sequence[Token]) -> bool:
     row = [token.word for token in tokens if not token.is_mark]
     if words.POLITE.issuperset(row):
         return False
+    if (found := _FEAST.first(tokens)) and _GREETED.issuperset(
+        token.word for token in (*tokens[: found[0]], *tokens[found[2] :])
+    ):
+        return True
     known = [word in words.CHATTER for word in row]
     is_parting = row[0] in {"see", "have"} or sum(known) > 1 or "good" in row
     return all(known) or (
@@ -353,6 +365,12 @@ def is_elsewhere(tokens: Sequence[Token]) -> bool:
     if not row or any(token.word == CLIP_MARK for token in tokens):
         return False
     return row[0].word in _ELSEWHERE and not senses_in(tokens)
+
+
+def is_of_length(tokens: Sequence[Token]) -> bool:
+    """Whether a clip is to last longer or shorter, which no edit does: "two seconds longer"."""
+    row = {token.word for token in tokens}
+    return not row.isdisjoint(_LASTING) and not row.isdisjoint(_TIMES)
 
 
 def is_on_topic(tokens: Sequence[Token]) -> bool:

@@ -236,8 +236,9 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
             if (last.is_complaint or is_overdone) and mending.calms(piece.tokens):
                 last.rows.append(piece.tokens)
                 return
-            is_resolved = last.is_complaint and not _RESOLVING.isdisjoint(
-                token.word for token in piece.tokens[:2]
+            is_resolved = last.is_complaint and (
+                not _RESOLVING.isdisjoint(token.word for token in piece.tokens[:2])
+                or _is_general(last, piece)
             )
             last.ops = list(wish.ops) if is_resolved else [*last.ops, *wish.ops]
             last.is_complaint &= wish.is_complaint
@@ -257,6 +258,13 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
     group.is_named_again = _is_named_again(folded, target)
     group.is_complaint = wish.is_complaint
     folded.groups.append(group)
+
+
+def _is_general(last: Group, piece: Piece) -> bool:
+    """Whether a complaint only leads up to a wish: "feels lifeless, more saturation please"."""
+    is_of_mood = all(op.kind is Kind.MOOD for op in last.ops)
+    is_of_eyes = any(token.word == "eyes" for token in last.rows[-1])
+    return piece.link not in {"and", "but", "plus", "then"} and (is_of_mood or is_of_eyes)
 
 
 def _is_named_again(folded: Fold, target: Target | None) -> bool:

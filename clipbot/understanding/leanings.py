@@ -145,7 +145,7 @@ SHORTCOMINGS = """
         contrasty, oversharpened, glacial, stark, dreary, skewed, creamy, smeared, smudged,
         uneven, crunchy, low quality, greyed out, bleached out, shaky footage, stiff,
         distorted, yellowed, shadowy, pitch black, pitch dark, barely lit, half dark,
-        ponderous, gloomier
+        ponderous, gloomier, frantic, hectic, freezing, freezing cold, chaotic, frenetic, manic
         """
 
 RAISING = """

@@ -225,7 +225,8 @@ def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: i
     linked = {token.word for token in tokens[at + 1 : after]}
     is_any = word_at(tokens, at) in _ANY
     if word_at(tokens, at) == "everything":
-        is_any = bool(linked & _RELATING) or word_at(tokens, stop) in _GOVERNING
+        is_told = not linked.isdisjoint({"is", "'s"}) and linked.isdisjoint({"that", "which"})
+        is_any = (bool(linked & _RELATING) and not is_told) or word_at(tokens, stop) in _GOVERNING
     is_narrowing = word_at(tokens, after) in {"where", "with", "without", "lacking"} or (
         not linked.isdisjoint({"that", "which"})
     )

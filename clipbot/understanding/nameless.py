@@ -39,6 +39,7 @@ _ADJECTIVAL = ("ish", "ful", "ous", "ic", "ive", "ass", "like", "less", "ical")
 SOUND = word_set("music volume song audio soundtrack sound vocals")
 TELLERS = frozenset({"i", "we", "they", "you", "she", "he", "who", "people", "i've", "we've"})
 BEING = frozenset({"is", "are", "be", "look", "looks", "feel", "feels", "was", "becomes"})
+_AS_IF = frozenset({("as", "if"), ("as", "though")})
 _AMOUNTS = {"more": Kind.ADD, "extra": Kind.ADD, "fewer": Kind.REMOVE, "less": Kind.REMOVE}
 _AMOUNTS |= {"no": Kind.REMOVE, "without": Kind.REMOVE}
 ANOTHER = frozenset(
@@ -75,7 +76,7 @@ def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Op
     """Read a wish of which only the verb is known: "make it purple", "wes anderson look"."""
     if not (words.NEGATIONS | SOUND).isdisjoint(row):
         return None
-    if _is_styled(tokens):
+    if _is_styled(tokens) or (row[:2] in (["as", "if"], ["as", "though"]) and row[2:3] != []):
         return Operation(Kind.LOOK)
     is_obliged = not {"should", "must", "needs", "need"}.isdisjoint(row)
     has_clip = is_headed or any(token.is_mark for token in tokens)
@@ -86,7 +87,7 @@ def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Op
         return None
     if "camera" in row:
         return Operation(Kind.CAMERA)
-    if "as if" in " ".join(row) or any(pair == ("look", "like") for pair in pairwise(row)):
+    if any(pair in _AS_IF for pair in pairwise(row)) or any(pair == ("look", "like") for pair in pairwise(row)):
         is_person = not {"him", "her", "she", "he", "them", "they"}.isdisjoint(row)
         return Operation(kind_of(tokens, Kind.SUBJECT) if is_person else Kind.LOOK)
     is_of_thing = row[0] in {"the", *words.POSSESSIVES} and not {"should", "must"}.isdisjoint(row)

@@ -79,7 +79,7 @@ _LEADING = {
 }
 _LEADING |= {
     ("of", noun)
-    for noun in ("take", "version", "attempt", "render", "redo", "remake", "reroll", "retake")
+    for noun in ("out", "take", "version", "attempt", "render", "redo", "remake", "reroll", "retake")
 }
 _LEADING |= {("of", "sharpness"), ("of", "outside"), ("of", "instead"), ("of", "colours")}
 

@@ -136,12 +136,13 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
             continue
         is_limit = bool(row) and _is_limit(tokens, index)
         if is_limit or (_cuts(tokens, index) and not _is_inside(tokens, index)):
+            is_pending = link == CORRECTION and not row
             if row:
                 pieces.append(Piece(tuple(row), tuple(held), sentence, link))
                 row, held = [], []
             row.extend(tokens[index : index + is_limit])
             sentence += token.word in _SENTENCE_MARKS
-            link, index = (link if link == CORRECTION and not row else token.word), index + 1
+            link, index = (link if is_pending else token.word), index + 1
             continue
         stop = _phrase_end(tokens, index)
         row.extend(tokens[index:stop])

@@ -86,7 +86,8 @@ def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     if tokens[index].word not in NOUNS:
         return False
     is_verb = tokens[index].word in {"move", "moves", "moving"}
-    if is_verb and word_at(tokens, index + 1) in words.DETERMINERS:
+    is_moved = word_at(tokens, index + 1) in words.DETERMINERS
+    if is_verb and is_moved and not words.SLIGHT.first(tokens[index + 1 : index + 4]):
         return False
     before = {each.word for each in tokens[max(0, index - 2) : index]}
     if not before.isdisjoint(words.POSSESSIVES):

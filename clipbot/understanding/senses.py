@@ -16,7 +16,7 @@ from clipbot.understanding.hits import REACH, Hit, around, is_thing, refusal_bef
 from clipbot.understanding.qualities import COMPLAINT, Quality, qualities_in
 from clipbot.understanding.qualities import FAULTS as FAULTY_QUALITIES
 from clipbot.understanding.telling import DEGREES, OBSERVING, WISHING, is_tale, unseen
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import (
     DOWN,
     FAULTS,
@@ -32,6 +32,9 @@ _SO = frozenset({"so", "that", "as", "quite"})
 _ENDING = frozenset({"more", "longer", "anymore"})
 _SWAPPING = frozenset({"swap", "replace", "exchange", "trade", "switch", "substitute"})
 _FILLING = words.DETERMINERS | {"all", "so", "much", "such"}
+_FINDING = frozenset({"find", "found", "finding", "finds", "consider"})
+_FOUND_SO = frozenset({CLIP_MARK, "it", "this", "that", "them", "these", "those"})
+"""What stands between "I find" and what is wrong: "I find clip 3 frantic"."""
 _DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july"
     " august september october november december mondays fridays saturdays sundays"
@@ -202,6 +205,8 @@ def _is_observed(tokens: Sequence[Token], index: int) -> bool:
     at = len(before)
     while at and before[at - 1] in DEGREES:
         at -= 1
+    if at > 1 and before[at - 1] in _FOUND_SO and not _FINDING.isdisjoint(before[: at - 1]):
+        return True
     is_seen = at > 0 and before[at - 1] in OBSERVING
     is_rated = before[:1] != [] and (before[0] in _RATHER or before[:2] == ["a", "bit"])
     if at == 0 and is_rated and FAULTS.at(tokens, index):

@@ -43,6 +43,7 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
             tokens, index, last, context
         )
         found = found or mention_at(tokens, index, seen) or _part_of(tokens, index, last, context)
+        found = found or _counted_on(tokens, index, last, context)
         if found is None or _is_written(tokens, found, last):
             index = _behind_measure(tokens, index)
             continue
@@ -123,6 +124,31 @@ def _namesake(
     stop = found.stop if found else len(tokens)
     is_whole = stop == len(tokens) or tokens[stop].is_mark or OPERATIONS.at(tokens, stop)
     return replace(found, start=index, is_section=True) if found and is_whole else None
+
+
+def _counted_on(
+    tokens: Sequence[Token], index: int, last: Mention | None, context: Context
+) -> Mention | None:
+    """Read "the sixth" behind "not the fifth one": the noun goes unsaid."""
+    if last is None or tokens[index].word != "the" or not _is_counted(tokens, last):
+        return None
+    placed = ordinal(tokens, index + 1) if index + 1 < len(tokens) else None
+    is_whole = placed is not None and (
+        placed[1] == len(tokens)
+        or tokens[placed[1]].is_mark
+        or OPERATIONS.at(tokens, placed[1]) is not None
+    )
+    if placed is None or not is_whole or placed[0] < 1:
+        return None
+    clips = (placed[0],) if placed[0] in context.numbers else ()
+    return Mention(index, placed[1], clips, () if clips else (f"clip {placed[0]}",))
+
+
+def _is_counted(tokens: Sequence[Token], last: Mention) -> bool:
+    """Whether a mention is one clip by its place: "the fifth one"."""
+    row = range(last.start, last.stop)
+    is_clip = tokens[last.stop - 1].word in words.CLIP_NOUNS | {"one"}
+    return is_clip and len(last.clips) == 1 and any(ordinal(tokens, at) for at in row)
 
 
 def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Mention:

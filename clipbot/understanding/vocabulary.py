@@ -64,8 +64,20 @@ def _anew() -> Iterator[tuple[str, Operation]]:
                     yield f"{form} {between} {again}", Operation(Kind.REGENERATE)
 
 
+def _drained() -> Iterator[tuple[str, Operation]]:
+    """Yield ways to lose a cast: "take the red out", "pull out some of the blue"."""
+    for colours, direction in (("red orange yellow amber", "down"), ("blue cyan teal", "up")):
+        for colour in colours.split():
+            for verb in ("take", "pull", "suck", "drain", "dial", "get", "bring", "tone"):
+                for much in ("the", "some", "some of the", "some of that", "that", "a bit of the"):
+                    for way in ("out", "back", "down", "away"):
+                        yield f"{verb} {much} {colour} {way}", Operation(Kind.WARMTH, direction)
+                        yield f"{verb} {way} {much} {colour}", Operation(Kind.WARMTH, direction)
+
+
 OPERATIONS: PhraseBook[Operation] = PhraseBook(
     dict(_parted())
+    | dict(_drained())
     | dict(_anew())
     | {
         phrase: Operation(kind, direction)

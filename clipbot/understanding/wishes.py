@@ -65,6 +65,7 @@ _FINISHED |= {
 _DEGREES = frozenset(
     {"all", "now", "both", "already", "picture", "as", "it", "they", "stands", "stand"}
 )
+_POINTING = frozenset({"that", "it", "this", "them", "those", "there", "at", "all", "one", "please"})
 _TAILS = frozenset({"when", "while", "if", "as", "whilst"})
 _SIMULTANEOUS = frozenset({"at the same time", "the same time"})
 _QUALITIES = words.SCENE_WORDS - words.FILM_NOUNS - {"everything", "version", "footage"}
@@ -280,6 +281,9 @@ def _forbidden(
     refusal = next((at for at in range(index) if tokens[at].word in words.NEGATIONS), None)
     if phrase in _SIMULTANEOUS or (phrase in _TOUCHING and refusal is None):
         return None
+    is_pointing = {token.word for token in tokens[stop:]} <= _POINTING
+    if phrase in _TOUCHING and is_pointing and any(token.word == CLIP_MARK for token in tokens):
+        return Wish(spares=True), 0
     if phrase in _TOUCHING and phrase != "be touched":
         return _kept(tokens[stop:], text), refusal or 0
     return _kept([*tokens[:index], *tokens[stop:]], text), 0

@@ -135,6 +135,7 @@ LIGHT: dict[tuple[Kind, str | None], str] = {
         warmed, warmly, lamplight, lamp lit, lamplit, more sun kissed
         """,
     (Kind.WARMTH, "down"): """
+        freezing, freezing cold,
         cool, cooler, cold, colder, cool down, cooled down, cooled, cooling, blue, bluer,
         icy, icier, chilly, chillier, bluish, blue tones, blue tone, more blue, blue tint,
         bluish tint, teal, teal tones, teal tint, steely, frosty, cool tint, cool tones,

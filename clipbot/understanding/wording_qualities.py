@@ -226,7 +226,9 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         stands still too much
         """,
     (Kind.MOTION, "down"): """
-        too much going on, so much going on, too busy, makes me dizzy, making me dizzy, makes me
+        shouldn't move so much, don't move so much, not move so much, shouldn't move as much, not
+        move as much, move around too much, moves around too much, not move that much, shouldn't
+        move that much, too much going on, so much going on, too busy, makes me dizzy, making me dizzy, makes me
         seasick, making me seasick, all over the place, too jumpy, less jumpy, too restless, too
         nervous, too agitated, less restless, less jumping around
         """,
