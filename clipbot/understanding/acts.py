@@ -313,8 +313,8 @@ def _asks(tokens: Sequence[Token], *, has_mark: bool) -> bool:
         row = row[1:]
     if row and row[0].word in {"by", "the"} and len(row) > 2 and row[1].word in {"the", "way"}:  # noqa: PLR2004
         row = row[3:] if row[0].word == "by" and row[2].word == "way" else row
-    if not row or _REQUESTS.at(row, 0):
-        return False
+    if not row or _REQUESTS.at(row, 0) or [each.word for each in row[:2]] == ["what", "i"]:
+        return has_mark and bool(row) and not _REQUESTS.at(row, 0)
     if _TELLING.at(row, 0):
         return True
     if row[0].word in {"where", "when"}:

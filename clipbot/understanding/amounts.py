@@ -20,6 +20,7 @@ _FAINT_UP |= frozenset(
 _FAINT_UP |= frozenset({"want", "i'd like", "give it", "give them", "give me", "injection of"})
 
 _FAINTNESS = 10
+_SIGNS = {"minus": "down", "-": "down", "plus": "up", "+": "up", "\u2212": "down"}
 _DRAINING = frozenset(
     {"take", "taking", "pull", "pulling", "suck", "draw", "bleed", "drag", "wash", "get", "drain"}
     | {"bring", "bringing", "dial", "knock", "turn", "tone", "strip", "squeeze", "filter", "leach"}
@@ -70,6 +71,9 @@ def _leanings(tokens: Sequence[Token], *, with_faint: bool) -> Iterator[_Leaning
                 continue
             handicap = _FAINTNESS if found[0] in _FAINT_UP else 0
             yield _Leaning(at, "down" if is_too_much else direction, handicap)
+    for at, (sign, number) in enumerate(pairwise(tokens)):
+        if sign.word in _SIGNS and number.number is not None:
+            yield _Leaning(at, _SIGNS[sign.word], 0)
     if (verb := _taken_out(row)) is not None:
         yield _Leaning(verb, "down", -_FAINTNESS)
     if _is_missed(tokens):

@@ -77,6 +77,8 @@ def _ousting(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     is_known = any(
         OPERATIONS.at(tokens, at) or QUANTITIES.at(tokens, at) for at in range(verb + 1, out)
     )
+    covered = OPERATIONS.at(tokens, verb)
+    is_known |= covered is not None and covered[1] > out
     return None if is_known or "on" in row[verb + 1 : out] else Operation(Kind.REMOVE)
 
 
@@ -188,10 +190,13 @@ def _given(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     verb = next((at for at, word in enumerate(row) if word in build.GETTING), 0)
     lead = [token for token in tokens[:verb] if token.word not in build.LEADING]
     named = [token for token in lead if token.word not in words.DETERMINERS | build.EVERY]
-    if not verb or not _is_name(named) or row[verb + 1 : verb + 2] == []:
+    is_clip = not named and CLIP_MARK in row[:verb]
+    if not verb or not (is_clip or _is_name(named)) or row[verb + 1 : verb + 2] == []:
         return None
+    behind = tokens[verb + 1 + (row[verb + 1] in build.ARTICLES) :]
     is_new = row[verb + 1] in build.ARTICLES or row[verb + 1].endswith("s")
-    return Operation(Kind.SUBJECT) if is_new and _has_name(tokens[verb + 1 :]) else None
+    is_thing = is_new and (_is_name(behind) if is_clip else _has_name(behind))
+    return Operation(Kind.ADD if is_clip else Kind.SUBJECT) if is_thing else None
 
 
 _READERS: tuple[_Reader, ...] = (

@@ -15,7 +15,7 @@ from clipbot.understanding.found import word_set
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.pieces import CORRECTION, Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import inverse
+from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES, SCALARS, inverse
 from clipbot.understanding.wishes import Wish, read_wish
 
 _JOINING = frozenset({"and", "or", "nor", "&"})
@@ -27,7 +27,10 @@ _LIMITED = word_set(
     " except needing wants lacks lacking less more"
 )
 """Words of a wish for clips that were just praised: "clip 3 is great, just a bit dark"."""
-_COMPARING = frozenset({"less", "more", "fewer"})
+_COMPARING = frozenset({"less", "more", "fewer", "up", "down", "lower", "higher"})
+_LIKING = 5
+"""Words of "I really like clip 2"."""
+_LESS = frozenset({"less", "fewer", "down", "lower"})
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
@@ -60,6 +63,8 @@ class Fold:
     spared: Target = field(default_factory=Target)
     keep: list[str] = field(default_factory=list)
     """What to keep, said before any wish."""
+    quantity: Kind | None = None
+    """What was named as a heading: "contrast: more in 3, less in 4"."""
     strength: Strength | None = None
     is_listing: bool = True
     """Whether the waiting clips stand alone, so that more may join them."""
@@ -98,6 +103,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         meant, taken_out = sorted_out(piece)
         wish = _mended(wish, piece, _named(meant) or folded.waiting or talked)
         wish = _dropped(wish, piece, folded)
+        wish = _moved(wish, piece, folded)
         wish = _settled(wish, piece)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
@@ -155,6 +161,23 @@ def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
 
 
+def _moved(wish: Wish, piece: Piece, folded: Fold) -> Wish:
+    """Return what "put it in 4" asks for behind a thing that was taken out, or put in."""
+    if wish.ops or not folded.groups or not mending.moves(piece.tokens):
+        return wish
+    last = folded.groups[-1]
+    said = [found for row in last.rows for found in _weathers(row)]
+    ops = [replace(op, kind=Kind.ADD) if op.kind is Kind.REMOVE else op for op in last.ops]
+    ops = said if said and len(ops) == 1 else ops
+    return replace(wish, ops=tuple(ops))
+
+
+def _weathers(row: Sequence[Token]) -> list[Operation]:
+    """Return the weathers that are named, whatever is asked of them."""
+    found = (OPERATIONS.at(row, at) for at in range(len(row)))
+    return [each[0] for each in found if each and each[0].kind is Kind.WEATHER][:1]
+
+
 def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
     """Whether a piece only says more of a thing: "change the sky: stars", "maybe a rooftop"."""
     if target is not None or not folded.groups or not folded.is_of_thing:
@@ -165,6 +188,7 @@ def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
 
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     folded.strength = wish.strength or folded.strength
+    folded.quantity = _headed(piece) or folded.quantity
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     target = _set_against(folded, wish, target) if folded.waiting else target
     is_praised = _is_praised(piece, wish) or (folded.was_praised and _is_too(piece, wish))
@@ -174,9 +198,14 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     elif wish.spares or is_praised:
         wish = _spare(folded, piece, wish, target)
     elif target and _is_less(piece, wish, folded):
-        folded.groups.append(
-            Group(target, _compared(piece, folded.groups[-1]), [], [piece.tokens])
-        )
+        folded.groups.append(Group(target, _compared(piece, folded.groups[-1]), [], [piece.tokens]))
+    elif target and folded.quantity and _is_compared(piece, wish):
+        is_less = not _LESS.isdisjoint(token.word for token in piece.tokens)
+        op = Operation(folded.quantity, "down" if is_less else "up", wish.strength or "medium")
+        folded.groups.append(Group(target, [op], [], [piece.tokens]))
+    elif folded.waiting and folded.groups and not (wish.ops or target) and _is_too(piece, wish):
+        folded.groups.append(replace(folded.groups[-1], target=folded.waiting))
+        folded.waiting = None
     elif target and not wish.ops and _is_also(piece, folded):
         folded.groups.append(
             replace(folded.groups[-1], target=target, rows=[*folded.groups[-1].rows])
@@ -319,6 +348,9 @@ def _leads(piece: Piece) -> bool:
 def _is_praised(piece: Piece, wish: Wish) -> bool:
     """Whether a piece says that its clips are fine as they are: "clip 3 is great"."""
     row = {token.word for token in piece.tokens}
+    is_liked = piece.tokens[0].word in {"i", "we"} and len(piece.tokens) <= _LIKING
+    if is_liked and not row.isdisjoint({"like", "adore", "enjoy"}) and not wish.ops:
+        return words.NEGATIONS.isdisjoint(row) and words.EXCLUSIONS.first(piece.tokens) is None
     is_said = not row.isdisjoint({"is", "are", "looks", "look", "'s", "love"})
     is_limited = words.EXCLUSIONS.first(piece.tokens) is not None
     is_denied = not words.NEGATIONS.isdisjoint(row)
@@ -335,16 +367,34 @@ def _is_too(piece: Piece, wish: Wish) -> bool:
 
 def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
     """Whether a piece says the wish before it again, more or less of it: "clip 3 less"."""
+    return bool(folded.groups) and _is_compared(piece, wish)
+
+
+def _is_compared(piece: Piece, wish: Wish) -> bool:
+    """Whether a piece only says more or less of something for its clips: "less in clip 4"."""
     row = {token.word for token in piece.tokens if not token.is_mark}
     is_comparing = bool(row & _COMPARING) and row <= _COMPARING | mending.AROUND
-    return not wish.ops and bool(folded.groups) and is_comparing
+    return not wish.ops and is_comparing
+
+
+def _headed(piece: Piece) -> Kind | None:
+    """Return the quantity that is all a piece says: the "contrast" of "contrast: more in 3"."""
+    row = [token for token in piece.tokens if token.word not in words.DETERMINERS]
+    found = QUANTITIES.at(row, 0) if row else None
+    return found[0] if found and found[1] == len(row) else None
 
 
 def _compared(piece: Piece, last: Group) -> list[Operation]:
     """Return the last wish, turned where it is now "less", or "more" after "less light"."""
     ops, rows = last.ops, last.rows
     is_less = any(token.word in {"less", "fewer"} for token in piece.tokens)
-    was_less = any(not _COMPARING.isdisjoint({token.word for token in row} - {"more"}) for row in rows)
+    row = {token.word for token in piece.tokens}
+    for words_said, direction in (({"down", "lower"}, "down"), ({"up", "higher"}, "up")):
+        if not words_said.isdisjoint(row):
+            return [replace(op, direction=direction) if op.kind in SCALARS else op for op in ops]
+    was_less = any(
+        not _COMPARING.isdisjoint({token.word for token in row} - {"more"}) for row in rows
+    )
     return [(inverse(op) or op) if is_less != was_less else op for op in ops]
 
 

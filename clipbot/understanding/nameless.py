@@ -39,6 +39,7 @@ _ADJECTIVAL = ("ish", "ful", "ous", "ic", "ive", "ass", "like", "less", "ical")
 SOUND = word_set("music volume song audio soundtrack sound vocals")
 TELLERS = frozenset({"i", "we", "they", "you", "she", "he", "who", "people", "i've", "we've"})
 BEING = frozenset({"is", "are", "be", "look", "looks", "feel", "feels", "was", "becomes"})
+_LIKE_WHAT = (["a"], ["an"], ["in"], ["something"], ["some"])
 _AS_IF = frozenset({("as", "if"), ("as", "though")})
 _AMOUNTS = {"more": Kind.ADD, "extra": Kind.ADD, "fewer": Kind.REMOVE, "less": Kind.REMOVE}
 _AMOUNTS |= {"no": Kind.REMOVE, "without": Kind.REMOVE}
@@ -74,7 +75,13 @@ def _counted(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
 
 def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Operation | None:
     """Read a wish of which only the verb is known: "make it purple", "wes anderson look"."""
-    if not (words.NEGATIONS | SOUND).isdisjoint(row):
+    if not words.NEGATIONS.isdisjoint(row):
+        return None
+    at = row.index("like") if "like" in row else 0
+    is_like = row[at - 1 : at] in ([CLIP_MARK], ["it"]) and row[at + 1 : at + 2] in _LIKE_WHAT
+    if is_like and at:
+        return Operation(Kind.LOOK)
+    if not SOUND.isdisjoint(row):
         return None
     if _is_styled(tokens) or (row[:2] in (["as", "if"], ["as", "though"]) and row[2:3] != []):
         return Operation(Kind.LOOK)
@@ -87,7 +94,9 @@ def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Op
         return None
     if "camera" in row:
         return Operation(Kind.CAMERA)
-    if any(pair in _AS_IF for pair in pairwise(row)) or any(pair == ("look", "like") for pair in pairwise(row)):
+    if any(pair in _AS_IF for pair in pairwise(row)) or any(
+        pair == ("look", "like") for pair in pairwise(row)
+    ):
         is_person = not {"him", "her", "she", "he", "them", "they"}.isdisjoint(row)
         return Operation(kind_of(tokens, Kind.SUBJECT) if is_person else Kind.LOOK)
     is_of_thing = row[0] in {"the", *words.POSSESSIVES} and not {"should", "must"}.isdisjoint(row)

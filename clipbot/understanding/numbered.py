@@ -43,7 +43,7 @@ _CLAUSAL = word_set(
     happens happening plays takes starts ends sits shows runs wants wishes ought deserves lacks
     begs calls though tho either too also feels seems upwards onwards onward deserve lack
     moves switches changes jumps shifts becomes turns gets goes stays remains plays fades belongs
-    comes move switch shift become jump go
+    comes move switch shift become jump go anew afresh
     """
 )
 """Words that go on behind the name of a clip."""
@@ -79,9 +79,11 @@ _LEADING = {
 }
 _LEADING |= {
     ("of", noun)
-    for noun in ("out", "take", "version", "attempt", "render", "redo", "remake", "reroll", "retake")
+    for noun in word_set(
+        "out take version attempt render redo remake reroll retake back front foreground background"
+        " middle corner sky the sharpness outside instead colours"
+    )
 }
-_LEADING |= {("of", "sharpness"), ("of", "outside"), ("of", "instead"), ("of", "colours")}
 
 
 def named(start: int, stop: int, numbers: Sequence[int], context: Context) -> Mention:
@@ -222,9 +224,13 @@ def _leads_clause(tokens: Sequence[Token], index: int) -> bool:
 
 def _may_precede(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1]
+    if before.word in {"-", "+"} and index > 1 and QUANTITIES.at(tokens, index - 2):
+        return False
     if before.is_mark:
         return before.word not in _CODE | {"="}
     earlier = tokens[index - 2].word if index > 1 else ""
+    if before.word in {"plus", "minus"} and index > 1 and QUANTITIES.at(tokens, index - 2):
+        return False
     if before.word in {"from", "of", "at", "than"}:
         is_part = before.word == "of" and earlier in words.SCENE_WORDS | words.BACKDROPS
         return is_part or (before.word, earlier) in _LEADING

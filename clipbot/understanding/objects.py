@@ -205,6 +205,8 @@ def _of_subject(tokens: Sequence[Token], *, is_headed: bool) -> Thing | None:
 def _is_set(tokens: Sequence[Token]) -> bool:
     """Whether a place is all that is said of a clip: "clip 4 on a beach", "a church"."""
     row = [token.word for token in tokens if not token.is_mark]
+    if words.EXCLUSIONS.at(tokens, 0):
+        return False
     while row and row[0] in LOCATING | words.DETERMINERS | {"some", "maybe", "it"}:
         row.pop(0)
     return 0 < len(row) <= _PAIR and row[-1] in words.PLACES

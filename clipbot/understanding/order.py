@@ -238,7 +238,9 @@ def _parity(tokens: Sequence[Token], index: int, context: Context) -> Found | No
 def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read "the middle clip", "the middle three clips", "the two in the middle"."""
     counted = cardinal(tokens, index) if index < len(tokens) else None
-    counted = (2, skipped(tokens, index + 1, {"of"})) if word_at(tokens, index) == "pair" else counted
+    counted = (
+        (2, skipped(tokens, index + 1, {"of"})) if word_at(tokens, index) == "pair" else counted
+    )
     count, at = counted or (1, index)
     noun = at
     row = [_CENTRES.get(token.word, token.word) for token in tokens[at : at + 8]]

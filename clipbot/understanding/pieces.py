@@ -121,7 +121,7 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
             held.append(mention)
             index = mention.stop
             continue
-        if row and row[-1].word == CLIP_MARK and _commands(tokens, index, row):
+        if row and _commands(tokens, index, row):
             pieces.append(Piece(tuple(row), tuple(held), sentence, link))
             row, held, link = [], [], ""
         if stop := _silent(tokens, index, row, is_first=not (row or pieces)):
@@ -157,7 +157,10 @@ def _commands(tokens: Sequence[Token], index: int, row: Sequence[Token]) -> bool
     is_order = tokens[index].word in _ORDERING and index + 1 < len(tokens)
     is_whole = is_order and tokens[index + 1].word not in {"on", "up", "sure", "to", "of"}
     before = {token.word for token in row}
-    return is_whole and not before.isdisjoint(_ORDERING | {"don't", "dont", "no", "not"})
+    is_denied = not before.isdisjoint({"don't", "dont", "no", "not"})
+    if row[-1].word != CLIP_MARK:
+        return is_whole and is_denied and not before.isdisjoint(_ORDERING)
+    return is_whole and (is_denied or not before.isdisjoint(_ORDERING))
 
 
 def _denial(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
@@ -286,6 +289,9 @@ def _starts_anew(row: Sequence[Token], following: Sequence[Token]) -> bool:
 def _cuts(tokens: Sequence[Token], index: int) -> bool:
     """Whether a mark or link word ends a piece; a stroke does between spaces only."""
     token = tokens[index]
+    if token.word in {"-", "plus"} and index and QUANTITIES.at(tokens, index - 1):
+        behind = tokens[index + 1] if index + 1 < len(tokens) else token
+        return behind.number is None
     if token.word == "but" and index and tokens[index - 1].word in _NOBODY:
         return False
     if token.word != "/":

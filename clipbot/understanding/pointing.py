@@ -256,6 +256,8 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
     if cue is None or word_at(tokens, cue[1]) not in _SOME:
         return None
     stop = skipped(tokens, cue[1], _SOME | {"of", "them", "the", "these", "those"})
+    if word_at(tokens, stop) == "or" and word_at(tokens, stop + 1) in _SOME:
+        stop = skipped(tokens, stop + 1, _SOME | {"of", "them"})
     stop = skipped(tokens, stop, words.CLIP_NOUNS)
     said = {token.word for token in tokens[cue[1] : stop]}
     if cue[0] == "but" and said.isdisjoint(_SOME - {"a", "three", "maybe"}):

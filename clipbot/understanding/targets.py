@@ -91,6 +91,8 @@ def _is_written(tokens: Sequence[Token], found: Mention, last: Mention | None) -
         return False
     if before.word in _SHOWING:
         return True
+    if before.word in {"mean", "meant", "do", "try"}:
+        return False
     return words.is_foreign(before) and OPERATIONS.at(tokens, found.start - 1) is None
 
 

@@ -58,15 +58,29 @@ def _anew() -> Iterator[tuple[str, Operation]]:
     """Yield ways to have a clip made once more: "generating it afresh"."""
     for verb in "generate render shoot create produce film animate compute roll build".split():
         for form in inflected(verb):
-            for again in ("again", "afresh", "anew", "over", "from scratch", "once more", "freshly"):
+            for again in (
+                "again",
+                "afresh",
+                "anew",
+                "over",
+                "from scratch",
+                "once more",
+                "freshly",
+            ):
                 yield f"{form} {again}", Operation(Kind.REGENERATE)
                 for between in _BETWEEN:
                     yield f"{form} {between} {again}", Operation(Kind.REGENERATE)
 
 
+_CASTS = (
+    ("red orange yellow amber reds oranges yellows", "down"),
+    ("blue cyan teal blues cyans teals", "up"),
+)
+
+
 def _drained() -> Iterator[tuple[str, Operation]]:
     """Yield ways to lose a cast: "take the red out", "pull out some of the blue"."""
-    for colours, direction in (("red orange yellow amber", "down"), ("blue cyan teal", "up")):
+    for colours, direction in _CASTS:
         for colour in colours.split():
             for verb in ("take", "pull", "suck", "drain", "dial", "get", "bring", "tone"):
                 for much in ("the", "some", "some of the", "some of that", "that", "a bit of the"):

@@ -65,7 +65,13 @@ _FINISHED |= {
 _DEGREES = frozenset(
     {"all", "now", "both", "already", "picture", "as", "it", "they", "stands", "stand"}
 )
-_POINTING = frozenset({"that", "it", "this", "them", "those", "there", "at", "all", "one", "please"})
+_POINTING = frozenset(
+    {"that", "it", "this", "them", "those", "there", "at", "all", "one", "please"}
+)
+_EXCEPTING = frozenset(
+    {"except", "except for", "apart from", "aside from", "other than", "save for", "excepting"}
+    | {"excluding", "with the exception of", "but not"}
+)
 _TAILS = frozenset({"when", "while", "if", "as", "whilst"})
 _SIMULTANEOUS = frozenset({"at the same time", "the same time"})
 _QUALITIES = words.SCENE_WORDS - words.FILM_NOUNS - {"everything", "version", "footage"}
@@ -191,9 +197,20 @@ def _keeping(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
             return _kept(tokens[held[1] :], text), index
         if _goes_on(tokens, index):
             continue
+        if spared := _excepting(tokens, index):
+            return _kept(tokens[spared:], text), index
         if token.word in words.KEEPING and not OPERATIONS.at(tokens, index):
             return _kept(tokens[index + 1 :], text), index
     return _left(tokens, text) or _same(tokens, text) or _seen(tokens, text)
+
+
+def _excepting(tokens: Sequence[Token], index: int) -> int:
+    """Return where the thing begins that a wish leaves out: "black and white except the car"."""
+    found = words.EXCLUSIONS.at(tokens, index)
+    if found is None or found[0] not in _EXCEPTING or found[1] == len(tokens):
+        return 0
+    is_thing = tokens[-1].word != CLIP_MARK and _is_thing(tokens[-1])
+    return found[1] if is_thing and senses_in(tokens[:index]) else 0
 
 
 def _left(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
@@ -282,7 +299,7 @@ def _forbidden(
     if phrase in _SIMULTANEOUS or (phrase in _TOUCHING and refusal is None):
         return None
     is_pointing = {token.word for token in tokens[stop:]} <= _POINTING
-    if phrase in _TOUCHING and is_pointing and any(token.word == CLIP_MARK for token in tokens):
+    if phrase in _TOUCHING and is_pointing and stop < len(tokens) and refusal is not None:
         return Wish(spares=True), 0
     if phrase in _TOUCHING and phrase != "be touched":
         return _kept(tokens[stop:], text), refusal or 0

@@ -89,7 +89,7 @@ QUALITIES: tuple[tuple[str, str, Kind, str], ...] = (
         _COLOURS,
         """
         fade, fades, fading, faded, soft, softer, soften, gentle, gentler, quiet, quieter, calm,
-        calmer, calm down, weak, weaker, faint, fainter, tired, dead, dull, sad, flat, bland,
+        calmer, calm down, calming down, calmed down, weak, weaker, faint, fainter, tired, dead, dull, sad, flat, bland,
         boring, lifeless, muddy, thin, timid, restrained, subdued, subtle, subtler, recede, rein,
         pale, paler, drain away, bleed away, bleed out, mute, tame, less loud
         """,
@@ -258,7 +258,7 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         wobbling, no wobble, stop zooming, stop panning, stop tilting, no zooming, no panning
         """,
     (Kind.SHARPNESS, "up"): """
-        not sharp, isn't sharp, aren't sharp, out of focus again, is soft, a bit soft, too soft, a
+        is a blur, bit of a blur, one big blur, all a blur, a blurry mess, not sharp, isn't sharp, aren't sharp, out of focus again, is soft, a bit soft, too soft, a
         little soft, looks soft, all mushy, looks like mush, should be in focus
         """,
 }
