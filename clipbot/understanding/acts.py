@@ -131,6 +131,12 @@ _TOPICS = word_set(
 )
 
 
+_AT_FIRST = phrase_set(
+    "how it was at the start, how it was in the beginning, how it was at first, how it was to begin"
+    " with, how it was originally, how they were at the start, how they were originally, the way it"
+    " was at the start, the way it was at first, the way it was originally, how it started out, how"
+    " it looked at first, how it looked originally, the state it started in"
+)
 _LASTING = word_set("longer shorter lengthen shorten extend extended trim prolong stretch")
 _TIMES = word_set("second seconds sec secs frames frame minute minutes beat beats bars")
 _VERSION_NOUNS = frozenset({"version", "take", "v", "versions", "ver", "takes", "variant"})
@@ -166,6 +172,8 @@ def is_small_talk(tokens: Sequence[Token]) -> bool:
         token.word for token in (*tokens[: found[0]], *tokens[found[2] :])
     ):
         return True
+    if {"it", "this", "that", "is", "the", "all", "there"}.issuperset(row):
+        return False
     known = [word in words.CHATTER for word in row]
     is_parting = row[0] in {"see", "have"} or sum(known) > 1 or "good" in row
     return all(known) or (
@@ -219,6 +227,8 @@ def version_in(tokens: Sequence[Token]) -> VersionWish | None:
     is_back = _RESTORE.first(tokens) is not None
     if not is_back and OPERATIONS.first(tokens):
         return None
+    if is_back and (start := _AT_FIRST.first(tokens)):
+        return VersionWish(1, start[0], start[2])
     for index, token in enumerate(tokens):
         if found := _numbered_version(tokens, index) or (_named_version(tokens, index)):
             return found

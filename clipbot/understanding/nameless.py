@@ -40,6 +40,7 @@ SOUND = word_set("music volume song audio soundtrack sound vocals")
 TELLERS = frozenset({"i", "we", "they", "you", "she", "he", "who", "people", "i've", "we've"})
 BEING = frozenset({"is", "are", "be", "look", "looks", "feel", "feels", "was", "becomes"})
 _LIKE_WHAT = (["a"], ["an"], ["in"], ["something"], ["some"])
+_WHO = frozenset({"she", "he", "they", "we", "i", "who"})
 _AS_IF = frozenset({("as", "if"), ("as", "though")})
 _AMOUNTS = {"more": Kind.ADD, "extra": Kind.ADD, "fewer": Kind.REMOVE, "less": Kind.REMOVE}
 _AMOUNTS |= {"no": Kind.REMOVE, "without": Kind.REMOVE}
@@ -87,6 +88,12 @@ def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Op
         return Operation(Kind.LOOK)
     is_obliged = not {"should", "must", "needs", "need"}.isdisjoint(row)
     has_clip = is_headed or any(token.is_mark for token in tokens)
+    is_tale = any(
+        one.word in _WHO and (two.word in BEING or (words.is_foreign(two) and two.word[-1] in "sd"))
+        for one, two in pairwise(tokens)
+    )
+    if is_tale:
+        return None
     is_set = not words.PLACES.isdisjoint(row) and not _SETTING.isdisjoint(row)
     if is_set and (is_obliged or has_clip):
         return Operation(Kind.BACKGROUND)

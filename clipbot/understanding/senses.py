@@ -24,6 +24,7 @@ from clipbot.understanding.vocabulary import (
     MOVES,
     OPERATIONS,
     REMOVING,
+    SCALARS,
     inverse,
 )
 
@@ -35,6 +36,7 @@ _FILLING = words.DETERMINERS | {"all", "so", "much", "such"}
 _FINDING = frozenset({"find", "found", "finding", "finds", "consider"})
 _FOUND_SO = frozenset({CLIP_MARK, "it", "this", "that", "them", "these", "those"})
 """What stands between "I find" and what is wrong: "I find clip 3 frantic"."""
+_A_BIT = frozenset({"bit", "little", "rather", "tad", "touch", "kinda", "awfully", "terribly"})
 _DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july"
     " august september october november december mondays fridays saturdays sundays"
@@ -127,6 +129,8 @@ def _hit(
     is_quality: bool,
 ) -> Hit | None:
     """Return what a phrase of the vocabulary asks for where it stands, if it asks at all."""
+    if _is_cast(tokens, index, stop):
+        return Hit(index, stop, inverse(op), is_fault=True)
     if _is_observed(tokens, index):
         is_wrong = FAULTY_QUALITIES.at(tokens, index) is not None if is_quality else None
         faulty = _faulty(tokens, index, op, is_wrong=is_wrong)
@@ -138,6 +142,14 @@ def _hit(
     if turned == op and not is_taken and _is_pulled_back(tokens, index, stop, op):
         turned = inverse(op)
     return Hit(index, stop, turned)
+
+
+def _is_cast(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Whether a tint is only said to be there: "clip 3 has this weird yellow tint"."""
+    before = {token.word for token in tokens[max(0, index - REACH) : index]}
+    is_tint = tokens[stop - 1].word in {"tint", "tinge", "cast", "casts"}
+    is_there = not before.isdisjoint({"has", "got", "there", "suffers", "shows"})
+    return is_tint and is_there and before.isdisjoint(WISHING - {"as", "to", "like"})
 
 
 def _complaint(tokens: Sequence[Token], index: int) -> Hit | None:
@@ -201,7 +213,7 @@ def _is_observed(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word only says how things are: "clip 4 is dark", "he looks sad"."""
     before = [token.word for token in tokens[max(0, index - REACH) : index]]
     if before[-1:] == ["as"] and before[-2:-1] and before[-2] in OBSERVING:
-        return True
+        return {"should", "must", "make", "needs", "could", "can"}.isdisjoint(before)
     at = len(before)
     while at and before[at - 1] in DEGREES:
         at -= 1
@@ -218,7 +230,9 @@ def _faulty(
     tokens: Sequence[Token], index: int, op: Operation, *, is_wrong: bool | None = None
 ) -> Operation | None:
     """Return the remedy for what is said to be wrong: "clip 3 is blurry", "it is so dark"."""
+    near = {token.word for token in tokens[max(0, index - 2) : index]}
     is_much = index > 0 and tokens[index - 1].word == "so" and op.kind is not Kind.MOOD
+    is_much |= op.kind in SCALARS and not near.isdisjoint(_A_BIT)
     if is_wrong is None:
         is_wrong = FAULTS.at(tokens, index) is not None
     return inverse(op) if is_much or is_wrong else None

@@ -86,7 +86,8 @@ def _drained() -> Iterator[tuple[str, Operation]]:
                 for much in ("the", "some", "some of the", "some of that", "that", "a bit of the"):
                     for way in ("out", "back", "down", "away"):
                         yield f"{verb} {much} {colour} {way}", Operation(Kind.WARMTH, direction)
-                        yield f"{verb} {way} {much} {colour}", Operation(Kind.WARMTH, direction)
+                        if colour.endswith("s"):
+                            yield f"{verb} {way} {much} {colour}", Operation(Kind.WARMTH, direction)
 
 
 OPERATIONS: PhraseBook[Operation] = PhraseBook(

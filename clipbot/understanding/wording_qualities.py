@@ -187,7 +187,7 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         lost in shadow, lost in the shadows, swallowed by the dark, disappears in the dark
         """,
     (Kind.BRIGHTNESS, "down"): """
-        burns my eyes, burn my eyes, hurts my eyes, hurt my eyes, hurting my eyes, burning my eyes,
+        hurts to look at, painful to look at, burns my eyes, burn my eyes, my eyes hurt, my eyes bleed, hurts my eyes, hurt my eyes, hurting my eyes, burning my eyes,
         makes me squint, need sunglasses, needs sunglasses, blinds me, blinding me, too much light,
         on the bright side, is blinding, it's blinding, are blinding, so blinding, too blinding, too
         glaring, is glaring, nuclear bright, dazzles me, hard on the eyes, over lit, overlit, over

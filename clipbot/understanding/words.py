@@ -112,6 +112,7 @@ CHATTER = word_set(
     " this is all looks look well done job work for the really wow yes yeah yep sure fine no"
     " problem help your the i there everyone clipbot best super there welcome to enjoy done"
     " mate buddy pal dude man bro bud folks team guys sweet neat brill ace wicked legend star"
+    " hola bonjour hallo ciao salut gracias merci danke"
     " gorgeous stunning you're haha hehe lol yay whoa omg hooray hurray genius superb spotless"
 )
 PARTING = word_set("see tomorrow later soon weekend day night have next time till then again")
