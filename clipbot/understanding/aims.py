@@ -109,7 +109,7 @@ def _is_taken_out(before: Sequence[Token]) -> bool:
             is_noun = found and found[0] == "bar" and row[start - 1].word in words.DETERMINERS
             if found and found[1] == len(row) and not (is_noun and start):
                 return True
-        if row and row[-1].word in {"not", "neither", "nor"}:
+        if row and row[-1].word in {"not", "neither", "nor", "apart", "aside"}:
             return True
         if [token.word for token in row[-2:]] in (["instead", "of"], ["rather", "than"]):
             return True

@@ -199,7 +199,25 @@ def _given(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     return Operation(Kind.ADD if is_clip else Kind.SUBJECT) if is_thing else None
 
 
+def _having(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "clip 8 with candles everywhere"."""
+    at = row.index("with") if "with" in row else len(row)
+    lead = {CLIP_MARK, "but", "make", "it", "just", "only", "and", "have"}
+    if not lead.issuperset(row[:at]) or not row[at + 1 :] or not _is_plural(row[at + 1]):
+        return None
+    is_known = OPERATIONS.at(tokens, at + 1) or QUANTITIES.at(tokens, at + 1)
+    is_end = row[at + 2 :] in ([], ["everywhere"], ["around"], ["please"], [CLIP_MARK]) or (
+        word_at(tokens, at + 2) in build.WHERE_TO
+    )
+    return (
+        Operation(Kind.ADD)
+        if is_end and not is_known and _is_name(tokens[at + 1 : at + 2])
+        else None
+    )
+
+
 _READERS: tuple[_Reader, ...] = (
+    _having,
     _given,
     _becoming,
     _inverted,

@@ -107,6 +107,10 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         wish = _settled(wish, piece)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
+        if taken_out and _is_fine(piece, wish):
+            meant, taken_out = taken_out, []
+            said = tuple(token for token in piece.tokens if token.word not in words.PRAISE)
+            piece = replace(piece, tokens=said)
         is_last_out = bool(taken_out) and piece.mentions[-1:] == tuple(taken_out[-1:])
         is_at_end = piece.tokens[-1].word == CLIP_MARK and is_last_out
         was_taken_out = bool(taken_out) and (not meant or is_at_end)
@@ -212,7 +216,7 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
         )
     elif wish.ops:
         _take_wish(folded, piece, wish, target)
-    elif target and not (target.is_pointed and wish.keep):
+    elif target and not (wish.keep and (target.is_pointed or folded.groups)):
         _take_target(folded, piece, target)
     _take_keep(folded, wish)
 
@@ -352,11 +356,22 @@ def _is_praised(piece: Piece, wish: Wish) -> bool:
     if is_liked and not row.isdisjoint({"like", "adore", "enjoy"}) and not wish.ops:
         return words.NEGATIONS.isdisjoint(row) and words.EXCLUSIONS.first(piece.tokens) is None
     is_said = not row.isdisjoint({"is", "are", "looks", "look", "'s", "love"})
+    is_said |= bool(piece.mentions) and all(
+        token.is_mark or token.word in words.PRAISE for token in piece.tokens
+    )
     is_limited = words.EXCLUSIONS.first(piece.tokens) is not None
     is_denied = not words.NEGATIONS.isdisjoint(row)
     if words.FINISHED.first(piece.tokens) and not (wish.ops or is_limited or is_denied):
         return True
     return not wish.ops and is_said and not is_limited and not row.isdisjoint(words.PRAISE)
+
+
+def _is_fine(piece: Piece, wish: Wish) -> bool:
+    """Whether all is fine but what is excepted: "all good except clip 9, too bright"."""
+    row = {token.word for token in piece.tokens}
+    is_all = all(each.is_vague or each.is_rest for each in piece.mentions[:1])
+    is_all |= piece.tokens[0].word in {"all", "everything"}
+    return is_all and not wish.ops and not row.isdisjoint(words.PRAISE)
 
 
 def _is_too(piece: Piece, wish: Wish) -> bool:

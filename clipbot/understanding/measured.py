@@ -161,6 +161,10 @@ def _qualified(
     if more and word_at(tokens, more[1]) in _NOUNS:
         qualities, stop = [*qualities, more[0]], more[1]
     noun = word_at(tokens, stop)
+    part = section_at(tokens, stop, context) if stop < len(tokens) else None
+    if part and part.clips and tokens[part.stop - 1].word in words.CLIP_PLURALS:
+        held = tuple(clip for clip in context.clips if clip.number in part.clips)
+        return _held(tokens, part.stop, qualities, replace(context, clips=held))
     if noun == "one" and is_opened:
         return _sole(tokens, stop + 1, qualities[0], context)
     nouns = _NOUNS - {"one"} if is_opened else words.CLIP_PLURALS | {"ones"}

@@ -78,6 +78,9 @@ _LEADING = {
     ("than", "other"),
 }
 _LEADING |= {
+    ("with", said) for said in ("happy", "pleased", "fine", "okay", "ok", "wrong", "along")
+}
+_LEADING |= {
     ("of", noun)
     for noun in word_set(
         "out take version attempt render redo remake reroll retake back front foreground background"
@@ -231,8 +234,9 @@ def _may_precede(tokens: Sequence[Token], index: int) -> bool:
     earlier = tokens[index - 2].word if index > 1 else ""
     if before.word in {"plus", "minus"} and index > 1 and QUANTITIES.at(tokens, index - 2):
         return False
-    if before.word in {"from", "of", "at", "than"}:
+    if before.word in {"from", "of", "at", "than", "with"}:
         is_part = before.word == "of" and earlier in words.SCENE_WORDS | words.BACKDROPS
+        is_part |= before.word == "of" and index > 2 and tokens[index - 3].word == "the"  # noqa: PLR2004
         return is_part or (before.word, earlier) in _LEADING
     return before.word not in _NOT_BEFORE_BARE
 

@@ -25,6 +25,7 @@ from clipbot.understanding.vocabulary import (
     OPERATIONS,
     REMOVING,
     SCALARS,
+    UP,
     inverse,
 )
 
@@ -182,7 +183,12 @@ def _is_pulled_back(tokens: Sequence[Token], start: int, stop: int, op: Operatio
     if not is_colour and not is_weather:
         return False
     lowered = DOWN.first(tokens[:start])
-    if lowered and lowered[1] not in {"no", "without", "little", "back", "pull", "low"}:
+    is_raised = lowered is not None and UP.first(tokens[lowered[2] : start]) is not None
+    if (
+        lowered
+        and not is_raised
+        and lowered[1] not in {"no", "without", "little", "back", "pull", "low"}
+    ):
         return True
     pulled = any(token.word in _PULLING for token in tokens[:start])
     return pulled and any(token.word in _BACK for token in tokens[stop : stop + 3])
@@ -276,7 +282,8 @@ def _is_over(tokens: Sequence[Token], index: int, refusal: int, op: Operation) -
 def _is_left_behind(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word names what is to be given up: "instead of night", "day into night"."""
     before = [token.word for token in tokens[max(0, index - 2) : index]]
-    if any(token.word == "into" for token in tokens[index + 1 : index + 2]):
+    behind_it = [token.word for token in tokens[index + 1 : index + 3]]
+    if behind_it[:1] == ["into"] and behind_it[1:] not in ([CLIP_MARK], ["it"], ["the"]):
         return True
     given_up = [token.word for token in tokens[:index] if token.word not in _FILLING]
     behind = {token.word for token in tokens[index + 1 : index + 4]}

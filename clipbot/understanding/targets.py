@@ -23,6 +23,12 @@ from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
+_QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e"})
+_LETTERING = word_set(
+    "write writing print spray sign banner graffiti text caption title subtitle letters poster"
+    " billboard scrawl tattoo paint painted written neon"
+)
+"""What letters are put with, or on."""
 _SHOWING = word_set(
     "show shows showing read reads reading say says saying display displays displaying strike"
     " called"
@@ -47,6 +53,9 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
         )
         found = found or mention_at(tokens, index, seen) or _part_of(tokens, index, last, context)
         found = found or _counted_on(tokens, index, last, context)
+        if found and _is_lettering(tokens, found):
+            index = found.stop
+            continue
         if found is None or _is_written(tokens, found, last):
             index = _behind_measure(tokens, index)
             continue
@@ -99,6 +108,13 @@ def _is_written(tokens: Sequence[Token], found: Mention, last: Mention | None) -
     if before.word in {"mean", "meant", "do", "try"}:
         return False
     return words.is_foreign(before) and OPERATIONS.at(tokens, found.start - 1) is None
+
+
+def _is_lettering(tokens: Sequence[Token], found: Mention) -> bool:
+    """Whether a quoted line is to be seen in the picture: "write 'hold the tide' on the wall"."""
+    before = {token.word for token in tokens[max(0, found.start - 4) : found.start]}
+    is_quoted = tokens[found.start].word in _QUOTES
+    return is_quoted and not before.isdisjoint(_LETTERING)
 
 
 def _denied_part(

@@ -293,7 +293,7 @@ def _forbidden(
         return None
     if phrase == "alone" and [token.word for token in tokens[:index]] == [CLIP_MARK]:
         return None
-    if phrase in _STAYS and tokens[0].is_mark:
+    if phrase in _STAYS and tokens[0].is_mark and not any(map(_is_thing, tokens[1:index])):
         return Wish(spares=True), 0
     refusal = next((at for at in range(index) if tokens[at].word in words.NEGATIONS), None)
     if phrase in _SIMULTANEOUS or (phrase in _TOUCHING and refusal is None):
