@@ -57,9 +57,11 @@ _OFF = phrase_set(
 )
 """What calls off a wish that led to a question."""
 _FEAST = phrase_set(
-    "happy new year, happy birthday, merry christmas, happy christmas, happy easter, happy holidays,"
-    "happy friday, happy monday, happy weekend, happy halloween, happy valentine's day, happy sunday,"
-    "happy anniversary, congratulations, congrats, bon voyage, season's greetings, happy hanukkah"
+    """
+    happy new year, happy birthday, merry christmas, happy christmas, happy easter, happy holidays,
+    happy friday, happy monday, happy weekend, happy halloween, happy valentine's day, happy sunday,
+    happy anniversary, congratulations, congrats, bon voyage, season 's greetings, happy hanukkah
+    """
 )
 _GREETED = words.CHATTER | {",", "!", ".", "and", "year", "old", "new", "eve"}
 _PAUSES = word_set("oh ah hmm hm well um actually eh uh")

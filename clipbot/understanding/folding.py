@@ -109,8 +109,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
             meant, taken_out = [], [*meant, *taken_out]
         if taken_out and _is_fine(piece, wish):
             meant, taken_out = taken_out, []
-            said = tuple(token for token in piece.tokens if token.word not in words.PRAISE)
-            piece = replace(piece, tokens=said)
+            wish = replace(wish, is_limited=True)
         is_last_out = bool(taken_out) and piece.mentions[-1:] == tuple(taken_out[-1:])
         is_at_end = piece.tokens[-1].word == CLIP_MARK and is_last_out
         was_taken_out = bool(taken_out) and (not meant or is_at_end)
@@ -195,7 +194,9 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     folded.quantity = _headed(piece) or folded.quantity
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     target = _set_against(folded, wish, target) if folded.waiting else target
-    is_praised = _is_praised(piece, wish) or (folded.was_praised and _is_too(piece, wish))
+    is_praised = (not wish.is_limited and _is_praised(piece, wish)) or (
+        folded.was_praised and _is_too(piece, wish)
+    )
     folded.was_praised = is_praised
     if is_praised and not wish.spares and target and not target.is_rest:
         folded.praised = target

@@ -26,10 +26,12 @@ _OPENERS = frozenset({"the", "all", "only", "just", "every", "each", "any", "whi
 _ANY = frozenset({"anything", "everything", "whatever", "whichever"})
 _LINKING = word_set(
     "that which is are 's too very look looks the so already really rather quite feel feels seem"
-    " seems a bit have has practically virtually nearly almost basically totally utterly overly far way pretty extremely super simply just still"
+    " seems a bit have has practically virtually nearly almost basically totally utterly overly far"
+    " way pretty extremely super simply just still"
 )
 _DEGREES = word_set(
-    "practically virtually nearly almost utterly very too really overly so quite rather pretty extremely super far way"
+    "practically virtually nearly almost utterly very too really overly so quite rather pretty"
+    " extremely super far way"
 )
 _OTHERS = frozenset({"other", "remaining"})
 _REACH = 4

@@ -88,6 +88,9 @@ _LEADING |= {
     )
 }
 
+_BELOW = frozenset({"under", "below", "lower"})
+_ABOVE = frozenset({"above", "over", "beyond", "higher", "greater"})
+
 
 def named(start: int, stop: int, numbers: Sequence[int], context: Context) -> Mention:
     """Return the mention of these clip numbers; those that do not exist are missing."""
@@ -120,9 +123,25 @@ def numbered_at(tokens: Sequence[Token], index: int, context: Context) -> Mentio
     at = signed if signed == at else skipped(tokens, signed, {"."})
     if at == start or (at == start + 1 and tokens[start].word == "no" and not _is_sign(tokens, at)):
         return None
+    if bounded := _bounded(tokens, at, context):
+        return named(index, bounded[1], bounded[0], context)
     is_plural = tokens[start].word in words.CLIP_PLURALS
     numbers, stop = _list(tokens, at, context, is_plural=is_plural)
     return named(index, stop, numbers, context) if numbers else None
+
+
+def _bounded(
+    tokens: Sequence[Token], index: int, context: Context
+) -> tuple[tuple[int, ...], int] | None:
+    """Read the numbers in "clips under 5", "clip numbers above 25"."""
+    at = skipped(tokens, index, {"numbered", "with", "number", "numbers", "that", "are"})
+    bound = word_at(tokens, at)
+    found = cardinal(tokens, skipped(tokens, at + 1, {"than", "number", "clip"}))
+    if bound not in _BELOW | _ABOVE or found is None or word_at(tokens, found[1]) in _UNITS_AFTER:
+        return None
+    is_below = bound in _BELOW
+    held = (each for each in context.numbers if (each < found[0] if is_below else each > found[0]))
+    return tuple(held) or (found[0] + 1,), found[1]
 
 
 def _is_sign(tokens: Sequence[Token], index: int) -> bool:

@@ -53,7 +53,8 @@ _CORRECTING = phrase_set(
 CORRECTION = "~"
 """The link of a piece that corrects the one before."""
 _LIMITED = word_set(
-    "making changing touching moving disturbing shifting replacing losing affecting getting turning it going messing ruining becoming"
+    "making changing touching moving disturbing shifting replacing"
+    " losing affecting getting turning it going messing ruining becoming"
     " hurting altering covering hiding obscuring blocking killing spoiling dropping letting"
 )
 _FILLERS = phrase_set(
@@ -115,31 +116,25 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
         token = tokens[index]
         if mention := found.get(index):
             if _starts_anew(row, tokens[mention.stop : mention.stop + _REACH]):
-                pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-                row, held, link = [], [], ""
+                link = _close(pieces, row, held, sentence, link)
             row.append(_stand_in(tokens, mention))
             held.append(mention)
             index = mention.stop
             continue
-        if row and _commands(tokens, index, row):
-            pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-            row, held, link = [], [], ""
+        if _commands(tokens, index, row):
+            link = _close(pieces, row, held, sentence, link)
         if stop := _silent(tokens, index, row, is_first=not (row or pieces)):
             index = stop
             continue
         cue = _CORRECTING.at(tokens, index) or _denial(tokens, index)
         if cue and (row or pieces) and not _ONE_WISH.at(tokens, index):
-            if row:
-                pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-                row, held = [], []
+            _close(pieces, row, held, sentence, link)
             link, index = CORRECTION, cue[1]
             continue
         is_limit = bool(row) and _is_limit(tokens, index)
         if is_limit or (_cuts(tokens, index) and not _is_inside(tokens, index)):
             is_pending = link == CORRECTION and not row
-            if row:
-                pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-                row, held = [], []
+            _close(pieces, row, held, sentence, link)
             row.extend(tokens[index : index + is_limit])
             sentence += token.word in _SENTENCE_MARKS
             link, index = (link if is_pending else token.word), index + 1
@@ -147,20 +142,31 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
         stop = _phrase_end(tokens, index)
         row.extend(tokens[index:stop])
         index = stop
+    _close(pieces, row, held, sentence, link)
+    return tuple(piece for piece in pieces if len(pieces) == 1 or not _is_exclaimed(piece))
+
+
+def _close(
+    pieces: list[Piece], row: list[Token], held: list[Mention], sentence: int, link: str
+) -> str:
+    """Make a piece of the tokens so far, if there are any; return the link of the next one."""
     if row:
         pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-    return tuple(piece for piece in pieces if len(pieces) == 1 or not _is_exclaimed(piece))
+        row.clear()
+        held.clear()
+    return ""
 
 
 def _commands(tokens: Sequence[Token], index: int, row: Sequence[Token]) -> bool:
     """Whether a verb right behind a clip begins a wish of its own: "no rain in 2 put fog in it"."""
-    is_order = tokens[index].word in _ORDERING and index + 1 < len(tokens)
-    is_whole = is_order and tokens[index + 1].word not in {"on", "up", "sure", "to", "of"}
+    if not row or tokens[index].word not in _ORDERING or index + 1 == len(tokens):
+        return False
     before = {token.word for token in row}
     is_denied = not before.isdisjoint({"don't", "dont", "no", "not"})
-    if row[-1].word != CLIP_MARK:
-        return is_whole and is_denied and not before.isdisjoint(_ORDERING)
-    return is_whole and (is_denied or not before.isdisjoint(_ORDERING))
+    is_ordered = not before.isdisjoint(_ORDERING)
+    is_other = tokens[index + 1].word in {"on", "up", "sure", "to", "of"}
+    is_clip = row[-1].word == CLIP_MARK
+    return not is_other and ((is_denied or is_ordered) if is_clip else (is_denied and is_ordered))
 
 
 def _denial(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:

@@ -11,7 +11,7 @@ from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.scope import scope_at
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
 _PAIR = 2
 _EVERY = frozenset({"everything", "all", "everywhere", "anywhere"})
@@ -20,6 +20,8 @@ _SOME = frozenset(
 )
 
 
+_SEVERAL = frozenset({"few", "some", "several", "most", "certain", "various"})
+_ENDS = frozenset({"first", "last", "next", "final", "previous", "every", "no", "and"})
 _SOME_OF = phrase_set(
     "one of, some of, a few of, a couple of, several of, few of, most of, two of, three of,"
     "half of, any of, either of, any one of, any two of"
@@ -97,8 +99,26 @@ def _is_unread(tokens: Sequence[Token], stop: int) -> bool:
     word = word_at(tokens, stop)
     if word in _NARROWING:
         return tokens[stop - 1].word not in {"everything", "all"}
+    if _is_compared(tokens, stop) or _is_showing(tokens, stop):
+        return True
     pointed = word_at(tokens, stop + 1) in {"those", "these", "that", "such"}
     return word in {"with", "like"} and pointed
+
+
+def _is_compared(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether "every clip" goes on "darker than clip 10" before its wish."""
+    if word_at(tokens, stop + 1) != "than" or not OPERATIONS.at(tokens, stop):
+        return False
+    return OPERATIONS.first(tokens[stop + 2 :]) is not None
+
+
+def _is_showing(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether "every clip" goes on "with people in it": with what it shows."""
+    if word_at(tokens, stop) != "with" or tokens[stop - 1].word not in words.CLIP_NOUNS:
+        return False
+    at = skipped(tokens, stop + 1, {"the", "a", "an"})
+    is_thing = at < len(tokens) and words.is_foreign(tokens[at])
+    return is_thing and not (OPERATIONS.at(tokens, at) or QUANTITIES.at(tokens, at))
 
 
 def other_of_two_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -271,6 +291,11 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
 
 def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
     """Read "one of them", "some of clips 1 to 3", "a few of the verses": nobody can know which."""
+    at = skipped(tokens, index, {"a", "couple", "handful", "of", "only"})
+    at += word_at(tokens, at) in _SEVERAL
+    is_definite = index > 0 and tokens[index - 1].word in words.DETERMINERS | _ENDS
+    if at > index and word_at(tokens, at) in words.CLIP_PLURALS and not is_definite:
+        return Mention(index, at + 1, missing=("such clip",))
     some = _SOME_OF.at(tokens, index)
     if some is None or some[1] >= len(tokens):
         return None

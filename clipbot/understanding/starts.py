@@ -21,9 +21,10 @@ STARTS = (
         penultimate even odd evens odds middle pre post prechorus prechoruses number numbers no nr
         num between from up at after before until till around by about near past beyond since
         some a few several most anything whatever whichever what which where when one ones
-        second third half pair centre center time times
+        second third half time times
         sing sings sang singing on in lines lyric lyrics start beginning end very minute seconds
-        wherever anywhere elsewhere everybody really overly too so outer outermost alternate alternating
+        wherever anywhere elsewhere everybody really overly too so outer outermost alternate
+        alternating
         starting beginning during since nothing nobody whenever
         """
     )

@@ -54,9 +54,12 @@ def _parted() -> Iterator[tuple[str, Operation]]:
                     yield f"{form} {between} {particle}", Operation(kind, direction)
 
 
+_MAKING = ("generate", "render", "shoot", "create", "produce", "film", "animate", "roll", "build")
+
+
 def _anew() -> Iterator[tuple[str, Operation]]:
     """Yield ways to have a clip made once more: "generating it afresh"."""
-    for verb in "generate render shoot create produce film animate compute roll build".split():
+    for verb in _MAKING:
         for form in inflected(verb):
             for again in (
                 "again",
@@ -119,8 +122,10 @@ IDIOM = phrase_set(IDIOMS)
 UP = phrase_set(RAISING)
 DOWN = phrase_set(LOWERING)
 REMOVING = phrase_set(
-    "remove, delete, erase, get rid of, take out, take away, stop, clear away, lose, kill, drop, ditch,"
-    "nix, scrap, bin, dump, eliminate, banish, do away with, reduce, lessen, counter, combat, prevent"
+    """
+    remove, delete, erase, get rid of, take out, take away, stop, clear away, lose, kill, drop,ditch,
+    nix, scrap, bin, dump, eliminate, banish, do away with, reduce, lessen, counter, combat, prevent
+    """
 )
 """Verbs that take away what follows."""
 

@@ -94,6 +94,8 @@ class Wish:
     """Whether a thing in the picture was named, which may go on behind an "and"."""
     marks: tuple[Mark, ...] = ()
     """Which words gave what."""
+    is_limited: bool = False
+    """Whether its praise is for all but the clips that it is about."""
     is_complaint: bool = False
     """Whether it only says what is wrong."""
 
@@ -289,20 +291,18 @@ def _forbidden(
     tokens: Sequence[Token], index: int, found: tuple[str, int], text: str
 ) -> tuple[Wish, int] | None:
     phrase, stop = found
-    if phrase == "the same" and _BEING.isdisjoint(token.word for token in tokens):
-        return None
-    if phrase == "alone" and [token.word for token in tokens[:index]] == [CLIP_MARK]:
+    is_said = not _BEING.isdisjoint(token.word for token in tokens)
+    is_only = phrase == "alone" and [token.word for token in tokens[:index]] == [CLIP_MARK]
+    if is_only or (phrase == "the same" and not is_said):
         return None
     if phrase in _STAYS and tokens[0].is_mark and not any(map(_is_thing, tokens[1:index])):
         return Wish(spares=True), 0
     refusal = next((at for at in range(index) if tokens[at].word in words.NEGATIONS), None)
     if phrase in _SIMULTANEOUS or (phrase in _TOUCHING and refusal is None):
         return None
-    is_pointing = {token.word for token in tokens[stop:]} <= _POINTING
-    if phrase in _TOUCHING and is_pointing and stop < len(tokens) and refusal is not None:
-        return Wish(spares=True), 0
     if phrase in _TOUCHING and phrase != "be touched":
-        return _kept(tokens[stop:], text), refusal or 0
+        is_pointing = stop < len(tokens) and {each.word for each in tokens[stop:]} <= _POINTING
+        return (Wish(spares=True) if is_pointing else _kept(tokens[stop:], text)), refusal or 0
     return _kept([*tokens[:index], *tokens[stop:]], text), 0
 
 
