@@ -123,8 +123,9 @@ UP = phrase_set(RAISING)
 DOWN = phrase_set(LOWERING)
 REMOVING = phrase_set(
     """
-    remove, delete, erase, get rid of, take out, take away, stop, clear away, lose, kill, drop,ditch,
-    nix, scrap, bin, dump, eliminate, banish, do away with, reduce, lessen, counter, combat, prevent
+    remove, delete, erase, get rid of, take out, take away, stop, clear away, lose, kill, drop,
+    ditch, nix, scrap, bin, dump, eliminate, banish, do away with, reduce, lessen, counter,
+    combat, prevent
     """
 )
 """Verbs that take away what follows."""

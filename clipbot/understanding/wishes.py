@@ -26,7 +26,7 @@ _TRAILING = frozenset(
     {"in", "on", "please", "though", "exactly", "just", "pls", "too", "must", "should"}
 )
 _LEADING = frozenset(
-    {"it", "that", "but", "should", "must", "only", "with", "is", "of", "to", "in"}
+    {"'s", "it", "that", "but", "should", "must", "only", "with", "is", "of", "to", "in"}
 )
 _STAYS = frozenset({"stay", "stays", "remain", "remains"})
 _TOUCHING = frozenset({"be touched", "touching", "touch", "change", "changing", "affecting"})
