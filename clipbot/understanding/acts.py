@@ -12,7 +12,7 @@ from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.senses import senses_in
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.vocabulary import DOWN, OPERATIONS, UP
 
 _ORDERS = phrase_set(
     "ignore all previous, ignore previous, ignore your, ignore the above, ignore all "
@@ -117,7 +117,10 @@ _TELLING = phrase_set(
     cost, remind me, i'd like to know, i want to know
     """
 )
-_REQUESTS = phrase_set("what about, how about, what if, why not, why don't you, is it possible to")
+_REQUESTS = phrase_set(
+    "what about, how about, what if, why not, why don't you, why don't we, shall we,"
+    " why wouldn't we, is it possible to"
+)
 _ELSEWHERE = word_set(
     """
     recommend suggest order book call translate write tell sing text email remind solve calculate
@@ -291,6 +294,14 @@ def style_cue(tokens: Sequence[Token]) -> tuple[int, int] | None:
 def _is_said_of(tokens: Sequence[Token], found: tuple[int, str, int]) -> bool:
     """Whether a look is only spoken of: "the colours of clip 10 are over the top"."""
     is_noun = found[1].endswith(" of") and "style" not in found[1]
+    is_likened = any(token.word in {"like", "same", "match"} for token in tokens[: found[0]])
+    if (
+        is_noun
+        and found[0]
+        and not is_likened
+        and any(book.at(tokens, 0) for book in (DOWN, UP, OPERATIONS))
+    ):
+        return True
     behind = {token.word for token in tokens[found[2] :]}
     return is_noun and not behind.isdisjoint({"is", "are", "should", "must", "need", "needs"})
 
@@ -382,7 +393,11 @@ def is_elsewhere(tokens: Sequence[Token]) -> bool:
 def is_of_length(tokens: Sequence[Token]) -> bool:
     """Whether a clip is to last longer or shorter, which no edit does: "two seconds longer"."""
     row = {token.word for token in tokens}
-    return not row.isdisjoint(_LASTING) and not row.isdisjoint(_TIMES)
+    is_plain = not row.isdisjoint({"longer", "shorter"}) and not any(
+        words.is_foreign(token) and token.word not in _LASTING for token in tokens
+    )
+    is_plain &= not row.isdisjoint({"make", "should"}) and OPERATIONS.first(tokens) is None
+    return is_plain or not (row.isdisjoint(_LASTING) or row.isdisjoint(_TIMES))
 
 
 def is_on_topic(tokens: Sequence[Token]) -> bool:

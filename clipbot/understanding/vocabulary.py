@@ -57,6 +57,12 @@ def _parted() -> Iterator[tuple[str, Operation]]:
 _MAKING = ("generate", "render", "shoot", "create", "produce", "film", "animate", "roll", "build")
 
 
+def _breathing() -> Iterator[tuple[str, Operation]]:
+    """Yield "let clip 8 breathe"."""
+    for between in _BETWEEN:
+        yield f"let {between} breathe", Operation(Kind.SPEED, "down")
+
+
 def _anew() -> Iterator[tuple[str, Operation]]:
     """Yield ways to have a clip made once more: "generating it afresh"."""
     for verb in _MAKING:
@@ -97,6 +103,7 @@ OPERATIONS: PhraseBook[Operation] = PhraseBook(
     dict(_parted())
     | dict(_drained())
     | dict(_anew())
+    | dict(_breathing())
     | {
         phrase: Operation(kind, direction)
         for (kind, direction), listed in WORDING.items()

@@ -275,7 +275,12 @@ def _is_locked(tokens: Sequence[Token]) -> bool:
         return True
     at = next((at for at, word in enumerate(row) if word in {"is", "are", "'s", "stays"}), 0)
     said = [word for word in row[at + 1 :] if word not in _DEGREES]
-    return at > 0 and row[at - 1] == CLIP_MARK and len(said) > 0 and _FINISHED.issuperset(said)
+    return (
+        at > 0
+        and row[at - 1] == CLIP_MARK
+        and said not in ([], ["off"], ["in"])
+        and _FINISHED.issuperset(said)
+    )
 
 
 def _is_exempted(tokens: Sequence[Token]) -> bool:

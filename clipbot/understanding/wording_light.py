@@ -115,6 +115,7 @@ LIGHT: dict[tuple[Kind, str | None], str] = {
         colorless, less flashy
         """,
     (Kind.WARMTH, "up"): """
+        turn up the heat, turn the heat up, crank up the heat, bring the heat,
         warm, warmer, warm up, warmed up, warming, warmed, warmer tones, warm tones, more
         golden, more orange, golden, golden tones, golden light, orange, orange tones,
         orange tint, amber, amber tones, yellow, yellower, yellow tint, redder, reddish, sun
