@@ -7,12 +7,12 @@ from itertools import pairwise
 from clipbot.domain.plan import Act
 from clipbot.understanding import words
 from clipbot.understanding.context import ClipFacts
-from clipbot.understanding.found import word_set
+from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.senses import senses_in
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.vocabulary import DOWN, OPERATIONS, UP
 
 _ORDERS = phrase_set(
     "ignore all previous, ignore previous, ignore your, ignore the above, ignore all "
@@ -56,6 +56,14 @@ _OFF = phrase_set(
     """
 )
 """What calls off a wish that led to a question."""
+_FEAST = phrase_set(
+    """
+    happy new year, happy birthday, merry christmas, happy christmas, happy easter, happy holidays,
+    happy friday, happy monday, happy weekend, happy halloween, happy valentine's day, happy sunday,
+    happy anniversary, congratulations, congrats, bon voyage, season 's greetings, happy hanukkah
+    """
+)
+_GREETED = words.CHATTER | {",", "!", ".", "and", "year", "old", "new", "eve"}
 _PAUSES = word_set("oh ah hmm hm well um actually eh uh")
 _CHANGES = frozenset({"change", "changes", "edit", "edits", "last"})
 _REDO = phrase_set(
@@ -109,7 +117,10 @@ _TELLING = phrase_set(
     cost, remind me, i'd like to know, i want to know
     """
 )
-_REQUESTS = phrase_set("what about, how about, what if, why not, why don't you, is it possible to")
+_REQUESTS = phrase_set(
+    "what about, how about, what if, why not, why don't you, why don't we, shall we,"
+    " why wouldn't we, is it possible to"
+)
 _ELSEWHERE = word_set(
     """
     recommend suggest order book call translate write tell sing text email remind solve calculate
@@ -125,6 +136,14 @@ _TOPICS = word_set(
 )
 
 
+_AT_FIRST = phrase_set(
+    "how it was at the start, how it was in the beginning, how it was at first, how it was to begin"
+    " with, how it was originally, how they were at the start, how they were originally, the way it"
+    " was at the start, the way it was at first, the way it was originally, how it started out, how"
+    " it looked at first, how it looked originally, the state it started in"
+)
+_LASTING = word_set("longer shorter lengthen shorten extend extended trim prolong stretch")
+_TIMES = word_set("second seconds sec secs frames frame minute minutes beat beats bars")
 _VERSION_NOUNS = frozenset({"version", "take", "v", "versions", "ver", "takes", "variant"})
 PREVIOUS, NEWEST = -1, -2
 """Versions that are named by their place before or behind the current one."""
@@ -153,6 +172,12 @@ def is_small_talk(tokens: Sequence[Token]) -> bool:
     """Whether there is nothing but greeting, thanks or praise."""
     row = [token.word for token in tokens if not token.is_mark]
     if words.POLITE.issuperset(row):
+        return False
+    if (found := _FEAST.first(tokens)) and _GREETED.issuperset(
+        token.word for token in (*tokens[: found[0]], *tokens[found[2] :])
+    ):
+        return True
+    if {"it", "this", "that", "is", "the", "all", "there"}.issuperset(row):
         return False
     known = [word in words.CHATTER for word in row]
     is_parting = row[0] in {"see", "have"} or sum(known) > 1 or "good" in row
@@ -207,6 +232,8 @@ def version_in(tokens: Sequence[Token]) -> VersionWish | None:
     is_back = _RESTORE.first(tokens) is not None
     if not is_back and OPERATIONS.first(tokens):
         return None
+    if is_back and (start := _AT_FIRST.first(tokens)):
+        return VersionWish(1, start[0], start[2])
     for index, token in enumerate(tokens):
         if found := _numbered_version(tokens, index) or (_named_version(tokens, index)):
             return found
@@ -267,6 +294,14 @@ def style_cue(tokens: Sequence[Token]) -> tuple[int, int] | None:
 def _is_said_of(tokens: Sequence[Token], found: tuple[int, str, int]) -> bool:
     """Whether a look is only spoken of: "the colours of clip 10 are over the top"."""
     is_noun = found[1].endswith(" of") and "style" not in found[1]
+    is_likened = any(token.word in {"like", "same", "match"} for token in tokens[: found[0]])
+    if (
+        is_noun
+        and found[0]
+        and not is_likened
+        and any(book.at(tokens, 0) for book in (DOWN, UP, OPERATIONS))
+    ):
+        return True
     behind = {token.word for token in tokens[found[2] :]}
     return is_noun and not behind.isdisjoint({"is", "are", "should", "must", "need", "needs"})
 
@@ -285,7 +320,8 @@ def is_question(tokens: Sequence[Token]) -> bool:
         if index > _LONGEST_LEAD:
             break
         if token.word in {",", ":", "-", "\u2013", "\u2014"} and _is_lead(row[:index]):
-            asked = _asks(row[index + 1 :], has_mark=has_mark)
+            is_aside = word_at(row, index + 1) in {"which", "who", "whose"} and not has_mark
+            asked = not is_aside and _asks(row[index + 1 :], has_mark=has_mark)
     return asked
 
 
@@ -300,8 +336,8 @@ def _asks(tokens: Sequence[Token], *, has_mark: bool) -> bool:
         row = row[1:]
     if row and row[0].word in {"by", "the"} and len(row) > 2 and row[1].word in {"the", "way"}:  # noqa: PLR2004
         row = row[3:] if row[0].word == "by" and row[2].word == "way" else row
-    if not row or _REQUESTS.at(row, 0):
-        return False
+    if not row or _REQUESTS.at(row, 0) or [each.word for each in row[:2]] == ["what", "i"]:
+        return has_mark and bool(row) and not _REQUESTS.at(row, 0)
     if _TELLING.at(row, 0):
         return True
     if row[0].word in {"where", "when"}:
@@ -329,6 +365,8 @@ def _is_stated(row: Sequence[Token], *, has_mark: bool) -> bool:
 def is_personal(tokens: Sequence[Token]) -> bool:
     """Whether a question is about whoever answers: "what's your favourite song?"."""
     row = {token.word for token in tokens}
+    if "you" in row and not row.isdisjoint({"live", "liven", "sleep", "eat", "born", "married"}):
+        return True
     return not row.isdisjoint({"favourite", "favorite", "fave"}) and not row.isdisjoint(
         {"your", "you", "you're"}
     )
@@ -350,6 +388,16 @@ def is_elsewhere(tokens: Sequence[Token]) -> bool:
     if not row or any(token.word == CLIP_MARK for token in tokens):
         return False
     return row[0].word in _ELSEWHERE and not senses_in(tokens)
+
+
+def is_of_length(tokens: Sequence[Token]) -> bool:
+    """Whether a clip is to last longer or shorter, which no edit does: "two seconds longer"."""
+    row = {token.word for token in tokens}
+    is_plain = not row.isdisjoint({"longer", "shorter"}) and not any(
+        words.is_foreign(token) and token.word not in _LASTING for token in tokens
+    )
+    is_plain &= not row.isdisjoint({"make", "should"}) and OPERATIONS.first(tokens) is None
+    return is_plain or not (row.isdisjoint(_LASTING) or row.isdisjoint(_TIMES))
 
 
 def is_on_topic(tokens: Sequence[Token]) -> bool:

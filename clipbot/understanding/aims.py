@@ -85,7 +85,9 @@ def sorted_out(piece: Piece) -> tuple[list[Mention], list[Mention]]:
     for index, mention in zip(places, piece.mentions, strict=True):
         before = piece.tokens[max(0, index - _REACH) : index]
         is_out = _is_taken_out(before) or _is_excepted(piece.tokens[index + 1 : index + 3])
-        if before and before[-1].word == "than" and not is_out:
+        said = [token.word for token in before]
+        is_equal = said[-1:] == ["as"] and "as" in said[:-1]
+        if (said[-1:] == ["than"] or is_equal) and not is_out:
             continue
         (taken_out if is_out else meant).append(mention)
     return meant, taken_out
@@ -107,7 +109,7 @@ def _is_taken_out(before: Sequence[Token]) -> bool:
             is_noun = found and found[0] == "bar" and row[start - 1].word in words.DETERMINERS
             if found and found[1] == len(row) and not (is_noun and start):
                 return True
-        if row and row[-1].word in {"not", "neither", "nor"}:
+        if row and row[-1].word in {"not", "neither", "nor", "apart", "aside"}:
             return True
         if [token.word for token in row[-2:]] in (["instead", "of"], ["rather", "than"]):
             return True

@@ -13,7 +13,19 @@ from clipbot.understanding.vocabulary import DOWN, QUANTITIES, UP
 _FAINT_UP = frozenset(
     {"wants", "could use", "could do with", "deserves", "lacks", "lack", "lacking"}
 ) | frozenset({"some", "needs", "need", "needed", "add", "add some", "up", "high", "extra"})
+_FAINT_UP |= frozenset(
+    f"{amount} of"
+    for amount in ("bit", "touch", "dash", "hint", "splash", "pinch", "spot", "dose", "shot")
+)
+_FAINT_UP |= frozenset({"want", "i'd like", "give it", "give them", "give me", "injection of"})
+
 _FAINTNESS = 10
+_SIGNS = {"minus": "down", "-": "down", "plus": "up", "+": "up", "\u2212": "down"}
+_DRAINING = frozenset(
+    {"take", "taking", "pull", "pulling", "suck", "draw", "bleed", "drag", "wash", "get", "drain"}
+    | {"bring", "bringing", "dial", "knock", "turn", "tone", "strip", "squeeze", "filter", "leach"}
+)
+"""Verbs that with "out" or "down" behind them ask for less."""
 
 
 def quantities_in(
@@ -59,10 +71,23 @@ def _leanings(tokens: Sequence[Token], *, with_faint: bool) -> Iterator[_Leaning
                 continue
             handicap = _FAINTNESS if found[0] in _FAINT_UP else 0
             yield _Leaning(at, "down" if is_too_much else direction, handicap)
+    for at, (sign, number) in enumerate(pairwise(tokens)):
+        if sign.word in _SIGNS and number.number is not None:
+            yield _Leaning(at, _SIGNS[sign.word], 0)
+    if (verb := _taken_out(row)) is not None:
+        yield _Leaning(verb, "down", -_FAINTNESS)
     if _is_missed(tokens):
         yield _Leaning(row.index("enough"), "up", 0)
     if is_too_much:
         yield _Leaning(row.index("much"), "down", 0)
+
+
+def _taken_out(row: Sequence[str]) -> int | None:
+    """Return where "take" is in "take some of the contrast out": less, whatever "some" says."""
+    verb = next((at for at, word in enumerate(row) if word in _DRAINING), len(row))
+    is_out = not {"out", "off", "away", "down"}.isdisjoint(row[verb:])
+    is_refused = not words.NEGATIONS.isdisjoint(row[:verb])
+    return verb if is_out and not is_refused else None
 
 
 def _is_missed(tokens: Sequence[Token]) -> bool:

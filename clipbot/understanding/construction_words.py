@@ -111,6 +111,8 @@ COUNTING = ARTICLES | word_set("more few couple of two three also maybe to see h
 LEADING = word_set("please pls plz and in on for can you could with have maybe") | {CLIP_MARK}
 """What may stand in front of a verb or a name."""
 WHERE_TO = LANDING | word_set("over across next beside from above along")
+GETTING = word_set("gets wears receives carries holds gains sports dons")
+EVERY = word_set("every each all both")
 GOING = word_set("go goes comes come")
 WHOLE = word_set("it this them her him us everyone everything all the action scene be") | {
     CLIP_MARK

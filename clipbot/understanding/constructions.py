@@ -77,6 +77,8 @@ def _ousting(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     is_known = any(
         OPERATIONS.at(tokens, at) or QUANTITIES.at(tokens, at) for at in range(verb + 1, out)
     )
+    covered = OPERATIONS.at(tokens, verb)
+    is_known |= covered is not None and covered[1] > out
     return None if is_known or "on" in row[verb + 1 : out] else Operation(Kind.REMOVE)
 
 
@@ -183,7 +185,40 @@ def _carried(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     return Operation(Kind.BACKGROUND) if is_place and is_whole else None
 
 
+def _given(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "every dancer in clip 3 gets a paper crown"."""
+    verb = next((at for at, word in enumerate(row) if word in build.GETTING), 0)
+    lead = [token for token in tokens[:verb] if token.word not in build.LEADING]
+    named = [token for token in lead if token.word not in words.DETERMINERS | build.EVERY]
+    is_clip = not named and CLIP_MARK in row[:verb]
+    if not verb or not (is_clip or _is_name(named)) or row[verb + 1 : verb + 2] == []:
+        return None
+    behind = tokens[verb + 1 + (row[verb + 1] in build.ARTICLES) :]
+    is_new = row[verb + 1] in build.ARTICLES or row[verb + 1].endswith("s")
+    is_thing = is_new and (_is_name(behind) if is_clip else _has_name(behind))
+    return Operation(Kind.ADD if is_clip else Kind.SUBJECT) if is_thing else None
+
+
+def _having(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "clip 8 with candles everywhere"."""
+    at = row.index("with") if "with" in row else len(row)
+    lead = {CLIP_MARK, "but", "make", "it", "just", "only", "and", "have"}
+    if not lead.issuperset(row[:at]) or not row[at + 1 :] or not _is_plural(row[at + 1]):
+        return None
+    is_known = OPERATIONS.at(tokens, at + 1) or QUANTITIES.at(tokens, at + 1)
+    is_end = row[at + 2 :] in ([], ["everywhere"], ["around"], ["please"], [CLIP_MARK]) or (
+        word_at(tokens, at + 2) in build.WHERE_TO
+    )
+    return (
+        Operation(Kind.ADD)
+        if is_end and not is_known and _is_name(tokens[at + 1 : at + 2])
+        else None
+    )
+
+
 _READERS: tuple[_Reader, ...] = (
+    _having,
+    _given,
     _becoming,
     _inverted,
     _carried,

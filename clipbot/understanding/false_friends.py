@@ -9,6 +9,7 @@ from clipbot.understanding.found import word_set
 
 FALSE_FRIENDS = word_set(
     """
+    spacesuit spacesuits wetsuit freezing freeze afresh generating live lives
     abler accelerator activate actively aggressively alto analogous angel archived archives
     area arena arise armin audience baker band bands bank baron beaker beams beard bearing
     beast binds bird blank blind blow blurb board boards boat boats books boom boot booth boots

@@ -15,7 +15,7 @@ from clipbot.understanding.found import word_set
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.pieces import CORRECTION, Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import inverse
+from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES, SCALARS, inverse
 from clipbot.understanding.wishes import Wish, read_wish
 
 _JOINING = frozenset({"and", "or", "nor", "&"})
@@ -27,7 +27,10 @@ _LIMITED = word_set(
     " except needing wants lacks lacking less more"
 )
 """Words of a wish for clips that were just praised: "clip 3 is great, just a bit dark"."""
-_COMPARING = frozenset({"less", "more", "fewer"})
+_COMPARING = frozenset({"less", "more", "fewer", "up", "down", "lower", "higher"})
+_LIKING = 5
+"""Words of "I really like clip 2"."""
+_LESS = frozenset({"less", "fewer", "down", "lower"})
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
@@ -60,9 +63,13 @@ class Fold:
     spared: Target = field(default_factory=Target)
     keep: list[str] = field(default_factory=list)
     """What to keep, said before any wish."""
+    quantity: Kind | None = None
+    """What was named as a heading: "contrast: more in 3, less in 4"."""
     strength: Strength | None = None
     is_listing: bool = True
     """Whether the waiting clips stand alone, so that more may join them."""
+    is_listed: bool = False
+    """Whether the waiting clips are all that their piece says: "and this one too"."""
     is_unread: bool = False
     """Whether words beside the waiting clips were not understood."""
     is_shown: bool = False
@@ -96,9 +103,13 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         meant, taken_out = sorted_out(piece)
         wish = _mended(wish, piece, _named(meant) or folded.waiting or talked)
         wish = _dropped(wish, piece, folded)
+        wish = _moved(wish, piece, folded)
         wish = _settled(wish, piece)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
+        if taken_out and _is_fine(piece, wish):
+            meant, taken_out = taken_out, []
+            wish = replace(wish, is_limited=True)
         is_last_out = bool(taken_out) and piece.mentions[-1:] == tuple(taken_out[-1:])
         is_at_end = piece.tokens[-1].word == CLIP_MARK and is_last_out
         was_taken_out = bool(taken_out) and (not meant or is_at_end)
@@ -153,6 +164,23 @@ def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
 
 
+def _moved(wish: Wish, piece: Piece, folded: Fold) -> Wish:
+    """Return what "put it in 4" asks for behind a thing that was taken out, or put in."""
+    if wish.ops or not folded.groups or not mending.moves(piece.tokens):
+        return wish
+    last = folded.groups[-1]
+    said = [found for row in last.rows for found in _weathers(row)]
+    ops = [replace(op, kind=Kind.ADD) if op.kind is Kind.REMOVE else op for op in last.ops]
+    ops = said if said and len(ops) == 1 else ops
+    return replace(wish, ops=tuple(ops))
+
+
+def _weathers(row: Sequence[Token]) -> list[Operation]:
+    """Return the weathers that are named, whatever is asked of them."""
+    found = (OPERATIONS.at(row, at) for at in range(len(row)))
+    return [each[0] for each in found if each and each[0].kind is Kind.WEATHER][:1]
+
+
 def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
     """Whether a piece only says more of a thing: "change the sky: stars", "maybe a rooftop"."""
     if target is not None or not folded.groups or not folded.is_of_thing:
@@ -163,25 +191,33 @@ def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
 
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     folded.strength = wish.strength or folded.strength
+    folded.quantity = _headed(piece) or folded.quantity
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     target = _set_against(folded, wish, target) if folded.waiting else target
-    is_praised = _is_praised(piece, wish) or (folded.was_praised and _is_too(piece, wish))
+    is_praised = (not wish.is_limited and _is_praised(piece, wish)) or (
+        folded.was_praised and _is_too(piece, wish)
+    )
     folded.was_praised = is_praised
     if is_praised and not wish.spares and target and not target.is_rest:
         folded.praised = target
     elif wish.spares or is_praised:
         wish = _spare(folded, piece, wish, target)
     elif target and _is_less(piece, wish, folded):
-        folded.groups.append(
-            Group(target, _compared(piece, folded.groups[-1].ops), [], [piece.tokens])
-        )
+        folded.groups.append(Group(target, _compared(piece, folded.groups[-1]), [], [piece.tokens]))
+    elif target and folded.quantity and _is_compared(piece, wish):
+        is_less = not _LESS.isdisjoint(token.word for token in piece.tokens)
+        op = Operation(folded.quantity, "down" if is_less else "up", wish.strength or "medium")
+        folded.groups.append(Group(target, [op], [], [piece.tokens]))
+    elif folded.waiting and folded.groups and not (wish.ops or target) and _is_too(piece, wish):
+        folded.groups.append(replace(folded.groups[-1], target=folded.waiting))
+        folded.waiting = None
     elif target and not wish.ops and _is_also(piece, folded):
         folded.groups.append(
             replace(folded.groups[-1], target=target, rows=[*folded.groups[-1].rows])
         )
     elif wish.ops:
         _take_wish(folded, piece, wish, target)
-    elif target and not (target.is_pointed and wish.keep):
+    elif target and not (wish.keep and (target.is_pointed or folded.groups)):
         _take_target(folded, piece, target)
     _take_keep(folded, wish)
 
@@ -234,8 +270,9 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
             if (last.is_complaint or is_overdone) and mending.calms(piece.tokens):
                 last.rows.append(piece.tokens)
                 return
-            is_resolved = last.is_complaint and not _RESOLVING.isdisjoint(
-                token.word for token in piece.tokens[:2]
+            is_resolved = last.is_complaint and (
+                not _RESOLVING.isdisjoint(token.word for token in piece.tokens[:2])
+                or _is_general(last, piece)
             )
             last.ops = list(wish.ops) if is_resolved else [*last.ops, *wish.ops]
             last.is_complaint &= wish.is_complaint
@@ -257,6 +294,13 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
     folded.groups.append(group)
 
 
+def _is_general(last: Group, piece: Piece) -> bool:
+    """Whether a complaint only leads up to a wish: "feels lifeless, more saturation please"."""
+    is_of_mood = all(op.kind is Kind.MOOD for op in last.ops)
+    is_of_eyes = any(token.word == "eyes" for token in last.rows[-1])
+    return piece.link not in {"and", "but", "plus", "then"} and (is_of_mood or is_of_eyes)
+
+
 def _is_named_again(folded: Fold, target: Target | None) -> bool:
     """Whether clips that were taken out of a wish before are now given one of their own."""
     if target is None or target.is_rest or not target.clips:
@@ -275,6 +319,8 @@ def _take_target(folded: Fold, piece: Piece, target: Target) -> None:
     else:
         folded.waiting = target
     folded.is_listing = not any(_tells(token) for token in piece.tokens)
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    folded.is_listed = row <= _ALSO_AROUND
     folded.is_unread = any(map(words.is_foreign, piece.tokens))
 
 
@@ -290,6 +336,8 @@ def _settle_waiting(folded: Fold) -> None:
             last = folded.groups[-1]
             if last.target is None or last.target.is_pointed:
                 last.target = folded.waiting
+            elif folded.waiting.is_pointed and not folded.is_listed:
+                pass
             else:
                 last.target.join(folded.waiting)
                 is_thing = all(op.kind in _THINGS for op in last.ops)
@@ -305,12 +353,26 @@ def _leads(piece: Piece) -> bool:
 def _is_praised(piece: Piece, wish: Wish) -> bool:
     """Whether a piece says that its clips are fine as they are: "clip 3 is great"."""
     row = {token.word for token in piece.tokens}
+    is_liked = piece.tokens[0].word in {"i", "we"} and len(piece.tokens) <= _LIKING
+    if is_liked and not row.isdisjoint({"like", "adore", "enjoy"}) and not wish.ops:
+        return words.NEGATIONS.isdisjoint(row) and words.EXCLUSIONS.first(piece.tokens) is None
     is_said = not row.isdisjoint({"is", "are", "looks", "look", "'s", "love"})
+    is_said |= bool(piece.mentions) and all(
+        token.is_mark or token.word in words.PRAISE for token in piece.tokens
+    )
     is_limited = words.EXCLUSIONS.first(piece.tokens) is not None
     is_denied = not words.NEGATIONS.isdisjoint(row)
     if words.FINISHED.first(piece.tokens) and not (wish.ops or is_limited or is_denied):
         return True
     return not wish.ops and is_said and not is_limited and not row.isdisjoint(words.PRAISE)
+
+
+def _is_fine(piece: Piece, wish: Wish) -> bool:
+    """Whether all is fine but what is excepted: "all good except clip 9, too bright"."""
+    row = {token.word for token in piece.tokens}
+    is_all = all(each.is_vague or each.is_rest for each in piece.mentions[:1])
+    is_all |= piece.tokens[0].word in {"all", "everything"}
+    return is_all and not wish.ops and not row.isdisjoint(words.PRAISE)
 
 
 def _is_too(piece: Piece, wish: Wish) -> bool:
@@ -321,14 +383,35 @@ def _is_too(piece: Piece, wish: Wish) -> bool:
 
 def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
     """Whether a piece says the wish before it again, more or less of it: "clip 3 less"."""
+    return bool(folded.groups) and _is_compared(piece, wish)
+
+
+def _is_compared(piece: Piece, wish: Wish) -> bool:
+    """Whether a piece only says more or less of something for its clips: "less in clip 4"."""
     row = {token.word for token in piece.tokens if not token.is_mark}
     is_comparing = bool(row & _COMPARING) and row <= _COMPARING | mending.AROUND
-    return not wish.ops and bool(folded.groups) and is_comparing
+    return not wish.ops and is_comparing
 
 
-def _compared(piece: Piece, ops: Sequence[Operation]) -> list[Operation]:
+def _headed(piece: Piece) -> Kind | None:
+    """Return the quantity that is all a piece says: the "contrast" of "contrast: more in 3"."""
+    row = [token for token in piece.tokens if token.word not in words.DETERMINERS]
+    found = QUANTITIES.at(row, 0) if row else None
+    return found[0] if found and found[1] == len(row) else None
+
+
+def _compared(piece: Piece, last: Group) -> list[Operation]:
+    """Return the last wish, turned where it is now "less", or "more" after "less light"."""
+    ops, rows = last.ops, last.rows
     is_less = any(token.word in {"less", "fewer"} for token in piece.tokens)
-    return [(inverse(op) or op) if is_less else op for op in ops]
+    row = {token.word for token in piece.tokens}
+    for words_said, direction in (({"down", "lower"}, "down"), ({"up", "higher"}, "up")):
+        if not words_said.isdisjoint(row):
+            return [replace(op, direction=direction) if op.kind in SCALARS else op for op in ops]
+    was_less = any(
+        not _COMPARING.isdisjoint({token.word for token in row} - {"more"}) for row in rows
+    )
+    return [(inverse(op) or op) if is_less != was_less else op for op in ops]
 
 
 def _take_back(folded: Fold, wish: Wish, target: Target | None) -> None:

@@ -83,9 +83,19 @@ def followed_up(folded: Fold, pieces: Sequence[Piece], context: Context) -> list
     ops = [op for edit in edits for op in edit.ops]
     if folded.waiting and not folded.waiting.is_pointed:
         is_less = any(token.word == "less" for token in tokens)
-        return [Group(folded.waiting, _weaker(ops) if is_less else ops, _kept(edits))]
+        turned = _weaker(ops) if is_less else ops
+        turned = _reversed(ops) if _REVERSED.first(tokens) else turned
+        if len(edits) == 1 and _is_added(pieces):
+            folded.waiting.clips |= set(edits[0].clips).intersection(context.numbers)
+        return [Group(folded.waiting, turned, _kept(edits))]
     turn = _turning(tokens, folded.strength, last)
     return _each(folded, edits, turn, context) if turn else []
+
+
+def _is_added(pieces: Sequence[Piece]) -> bool:
+    """Whether more is wanted of the last change, and in other clips too: "more, and in 5 too"."""
+    first, last = pieces[0], pieces[-1]
+    return first is not last and not first.mentions and _MORE.first(first.tokens) is not None
 
 
 def _limited(

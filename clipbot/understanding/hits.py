@@ -10,6 +10,8 @@ from clipbot.understanding.vocabulary import DOWN, OPERATIONS, QUANTITIES, UP
 
 _INTERJECTION = 3
 """Words behind a "no" at the start from which on it answers rather than refuses."""
+_WONDERING = frozenset({"shouldn't", "couldn't", "can't", "cant", "wouldn't", "won't", "isn't"})
+"""What begins a wish that is put as a question: "shouldn't clip 2 be brighter?"."""
 _NEW_START = frozenset({"just", "only", "instead", "rather"})
 REACH = 16
 
@@ -45,6 +47,9 @@ def refusal_before(before: Sequence[str]) -> int | None:
         if before[index] in _NEW_START:
             return None
         if before[index] in words.NEGATIONS:
+            is_asked = index == 0 and before[0] in _WONDERING and before[1:2] != []
+            if is_asked or (index and before[index - 1] == "why"):
+                return None
             is_interjection = before[index] == "no" and index == 0 and len(before) > _INTERJECTION
             return None if is_interjection else index
     return None

@@ -145,7 +145,7 @@ SHORTCOMINGS = """
         contrasty, oversharpened, glacial, stark, dreary, skewed, creamy, smeared, smudged,
         uneven, crunchy, low quality, greyed out, bleached out, shaky footage, stiff,
         distorted, yellowed, shadowy, pitch black, pitch dark, barely lit, half dark,
-        ponderous, gloomier
+        ponderous, gloomier, frantic, hectic, freezing, freezing cold, chaotic, frenetic, manic
         """
 
 RAISING = """
@@ -162,6 +162,8 @@ RAISING = """
         magnify, amplify, augment, elevate, elevated, upped, upping, ups, bumped, bumped up,
         cranked, cranked up, turned up, turning up, brought up, double up, go heavier on, go
         heavy on, heavier, more of a, tons of, a ton of, heaps of, lashings of, stronger in,
+        bit of, touch of, dash of, hint of, splash of, pinch of, spot of, dose of, shot of,
+        injection of, want, i'd like, give it, give them, give me,
         take up, pull up, pulled up, pulling up, drag up
         """
 

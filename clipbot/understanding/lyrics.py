@@ -26,6 +26,11 @@ _SINGING |= {"containing", "hear", "saying", "going", "mentions", "mention", "so
 _WHERE = frozenset({"where", "when", "wherever", "whenever", "everywhere", "anywhere"})
 _SAYING = frozenset({"goes", "says", "mentions", "sings", "mention", "say"})
 _HEARING = frozenset({"is", "are", "gets", "get", "being", "sung", "heard", "said", "mentioned"})
+_TEXT = frozenset({"lyrics", "lyric", "words", "line", "lines", "text"})
+_HOLDING = frozenset(
+    {"have", "has", "contain", "contains", "include", "includes", "mention", "mentions", "say"}
+    | {"says", "hold", "holds", "feature", "features", "use", "uses", "talk", "about"}
+)
 _QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb"})
 _LEADS = _QUOTES | {"about", "the", "words", "word", "line", "of", "lyrics", ":", "phrase"}
 _LINES = frozenset({"line", "bit", "lyric", "lyrics", "part", "verse", "lines", "bits", "words"})
@@ -68,7 +73,7 @@ def _occurring(tokens: Sequence[Token], found: Found, context: Context) -> Found
 
 def _sung(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read "where she sings about tonight", "every clip with the words wide awake"."""
-    if sung := _in_song(tokens, index, context):
+    if sung := _in_song(tokens, index, context) or _worded(tokens, index, context):
         return sung
     at = skipped(tokens, index, _OPENERS)
     opened = {token.word for token in tokens[index:at]}
@@ -91,6 +96,24 @@ def _sung(tokens: Sequence[Token], index: int, context: Context) -> Found | None
     edge = next((_ENDS[word] for word in opened if word in _ENDS), slice(None))
     stop = _retold(tokens, found, context)
     return Found(skipped(tokens, stop, _QUOTES), found.clips[edge])
+
+
+def _worded(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "each clip whose lyrics have the word tide", "clips that have tide in the lyrics"."""
+    at = skipped(tokens, index, _OPENERS)
+    is_theirs = word_at(tokens, at) == "whose" and word_at(tokens, at + 1) in _TEXT
+    is_held = word_at(tokens, at) in {"that", "which", "with"} and at > index
+    verb = at + 2 if is_theirs else at + 1
+    start = skipped(tokens, verb, _HOLDING | _LEADS)
+    found = _longest(tokens, start, context) if is_theirs or is_held else None
+    if found is None:
+        return None
+    stop = skipped(tokens, found.stop, _QUOTES)
+    end = skipped(tokens, stop + 1, {"the", "its", "their", "them", "it"} | _TEXT)
+    is_in = word_at(tokens, stop) == "in" and tokens[end - 1].word in _TEXT
+    if not (is_theirs or is_in):
+        return None
+    return Found(end if is_in else stop, found.clips)
 
 
 def _retold(tokens: Sequence[Token], found: Found, context: Context) -> int:

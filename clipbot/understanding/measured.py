@@ -21,13 +21,18 @@ from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _NOUNS = words.CLIP_NOUNS | {"one", "ones", "parts", "bits", "moment", "moments", "part"}
+_NOUNS |= {"stuff", "material", "footage", "sections", "passages", "spots"}
 _OPENERS = frozenset({"the", "all", "only", "just", "every", "each", "any", "whichever", "which"})
 _ANY = frozenset({"anything", "everything", "whatever", "whichever"})
 _LINKING = word_set(
     "that which is are 's too very look looks the so already really rather quite feel feels seem"
-    " seems a bit have has overly far way pretty extremely super simply just still"
+    " seems a bit have has practically virtually nearly almost basically totally utterly overly far"
+    " way pretty extremely super simply just still"
 )
-_DEGREES = word_set("very too really overly so quite rather pretty extremely super far way")
+_DEGREES = word_set(
+    "practically virtually nearly almost utterly very too really overly so quite rather pretty"
+    " extremely super far way"
+)
 _OTHERS = frozenset({"other", "remaining"})
 _REACH = 4
 """Tokens within which "other" stands in front of a measure."""
@@ -158,6 +163,10 @@ def _qualified(
     if more and word_at(tokens, more[1]) in _NOUNS:
         qualities, stop = [*qualities, more[0]], more[1]
     noun = word_at(tokens, stop)
+    part = section_at(tokens, stop, context) if stop < len(tokens) else None
+    if part and part.clips and tokens[part.stop - 1].word in words.CLIP_PLURALS:
+        held = tuple(clip for clip in context.clips if clip.number in part.clips)
+        return _held(tokens, part.stop, qualities, replace(context, clips=held))
     if noun == "one" and is_opened:
         return _sole(tokens, stop + 1, qualities[0], context)
     nouns = _NOUNS - {"one"} if is_opened else words.CLIP_PLURALS | {"ones"}
@@ -224,7 +233,8 @@ def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: i
     linked = {token.word for token in tokens[at + 1 : after]}
     is_any = word_at(tokens, at) in _ANY
     if word_at(tokens, at) == "everything":
-        is_any = bool(linked & _RELATING) or word_at(tokens, stop) in _GOVERNING
+        is_told = not linked.isdisjoint({"is", "'s"}) and linked.isdisjoint({"that", "which"})
+        is_any = (bool(linked & _RELATING) and not is_told) or word_at(tokens, stop) in _GOVERNING
     is_narrowing = word_at(tokens, after) in {"where", "with", "without", "lacking"} or (
         not linked.isdisjoint({"that", "which"})
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from clipbot.understanding import words
 from clipbot.understanding.found import word_set
 from clipbot.understanding.phrases import phrase_set
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.tokens import CLIP_MARK, Token
 
 AROUND = word_set(
     "tad touch notch hair smidge kindly in on for with too the a bit little lot much even to of it"
@@ -20,7 +20,13 @@ _MENDING = word_set(
     """
 )
 _CALMING = word_set("chill calm soften tame mellow settle ease relax lower reduce mute")
-_MENDED = word_set("down up back fix fixed fixing sort correct toned tone rein lift")
+_REPAIRING = word_set(
+    "tame rescue repair mend remedy counteract improve cure handle address save help balance"
+    " compensate sort solve deal treat"
+)
+_MENDED = _REPAIRING | word_set("down up back fix fixed fixing sort correct toned tone rein lift")
+_PUTTING = word_set("put add move place stick insert use have drop shift bring")
+_INTO = word_set("in into to on onto for")
 _THINGS = ("it", "that", "them", "those", "this")
 _DROPPED = phrase_set(
     [
@@ -57,7 +63,7 @@ _DROPPED = phrase_set(
 def mends(tokens: Sequence[Token]) -> bool:
     """Whether a piece only asks to mend what its clips were named by: "bring those down"."""
     row = _said(tokens)
-    return row <= _MENDING | AROUND and not row.isdisjoint(_MENDED)
+    return row <= _MENDING | _REPAIRING | AROUND and not row.isdisjoint(_MENDED)
 
 
 def calms(tokens: Sequence[Token]) -> bool:
@@ -70,6 +76,14 @@ def drops(tokens: Sequence[Token]) -> bool:
     """Whether a piece only wishes away what was named before: "take it out"."""
     found = _DROPPED.at(tokens, 0)
     return found is not None and found[1] == len(tokens)
+
+
+def moves(tokens: Sequence[Token]) -> bool:
+    """Whether a piece puts what was named before somewhere: "put it in 4 instead"."""
+    row = [token.word for token in tokens if token.word not in {"please", "and", "just", "rather"}]
+    if row[:1] == [] or row[0] not in _PUTTING or row[1:2] == [] or row[1] not in _THINGS:
+        return False
+    return row[2:4] != [] and row[2] in _INTO and row[3:] in ([CLIP_MARK], [CLIP_MARK, "instead"])
 
 
 def shows(tokens: Sequence[Token]) -> bool:

@@ -39,6 +39,10 @@ _ADJECTIVAL = ("ish", "ful", "ous", "ic", "ive", "ass", "like", "less", "ical")
 SOUND = word_set("music volume song audio soundtrack sound vocals")
 TELLERS = frozenset({"i", "we", "they", "you", "she", "he", "who", "people", "i've", "we've"})
 BEING = frozenset({"is", "are", "be", "look", "looks", "feel", "feels", "was", "becomes"})
+_LIKE_WHAT = (["a"], ["an"], ["in"], ["something"], ["some"])
+_WHO = frozenset({"she", "he", "they", "we", "i", "who"})
+_AS_IF = frozenset({("as", "if"), ("as", "though"), ("look", "like")})
+"""Words behind which a look is told."""
 _AMOUNTS = {"more": Kind.ADD, "extra": Kind.ADD, "fewer": Kind.REMOVE, "less": Kind.REMOVE}
 _AMOUNTS |= {"no": Kind.REMOVE, "without": Kind.REMOVE}
 ANOTHER = frozenset(
@@ -73,12 +77,20 @@ def _counted(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
 
 def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Operation | None:
     """Read a wish of which only the verb is known: "make it purple", "wes anderson look"."""
-    if not (words.NEGATIONS | SOUND).isdisjoint(row):
+    if not words.NEGATIONS.isdisjoint(row):
         return None
-    if _is_styled(tokens):
+    if _is_likened(row):
         return Operation(Kind.LOOK)
+    if not SOUND.isdisjoint(row) or _is_tale(tokens):
+        return None
+    if _is_styled(tokens) or tuple(row[:2]) in _AS_IF:
+        return Operation(Kind.LOOK)
+    return _changed(tokens, row, has_clip=is_headed or any(token.is_mark for token in tokens))
+
+
+def _changed(tokens: Sequence[Token], row: Sequence[str], *, has_clip: bool) -> Operation | None:
+    """Read what a verb of change does, or what a place or "should" asks for."""
     is_obliged = not {"should", "must", "needs", "need"}.isdisjoint(row)
-    has_clip = is_headed or any(token.is_mark for token in tokens)
     is_set = not words.PLACES.isdisjoint(row) and not _SETTING.isdisjoint(row)
     if is_set and (is_obliged or has_clip):
         return Operation(Kind.BACKGROUND)
@@ -87,7 +99,24 @@ def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Op
     if "camera" in row:
         return Operation(Kind.CAMERA)
     is_of_thing = row[0] in {"the", *words.POSSESSIVES} and not {"should", "must"}.isdisjoint(row)
-    return Operation(kind_of(tokens, Kind.SUBJECT if is_of_thing else Kind.OTHER))
+    is_person = not {"him", "her", "she", "he", "them", "they"}.isdisjoint(row)
+    if not _AS_IF.isdisjoint(pairwise(row)) and not is_person:
+        return Operation(Kind.LOOK)
+    return Operation(kind_of(tokens, Kind.SUBJECT if is_of_thing or is_person else Kind.OTHER))
+
+
+def _is_likened(row: Sequence[str]) -> bool:
+    """Whether a clip is to be like something: "9 like a music box"."""
+    at = row.index("like") if "like" in row[1:] else len(row)
+    return row[at - 1 : at] in ([CLIP_MARK], ["it"]) and row[at + 1 : at + 2] in _LIKE_WHAT
+
+
+def _is_tale(tokens: Sequence[Token]) -> bool:
+    """Whether it is told what somebody does: "she walks along the road"."""
+    return any(
+        one.word in _WHO and (two.word in BEING or (words.is_foreign(two) and two.word[-1] in "sd"))
+        for one, two in pairwise(tokens)
+    )
 
 
 def _is_styled(tokens: Sequence[Token]) -> bool:

@@ -29,6 +29,7 @@ _VERBS: dict[Kind, str] = {
         off, boot out, mask out
         """,
     Kind.SUBJECT: """
+        swap out, switch out, change out, clean up, tidy, tidy up, restyle, redesign, polish, wash,
         change, replace, swap, turn, transform, make, paint, give, let, dress, render, recolour,
         recolor, exchange, trade, substitute, switch, clip, cut, trim, light up, light, dye,
         colour, color, tint, hide, rotate, move, reshape, shave, straighten, enlarge, shrink,

@@ -12,7 +12,7 @@ from itertools import pairwise, zip_longest
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
 from clipbot.understanding.constructions import constructed
-from clipbot.understanding.found import word_at
+from clipbot.understanding.found import skipped, word_at
 from clipbot.understanding.nameless import (
     ANOTHER,
     BEING,
@@ -205,6 +205,8 @@ def _of_subject(tokens: Sequence[Token], *, is_headed: bool) -> Thing | None:
 def _is_set(tokens: Sequence[Token]) -> bool:
     """Whether a place is all that is said of a clip: "clip 4 on a beach", "a church"."""
     row = [token.word for token in tokens if not token.is_mark]
+    if words.EXCLUSIONS.at(tokens, 0):
+        return False
     while row and row[0] in LOCATING | words.DETERMINERS | {"some", "maybe", "it"}:
         row.pop(0)
     return 0 < len(row) <= _PAIR and row[-1] in words.PLACES
@@ -280,9 +282,11 @@ def _is_placed(tokens: Sequence[Token]) -> bool:
 
 def _is_named_outright(tokens: Sequence[Token]) -> bool:
     """Whether a thing and its look are all there is: "the sky darker"."""
-    if len(tokens) <= _PAIR or tokens[0].word != "the" or not words.is_foreign(tokens[1]):
+    at = skipped(tokens, 0, {"just", "only", "and", "also", "but"})
+    if len(tokens) <= at + _PAIR or tokens[at].word != "the":
         return False
-    return OPERATIONS.at(tokens, _PAIR) is not None
+    is_thing = words.is_foreign(tokens[at + 1]) or (at > 0 and tokens[at + 1].word == "sky")
+    return is_thing and OPERATIONS.at(tokens, at + _PAIR) is not None
 
 
 def _asks(tokens: Sequence[Token]) -> bool:

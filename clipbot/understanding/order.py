@@ -34,6 +34,7 @@ def in_order(tokens: Sequence[Token], index: int, context: Context) -> Found | N
         _beside,
         _parity,
         _middle,
+        _at_edge,
         _outer,
         _pair,
     ):
@@ -239,7 +240,9 @@ def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     """Read "the middle clip", "the middle three clips", "the two in the middle"."""
     counted = cardinal(tokens, index) if index < len(tokens) else None
     count, at = counted or (1, index)
-    row = [token.word for token in tokens[at : at + 4]]
+    noun = at
+    row = [_CENTRES.get(token.word, token.word) for token in tokens[at : at + 8]]
+    row = [word for word in row if word not in {"right", "very", "exact", "dead"}]
     if row[:2] == ["middle", "eight"] and row[2:3] and row[2] not in _NOUNS:
         return None
     if row[:1] == ["middle"]:
@@ -248,10 +251,10 @@ def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | No
         if word_at(tokens, at) not in _NOUNS and not inner:
             return None
         stop = at + (word_at(tokens, at) in _NOUNS)
-    elif row[:3] == ["in", "the", "middle"] and counted:
-        stop = at + 3
-    elif row[:1] and row[0] in _NOUNS and row[1:4] == ["in", "the", "middle"]:
-        stop = at + 4
+    elif row[bool(row) and row[0] in _NOUNS :][:3] == ["in", "the", "middle"] and (
+        counted or row[0] in _NOUNS
+    ):
+        stop = _behind_centre(tokens, noun)
     else:
         return None
     scope, stop = scope_at(tokens, stop, context)
@@ -259,6 +262,35 @@ def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     if spare < 0 or spare % 2:
         return Found(stop, (), ("exact middle",))
     return Found(stop, scope[spare // 2 : spare // 2 + count])
+
+
+_STARTS = frozenset({"start", "beginning", "top", "opening"})
+_FINISHES = frozenset({"end", "finish", "close", "ending"})
+
+
+def _at_edge(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "two clips at the start of the song", "the three shots right at the end"."""
+    counted = cardinal(tokens, index) if index < len(tokens) else None
+    if counted is None or word_at(tokens, counted[1]) not in _NOUNS:
+        return None
+    at = skipped(tokens, counted[1] + 1, {"right", "at", "in", "from", "the", "very"})
+    if at == counted[1] + 1 or word_at(tokens, at) not in _STARTS | _FINISHES:
+        return None
+    scope, stop = scope_at(tokens, at + 1, context)
+    is_end = word_at(tokens, at) in _FINISHES
+    return Found(stop, scope[-counted[0] :] if is_end else scope[: counted[0]])
+
+
+_CENTRES = {"centre": "middle", "center": "middle", "at": "in"}
+
+
+def _behind_centre(tokens: Sequence[Token], index: int) -> int:
+    """Return where "the middle" ends."""
+    return next(
+        at + 1
+        for at in range(index, len(tokens))
+        if tokens[at].word in {"middle", "centre", "center"}
+    )
 
 
 def _outer(tokens: Sequence[Token], index: int, context: Context) -> Found | None:

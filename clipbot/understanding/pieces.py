@@ -34,6 +34,7 @@ _MARKS = _SENTENCE_MARKS | {
     "|",
 }
 _LINKS = frozenset({"and", "but", "then", "while", "whereas", "yet", "plus"})
+_ORDERING = word_set("put add make give remove delete insert")
 _OUSTING = word_set("clear take kick throw get paint edit cut crop boot chuck move wipe leave")
 _TAKING = frozenset({"remove", "add", "delete", "erase", "replace", "put", "move"})
 _CORRECTING = phrase_set(
@@ -42,7 +43,8 @@ _CORRECTING = phrase_set(
     wrong clip, wrong one, wrong shot, wrong scene, sorry wrong clip, sorry wrong one, not that one,
     oops,correction, sorry, sorry no, no sorry, my mistake, my bad, no no, actually, actually
     no, hang on,hold on, no actually, i meant to say, no i mean, no i meant, sorry i mean,
-    sorry i meant, no wait i mean, whoops, better make that, or better, rather make that, no
+    sorry i meant, what i mean is, what i meant is, what i meant was, i actually mean, i actually
+    meant, no wait i mean, whoops, better make that, or better, rather make that, no
     not that, on second thought, on second thoughts, second thoughts, on reflection, strike that,
     come to think of it, let me rephrase, i take that back, er no, um no, or no, wait wait, nope
     """
@@ -51,7 +53,8 @@ _CORRECTING = phrase_set(
 CORRECTION = "~"
 """The link of a piece that corrects the one before."""
 _LIMITED = word_set(
-    "making changing touching losing affecting getting turning it going messing ruining becoming"
+    "making changing touching moving disturbing shifting replacing"
+    " losing affecting getting turning it going messing ruining becoming"
     " hurting altering covering hiding obscuring blocking killing spoiling dropping letting"
 )
 _FILLERS = phrase_set(
@@ -60,6 +63,13 @@ _FILLERS = phrase_set(
     if possible, if you can, if you could, if you don't mind, if that's ok, if that works, when you
     get a chance, to be honest, tbh, imo, imho, in my opinion, i reckon, i guess, i suppose, you
     know, at the end of the day, btw, lol, haha, asap, for now, as discussed, as agreed, as usual,
+    if it is no trouble, if it's no trouble, if that is no trouble, if that's no trouble, if it's
+    no bother, if it is no bother, if it isn't too much trouble, if it is not too much trouble, if
+    it isn't too much to ask, if it's not too much to ask, if that's okay, if that is ok, if that's
+    alright, if it's ok, if it's okay, if you have time, if you have a moment, when you have time,
+    if you ask me, if i may, if i might, if anything, if you like, if need be, if you fancy it,
+    if at all possible, if it's possible, if it is possible, if that's possible, frankly, to my
+    eye, to my eyes, for my taste, if you get me, if you know what i mean, you see, mind you,
     however, on top, if you would, if you will, if it's not too much trouble, if you please
     """
 )
@@ -106,37 +116,57 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
         token = tokens[index]
         if mention := found.get(index):
             if _starts_anew(row, tokens[mention.stop : mention.stop + _REACH]):
-                pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-                row, held, link = [], [], ""
+                link = _close(pieces, row, held, sentence, link)
             row.append(_stand_in(tokens, mention))
             held.append(mention)
             index = mention.stop
             continue
+        if _commands(tokens, index, row):
+            link = _close(pieces, row, held, sentence, link)
         if stop := _silent(tokens, index, row, is_first=not (row or pieces)):
             index = stop
             continue
         cue = _CORRECTING.at(tokens, index) or _denial(tokens, index)
         if cue and (row or pieces) and not _ONE_WISH.at(tokens, index):
-            if row:
-                pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-                row, held = [], []
+            _close(pieces, row, held, sentence, link)
             link, index = CORRECTION, cue[1]
             continue
         is_limit = bool(row) and _is_limit(tokens, index)
         if is_limit or (_cuts(tokens, index) and not _is_inside(tokens, index)):
-            if row:
-                pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-                row, held = [], []
+            is_pending = link == CORRECTION and not row
+            _close(pieces, row, held, sentence, link)
             row.extend(tokens[index : index + is_limit])
             sentence += token.word in _SENTENCE_MARKS
-            link, index = (link if link == CORRECTION and not row else token.word), index + 1
+            link, index = (link if is_pending else token.word), index + 1
             continue
         stop = _phrase_end(tokens, index)
         row.extend(tokens[index:stop])
         index = stop
+    _close(pieces, row, held, sentence, link)
+    return tuple(piece for piece in pieces if len(pieces) == 1 or not _is_exclaimed(piece))
+
+
+def _close(
+    pieces: list[Piece], row: list[Token], held: list[Mention], sentence: int, link: str
+) -> str:
+    """Make a piece of the tokens so far, if there are any; return the link of the next one."""
     if row:
         pieces.append(Piece(tuple(row), tuple(held), sentence, link))
-    return tuple(piece for piece in pieces if len(pieces) == 1 or not _is_exclaimed(piece))
+        row.clear()
+        held.clear()
+    return ""
+
+
+def _commands(tokens: Sequence[Token], index: int, row: Sequence[Token]) -> bool:
+    """Whether a verb right behind a clip begins a wish of its own: "no rain in 2 put fog in it"."""
+    if not row or tokens[index].word not in _ORDERING or index + 1 == len(tokens):
+        return False
+    before = {token.word for token in row}
+    is_denied = not before.isdisjoint({"don't", "dont", "no", "not"})
+    is_ordered = not before.isdisjoint(_ORDERING)
+    is_other = tokens[index + 1].word in {"on", "up", "sure", "to", "of"}
+    is_clip = row[-1].word == CLIP_MARK
+    return not is_other and ((is_denied or is_ordered) if is_clip else (is_denied and is_ordered))
 
 
 def _denial(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
@@ -265,6 +295,9 @@ def _starts_anew(row: Sequence[Token], following: Sequence[Token]) -> bool:
 def _cuts(tokens: Sequence[Token], index: int) -> bool:
     """Whether a mark or link word ends a piece; a stroke does between spaces only."""
     token = tokens[index]
+    if token.word in {"-", "plus"} and index and QUANTITIES.at(tokens, index - 1):
+        behind = tokens[index + 1] if index + 1 < len(tokens) else token
+        return behind.number is None
     if token.word == "but" and index and tokens[index - 1].word in _NOBODY:
         return False
     if token.word != "/":

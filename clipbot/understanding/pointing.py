@@ -11,12 +11,17 @@ from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.scope import scope_at
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
 _PAIR = 2
-_SOME = frozenset({"one", "some", "a", "few", "two", "three", "couple"})
+_EVERY = frozenset({"everything", "all", "everywhere", "anywhere"})
+_SOME = frozenset(
+    {"one", "some", "a", "few", "two", "three", "couple", "handful", "several", "pair", "maybe"}
+)
 
 
+_SEVERAL = frozenset({"few", "some", "several", "most", "certain", "various"})
+_ENDS = frozenset({"first", "last", "next", "final", "previous", "every", "no", "and"})
 _SOME_OF = phrase_set(
     "one of, some of, a few of, a couple of, several of, few of, most of, two of, three of,"
     "half of, any of, either of, any one of, any two of"
@@ -94,8 +99,26 @@ def _is_unread(tokens: Sequence[Token], stop: int) -> bool:
     word = word_at(tokens, stop)
     if word in _NARROWING:
         return tokens[stop - 1].word not in {"everything", "all"}
+    if _is_compared(tokens, stop) or _is_showing(tokens, stop):
+        return True
     pointed = word_at(tokens, stop + 1) in {"those", "these", "that", "such"}
     return word in {"with", "like"} and pointed
+
+
+def _is_compared(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether "every clip" goes on "darker than clip 10" before its wish."""
+    if word_at(tokens, stop + 1) != "than" or not OPERATIONS.at(tokens, stop):
+        return False
+    return OPERATIONS.first(tokens[stop + 2 :]) is not None
+
+
+def _is_showing(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether "every clip" goes on "with people in it": with what it shows."""
+    if word_at(tokens, stop) != "with" or tokens[stop - 1].word not in words.CLIP_NOUNS:
+        return False
+    at = skipped(tokens, stop + 1, {"the", "a", "an"})
+    is_thing = at < len(tokens) and words.is_foreign(tokens[at])
+    return is_thing and not (OPERATIONS.at(tokens, at) or QUANTITIES.at(tokens, at))
 
 
 def other_of_two_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -198,8 +221,10 @@ def rest_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | 
     """Read "the rest", "the others", "the other two", "the other clips in the first chorus"."""
     at = skipped(tokens, index, {"the", "all", "of", "every"})
     word = word_at(tokens, at)
-    if word_at(tokens, index + 1) == "else" and tokens[index].word in {"everything", "all"}:
+    if word_at(tokens, index + 1) == "else" and tokens[index].word in _EVERY:
         return Mention(index, index + 2, is_rest=True)
+    if tokens[index].word == "elsewhere":
+        return Mention(index, index + 1, is_rest=True)
     if word not in {"rest", "remainder", "others", "other", "remaining"}:
         return None
     counted = cardinal(tokens, at + 1)
@@ -251,9 +276,11 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
     if cue is None or word_at(tokens, cue[1]) not in _SOME:
         return None
     stop = skipped(tokens, cue[1], _SOME | {"of", "them", "the", "these", "those"})
+    if word_at(tokens, stop) == "or" and word_at(tokens, stop + 1) in _SOME:
+        stop = skipped(tokens, stop + 1, _SOME | {"of", "them"})
     stop = skipped(tokens, stop, words.CLIP_NOUNS)
     said = {token.word for token in tokens[cue[1] : stop]}
-    if cue[0] == "but" and said.isdisjoint({"one", "few", "some", "two"}):
+    if cue[0] == "but" and said.isdisjoint(_SOME - {"a", "three", "maybe"}):
         return None
     if word_at(tokens, stop) in {"and", "or", "&", ","} and cardinal(tokens, stop + 1):
         return None
@@ -264,6 +291,11 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
 
 def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
     """Read "one of them", "some of clips 1 to 3", "a few of the verses": nobody can know which."""
+    at = skipped(tokens, index, {"a", "couple", "handful", "of", "only"})
+    at += word_at(tokens, at) in _SEVERAL
+    is_definite = index > 0 and tokens[index - 1].word in words.DETERMINERS | _ENDS
+    if at > index and word_at(tokens, at) in words.CLIP_PLURALS and not is_definite:
+        return Mention(index, at + 1, missing=("such clip",))
     some = _SOME_OF.at(tokens, index)
     if some is None or some[1] >= len(tokens):
         return None

@@ -11,7 +11,7 @@ from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
 from clipbot.understanding.found import word_at
 from clipbot.understanding.phrases import PhraseBook, phrase_set
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS
 from clipbot.understanding.wording import phrases_of
 from clipbot.understanding.wording_qualities import COMPLAINTS, DULL, FAULTY, QUALITIES, SAID
@@ -84,6 +84,19 @@ def qualities_in(tokens: Sequence[Token]) -> tuple[Quality, ...]:
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     """Whether a quality can be said of a word; not of "her colours", "the light of her lamp"."""
     if tokens[index].word not in NOUNS:
+        return False
+    if tokens[index].word == "speed" and word_at(tokens, index + 1) in {"up", CLIP_MARK, "it"}:
+        return False
+    is_verb = tokens[index].word in {"move", "moves", "moving"}
+    is_moved = word_at(tokens, index + 1) in words.DETERMINERS
+    if (
+        is_verb
+        and is_moved
+        and not (
+            words.SLIGHT.first(tokens[index + 1 : index + 4])
+            or words.STRONG.first(tokens[index + 1 : index + 4])
+        )
+    ):
         return False
     before = {each.word for each in tokens[max(0, index - 2) : index]}
     if not before.isdisjoint(words.POSSESSIVES):

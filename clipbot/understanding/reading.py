@@ -99,6 +99,8 @@ def _read_anew(
         asked = ()
     if pieces and not asked:
         return _answer(tokens, text, context)
+    if acts.is_of_length(tokens):
+        return asking.unreadable(context)
     return (
         returning.style(tokens, context)
         or returning.restore(tokens, context)

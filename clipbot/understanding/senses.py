@@ -16,7 +16,7 @@ from clipbot.understanding.hits import REACH, Hit, around, is_thing, refusal_bef
 from clipbot.understanding.qualities import COMPLAINT, Quality, qualities_in
 from clipbot.understanding.qualities import FAULTS as FAULTY_QUALITIES
 from clipbot.understanding.telling import DEGREES, OBSERVING, WISHING, is_tale, unseen
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import (
     DOWN,
     FAULTS,
@@ -24,6 +24,8 @@ from clipbot.understanding.vocabulary import (
     MOVES,
     OPERATIONS,
     REMOVING,
+    SCALARS,
+    UP,
     inverse,
 )
 
@@ -32,6 +34,10 @@ _SO = frozenset({"so", "that", "as", "quite"})
 _ENDING = frozenset({"more", "longer", "anymore"})
 _SWAPPING = frozenset({"swap", "replace", "exchange", "trade", "switch", "substitute"})
 _FILLING = words.DETERMINERS | {"all", "so", "much", "such"}
+_FINDING = frozenset({"find", "found", "finding", "finds", "consider"})
+_FOUND_SO = frozenset({CLIP_MARK, "it", "this", "that", "them", "these", "those"})
+"""What stands between "I find" and what is wrong: "I find clip 3 frantic"."""
+_A_BIT = frozenset({"bit", "little", "rather", "tad", "touch", "kinda", "awfully", "terribly"})
 _DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july"
     " august september october november december mondays fridays saturdays sundays"
@@ -39,7 +45,9 @@ _DAYS = word_set(
 _COLOURS = word_set(
     "blue orange red yellow golden amber teal blues teals cyan cyans tint tones cast tone"
 )
-_PULLING = word_set("take pull suck get dial bring turn drain tone knock scale ease back")
+_PULLING = word_set(
+    "kick throw filter strip rinse wash take pull suck get dial bring turn drain tone knock scale ease back"
+)
 _BACK = frozenset({"out", "back", "down", "off", "away"})
 _RATHER = frozenset({"rather", "quite", "pretty", "kinda", "somewhat", "awfully", "terribly"})
 _UNWANTED = frozenset({"want", "to", "see", "have", "any"})
@@ -124,6 +132,8 @@ def _hit(
     is_quality: bool,
 ) -> Hit | None:
     """Return what a phrase of the vocabulary asks for where it stands, if it asks at all."""
+    if _is_cast(tokens, index, stop):
+        return Hit(index, stop, inverse(op), is_fault=True)
     if _is_observed(tokens, index):
         is_wrong = FAULTY_QUALITIES.at(tokens, index) is not None if is_quality else None
         faulty = _faulty(tokens, index, op, is_wrong=is_wrong)
@@ -135,6 +145,14 @@ def _hit(
     if turned == op and not is_taken and _is_pulled_back(tokens, index, stop, op):
         turned = inverse(op)
     return Hit(index, stop, turned)
+
+
+def _is_cast(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Whether a tint is only said to be there: "clip 3 has this weird yellow tint"."""
+    before = {token.word for token in tokens[max(0, index - REACH) : index]}
+    is_tint = tokens[stop - 1].word in {"tint", "tinge", "cast", "casts"}
+    is_there = not before.isdisjoint({"has", "got", "there", "suffers", "shows"})
+    return is_tint and is_there and before.isdisjoint(WISHING - {"as", "to", "like"})
 
 
 def _complaint(tokens: Sequence[Token], index: int) -> Hit | None:
@@ -167,7 +185,12 @@ def _is_pulled_back(tokens: Sequence[Token], start: int, stop: int, op: Operatio
     if not is_colour and not is_weather:
         return False
     lowered = DOWN.first(tokens[:start])
-    if lowered and lowered[1] not in {"no", "without", "little", "back", "pull", "low"}:
+    is_raised = lowered is not None and UP.first(tokens[lowered[2] : start]) is not None
+    if (
+        lowered
+        and not is_raised
+        and lowered[1] not in {"no", "without", "little", "back", "pull", "low"}
+    ):
         return True
     pulled = any(token.word in _PULLING for token in tokens[:start])
     return pulled and any(token.word in _BACK for token in tokens[stop : stop + 3])
@@ -198,10 +221,12 @@ def _is_observed(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word only says how things are: "clip 4 is dark", "he looks sad"."""
     before = [token.word for token in tokens[max(0, index - REACH) : index]]
     if before[-1:] == ["as"] and before[-2:-1] and before[-2] in OBSERVING:
-        return True
+        return {"should", "must", "make", "needs", "could", "can"}.isdisjoint(before)
     at = len(before)
     while at and before[at - 1] in DEGREES:
         at -= 1
+    if at > 1 and before[at - 1] in _FOUND_SO and not _FINDING.isdisjoint(before[: at - 1]):
+        return True
     is_seen = at > 0 and before[at - 1] in OBSERVING
     is_rated = before[:1] != [] and (before[0] in _RATHER or before[:2] == ["a", "bit"])
     if at == 0 and is_rated and FAULTS.at(tokens, index):
@@ -213,7 +238,9 @@ def _faulty(
     tokens: Sequence[Token], index: int, op: Operation, *, is_wrong: bool | None = None
 ) -> Operation | None:
     """Return the remedy for what is said to be wrong: "clip 3 is blurry", "it is so dark"."""
+    near = {token.word for token in tokens[max(0, index - 2) : index]}
     is_much = index > 0 and tokens[index - 1].word == "so" and op.kind is not Kind.MOOD
+    is_much |= op.kind in SCALARS and not near.isdisjoint(_A_BIT)
     if is_wrong is None:
         is_wrong = FAULTS.at(tokens, index) is not None
     return inverse(op) if is_much or is_wrong else None
@@ -257,7 +284,8 @@ def _is_over(tokens: Sequence[Token], index: int, refusal: int, op: Operation) -
 def _is_left_behind(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word names what is to be given up: "instead of night", "day into night"."""
     before = [token.word for token in tokens[max(0, index - 2) : index]]
-    if any(token.word == "into" for token in tokens[index + 1 : index + 2]):
+    behind_it = [token.word for token in tokens[index + 1 : index + 3]]
+    if behind_it[:1] == ["into"] and behind_it[1:] not in ([CLIP_MARK], ["it"], ["the"]):
         return True
     given_up = [token.word for token in tokens[:index] if token.word not in _FILLING]
     behind = {token.word for token in tokens[index + 1 : index + 4]}

@@ -17,7 +17,7 @@ from clipbot.understanding.false_friends import FALSE_FRIENDS
 from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.stems import words_of
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.words import CLIP_NOUNS, DETERMINERS, PLACE_NOUNS
+from clipbot.understanding.words import CLIP_NOUNS, CLIP_PLURALS, DETERMINERS, PLACE_NOUNS
 
 _SHORTEST = 3
 _LONG = 8
@@ -37,6 +37,11 @@ _SLIPS |= {
 """Short words so common that their slips are known."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _VOWELS = str.maketrans("", "", "aeiou")
+_TWO = frozenset({"couple", "pair"})
+_DEFINITE = frozenset(
+    {"the", "first", "last", "next", "final", "opening", "closing", "middle", "that", "this"}
+    | {"previous", "following", "other"}
+)
 _FAULTY = frozenset({"is", "are", "looks", "feels", "seems", "'s", "way"})
 
 
@@ -44,7 +49,29 @@ def corrected(tokens: Sequence[Token], context: Context) -> tuple[Token, ...]:
     """Return the tokens with misspelt words put right; their spans stay."""
     spoken = frozenset[str]().union(*(words_of(clip) for clip in context.clips))
     spelt = tuple(_spelt(token, spoken) for token in tokens)
-    return tuple(_meant(spelt, index) for index in range(len(spelt)))
+    meant = [_meant(spelt, index) for index in range(len(spelt))]
+    return (
+        tuple(_counted(meant))
+        if not _TWO.isdisjoint(token.word for token in meant)
+        else (tuple(meant))
+    )
+
+
+def _counted(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens with "the couple of clips" said as "the two clips"."""
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].word if index else ""
+        behind = [each.word for each in tokens[index + 1 : index + 3]]
+        is_of = behind[:1] == ["of"] and behind[1:] != [] and behind[1] in CLIP_PLURALS
+        if token.word in _TWO and before in _DEFINITE and is_of:
+            yield replace(token, word="two")
+        elif not (token.word == "of" and before in _TWO and _is_definite(tokens, index - 2)):
+            yield token
+
+
+def _is_definite(tokens: Sequence[Token], index: int) -> bool:
+    is_clip = index + 3 < len(tokens) and tokens[index + 3].word in CLIP_PLURALS
+    return index >= 0 and is_clip and tokens[index].word in _DEFINITE
 
 
 def _spelt(token: Token, spoken: frozenset[str]) -> Token:

@@ -23,7 +23,8 @@ STARTS = (
         some a few several most anything whatever whichever what which where when one ones
         second third half time times
         sing sings sang singing on in lines lyric lyrics start beginning end very minute seconds
-        wherever anywhere everybody really overly too so outer outermost alternate alternating
+        wherever anywhere elsewhere everybody really overly too so outer outermost alternate
+        alternating
         starting beginning during since nothing nobody whenever
         """
     )

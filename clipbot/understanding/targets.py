@@ -22,6 +22,13 @@ from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
+_STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
+_QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e"})
+_LETTERING = word_set(
+    "write writing print spray sign banner graffiti text caption title subtitle letters poster"
+    " billboard scrawl tattoo paint painted written neon"
+)
+"""What letters are put with, or on."""
 _SHOWING = word_set(
     "show shows showing read reads reading say says saying display displays displaying strike"
     " called"
@@ -39,10 +46,16 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
     frame: Mention | None = None
     while index < len(tokens):
         seen = context if _counts_selected(tokens, index, context) else view
+        if last is None and _counts_talked(tokens, index, context):
+            seen = replace(context, selected=context.talked_about)
         found = _denied_part(tokens, index, last, context) or _namesake(
             tokens, index, last, context
         )
         found = found or mention_at(tokens, index, seen) or _part_of(tokens, index, last, context)
+        found = found or _counted_on(tokens, index, last, context)
+        if found and _is_lettering(tokens, found):
+            index = found.stop
+            continue
         if found is None or _is_written(tokens, found, last):
             index = _behind_measure(tokens, index)
             continue
@@ -51,6 +64,8 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
         frame = found if _is_frame(tokens, found, context) else frame
         yield found
         index = found.stop
+        if found.is_anaphor and context.selected and last is None:
+            last = replace(found, clips=context.selected)
         if found.clips and not found.is_vague:
             last = found
             view = replace(context, selected=found.clips)
@@ -90,7 +105,16 @@ def _is_written(tokens: Sequence[Token], found: Mention, last: Mention | None) -
         return False
     if before.word in _SHOWING:
         return True
+    if before.word in {"mean", "meant", "do", "try"}:
+        return False
     return words.is_foreign(before) and OPERATIONS.at(tokens, found.start - 1) is None
+
+
+def _is_lettering(tokens: Sequence[Token], found: Mention) -> bool:
+    """Whether a quoted line is to be seen in the picture: "write 'hold the tide' on the wall"."""
+    before = {token.word for token in tokens[max(0, found.start - 4) : found.start]}
+    is_quoted = tokens[found.start].word in _QUOTES
+    return is_quoted and not before.isdisjoint(_LETTERING)
 
 
 def _denied_part(
@@ -125,6 +149,54 @@ def _namesake(
     return replace(found, start=index, is_section=True) if found and is_whole else None
 
 
+def _counted_on(
+    tokens: Sequence[Token], index: int, last: Mention | None, context: Context
+) -> Mention | None:
+    """Read "the sixth" behind "not the fifth one": the noun goes unsaid."""
+    if last is None or tokens[index].word != "the":
+        return None
+    if near := _neighbour(tokens, index, last, context):
+        return near
+    if not _is_counted(tokens, last):
+        return None
+    placed = ordinal(tokens, index + 1) if index + 1 < len(tokens) else None
+    is_whole = placed is not None and (
+        placed[1] == len(tokens)
+        or tokens[placed[1]].is_mark
+        or OPERATIONS.at(tokens, placed[1]) is not None
+    )
+    if placed is None or not is_whole or placed[0] < 1:
+        return None
+    clips = (placed[0],) if placed[0] in context.numbers else ()
+    return Mention(index, placed[1], clips, () if clips else (f"clip {placed[0]}",))
+
+
+def _neighbour(
+    tokens: Sequence[Token], index: int, last: Mention, context: Context
+) -> Mention | None:
+    """Read "the next" behind "not this one", "the other" behind one of two selected clips."""
+    stop = index + 2
+    if stop < len(tokens) and not (tokens[stop].is_mark or OPERATIONS.at(tokens, stop)):
+        return None
+    word = word_at(tokens, index + 1)
+    own = last.clips or context.selected or context.talked_about
+    if word == "other" and len(context.selected) > 1 and set(own) < set(context.selected):
+        left = tuple(number for number in context.selected if number not in own)
+        return Mention(index, stop, left) if len(left) == 1 else None
+    if word not in _STEPS or not own:
+        return None
+    number = max(own) + 1 if _STEPS[word] > 0 else min(own) - 1
+    clips = (number,) if number in context.numbers else ()
+    return Mention(index, stop, clips, () if clips else (f"clip {number}",))
+
+
+def _is_counted(tokens: Sequence[Token], last: Mention) -> bool:
+    """Whether a mention is one clip by its place: "the fifth one"."""
+    row = range(last.start, last.stop)
+    is_clip = tokens[last.stop - 1].word in words.CLIP_NOUNS | {"one"}
+    return is_clip and len(last.clips) == 1 and any(ordinal(tokens, at) for at in row)
+
+
 def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Mention:
     """Read on behind "in the bridge": "in the bridge the warm one", "in verse 2, the last clip"."""
     is_scope = tokens[found.start].word in _SCOPES or (
@@ -149,6 +221,14 @@ def _counts_selected(tokens: Sequence[Token], index: int, context: Context) -> b
     at = skipped(tokens, index, {"the"})
     is_place = word_at(tokens, at) in {"last", "final"} or ordinal(tokens, at) is not None
     return is_place and len(context.selected) > 1
+
+
+def _counts_talked(tokens: Sequence[Token], index: int, context: Context) -> bool:
+    """Whether "the second one" counts in the clips that the talk is about."""
+    at = skipped(tokens, index, {"the"})
+    placed = (0, at + 1) if word_at(tokens, at) in {"last", "final"} else ordinal(tokens, at)
+    is_one = placed is not None and word_at(tokens, placed[1]) in {"one", "two"}
+    return is_one and not context.selected and len(context.talked_about) > 1
 
 
 def _behind_measure(tokens: Sequence[Token], index: int) -> int:

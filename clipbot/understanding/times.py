@@ -41,6 +41,8 @@ def _clocked(tokens: Sequence[Token], at: int, context: Context) -> Found | None
     if first is None or not (how or _is_moment(tokens, at, first[1])):
         return None
     seconds, stop = first
+    inside = _marked(tokens, stop)
+    stop = inside if word_at(tokens, inside) in _UNTIL - {"and"} else stop
     at = stop + (word_at(tokens, stop) in _UNTIL)
     last = _moment(tokens, at) if at > stop else None
     if last:

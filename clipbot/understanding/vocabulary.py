@@ -54,8 +54,56 @@ def _parted() -> Iterator[tuple[str, Operation]]:
                     yield f"{form} {between} {particle}", Operation(kind, direction)
 
 
+_MAKING = ("generate", "render", "shoot", "create", "produce", "film", "animate", "roll", "build")
+
+
+def _breathing() -> Iterator[tuple[str, Operation]]:
+    """Yield "let clip 8 breathe"."""
+    for between in _BETWEEN:
+        yield f"let {between} breathe", Operation(Kind.SPEED, "down")
+
+
+def _anew() -> Iterator[tuple[str, Operation]]:
+    """Yield ways to have a clip made once more: "generating it afresh"."""
+    for verb in _MAKING:
+        for form in inflected(verb):
+            for again in (
+                "again",
+                "afresh",
+                "anew",
+                "over",
+                "from scratch",
+                "once more",
+                "freshly",
+            ):
+                yield f"{form} {again}", Operation(Kind.REGENERATE)
+                for between in _BETWEEN:
+                    yield f"{form} {between} {again}", Operation(Kind.REGENERATE)
+
+
+_CASTS = (
+    ("red orange yellow amber reds oranges yellows", "down"),
+    ("blue cyan teal blues cyans teals", "up"),
+)
+
+
+def _drained() -> Iterator[tuple[str, Operation]]:
+    """Yield ways to lose a cast: "take the red out", "pull out some of the blue"."""
+    for colours, direction in _CASTS:
+        for colour in colours.split():
+            for verb in ("take", "pull", "suck", "drain", "dial", "get", "bring", "tone"):
+                for much in ("the", "some", "some of the", "some of that", "that", "a bit of the"):
+                    for way in ("out", "back", "down", "away"):
+                        yield f"{verb} {much} {colour} {way}", Operation(Kind.WARMTH, direction)
+                        if colour.endswith("s"):
+                            yield f"{verb} {way} {much} {colour}", Operation(Kind.WARMTH, direction)
+
+
 OPERATIONS: PhraseBook[Operation] = PhraseBook(
     dict(_parted())
+    | dict(_drained())
+    | dict(_anew())
+    | dict(_breathing())
     | {
         phrase: Operation(kind, direction)
         for (kind, direction), listed in WORDING.items()
@@ -81,7 +129,11 @@ IDIOM = phrase_set(IDIOMS)
 UP = phrase_set(RAISING)
 DOWN = phrase_set(LOWERING)
 REMOVING = phrase_set(
-    "remove, delete, erase, get rid of, take out, take away, stop, clear away, lose, kill, drop"
+    """
+    remove, delete, erase, get rid of, take out, take away, stop, clear away, lose, kill, drop,
+    ditch, nix, scrap, bin, dump, eliminate, banish, do away with, reduce, lessen, counter,
+    combat, prevent
+    """
 )
 """Verbs that take away what follows."""
 

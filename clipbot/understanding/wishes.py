@@ -26,10 +26,12 @@ _TRAILING = frozenset(
     {"in", "on", "please", "though", "exactly", "just", "pls", "too", "must", "should"}
 )
 _LEADING = frozenset(
-    {"it", "that", "but", "should", "must", "only", "with", "is", "of", "to", "in"}
+    {"'s", "it", "that", "but", "should", "must", "only", "with", "is", "of", "to", "in"}
 )
 _STAYS = frozenset({"stay", "stays", "remain", "remains"})
 _TOUCHING = frozenset({"be touched", "touching", "touch", "change", "changing", "affecting"})
+_TOUCHING |= {"moving", "disturbing", "shifting", "disturb", "affect", "mess with"}
+_TOUCHING |= {"meddle with", "fiddle with", "tamper with", "lay a finger on", "mess it up"}
 _BEING = frozenset({"be", "is", "are", "look", "looks", "exactly", "should", "must", "still"})
 _HOLDING = phrase_set(
     "without losing, not lose, without loss of, without killing, without ruining,"
@@ -63,6 +65,13 @@ _FINISHED |= {
 _DEGREES = frozenset(
     {"all", "now", "both", "already", "picture", "as", "it", "they", "stands", "stand"}
 )
+_POINTING = frozenset(
+    {"that", "it", "this", "them", "those", "there", "at", "all", "one", "please"}
+)
+_EXCEPTING = frozenset(
+    {"except", "except for", "apart from", "aside from", "other than", "save for", "excepting"}
+    | {"excluding", "with the exception of", "but not"}
+)
 _TAILS = frozenset({"when", "while", "if", "as", "whilst"})
 _SIMULTANEOUS = frozenset({"at the same time", "the same time"})
 _QUALITIES = words.SCENE_WORDS - words.FILM_NOUNS - {"everything", "version", "footage"}
@@ -85,6 +94,8 @@ class Wish:
     """Whether a thing in the picture was named, which may go on behind an "and"."""
     marks: tuple[Mark, ...] = ()
     """Which words gave what."""
+    is_limited: bool = False
+    """Whether its praise is for all but the clips that it is about."""
     is_complaint: bool = False
     """Whether it only says what is wrong."""
 
@@ -188,9 +199,20 @@ def _keeping(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
             return _kept(tokens[held[1] :], text), index
         if _goes_on(tokens, index):
             continue
+        if spared := _excepting(tokens, index):
+            return _kept(tokens[spared:], text), index
         if token.word in words.KEEPING and not OPERATIONS.at(tokens, index):
             return _kept(tokens[index + 1 :], text), index
     return _left(tokens, text) or _same(tokens, text) or _seen(tokens, text)
+
+
+def _excepting(tokens: Sequence[Token], index: int) -> int:
+    """Return where the thing begins that a wish leaves out: "black and white except the car"."""
+    found = words.EXCLUSIONS.at(tokens, index)
+    if found is None or found[0] not in _EXCEPTING or found[1] == len(tokens):
+        return 0
+    is_thing = tokens[-1].word != CLIP_MARK and _is_thing(tokens[-1])
+    return found[1] if is_thing and senses_in(tokens[:index]) else 0
 
 
 def _left(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
@@ -253,7 +275,12 @@ def _is_locked(tokens: Sequence[Token]) -> bool:
         return True
     at = next((at for at, word in enumerate(row) if word in {"is", "are", "'s", "stays"}), 0)
     said = [word for word in row[at + 1 :] if word not in _DEGREES]
-    return at > 0 and row[at - 1] == CLIP_MARK and len(said) > 0 and _FINISHED.issuperset(said)
+    return (
+        at > 0
+        and row[at - 1] == CLIP_MARK
+        and said not in ([], ["off"], ["in"])
+        and _FINISHED.issuperset(said)
+    )
 
 
 def _is_exempted(tokens: Sequence[Token]) -> bool:
@@ -269,15 +296,18 @@ def _forbidden(
     tokens: Sequence[Token], index: int, found: tuple[str, int], text: str
 ) -> tuple[Wish, int] | None:
     phrase, stop = found
-    if phrase == "the same" and _BEING.isdisjoint(token.word for token in tokens):
+    is_said = not _BEING.isdisjoint(token.word for token in tokens)
+    is_only = phrase == "alone" and [token.word for token in tokens[:index]] == [CLIP_MARK]
+    if is_only or (phrase == "the same" and not is_said):
         return None
-    if phrase in _STAYS and tokens[0].is_mark:
+    if phrase in _STAYS and tokens[0].is_mark and not any(map(_is_thing, tokens[1:index])):
         return Wish(spares=True), 0
     refusal = next((at for at in range(index) if tokens[at].word in words.NEGATIONS), None)
     if phrase in _SIMULTANEOUS or (phrase in _TOUCHING and refusal is None):
         return None
     if phrase in _TOUCHING and phrase != "be touched":
-        return _kept(tokens[stop:], text), refusal or 0
+        is_pointing = stop < len(tokens) and {each.word for each in tokens[stop:]} <= _POINTING
+        return (Wish(spares=True) if is_pointing else _kept(tokens[stop:], text)), refusal or 0
     return _kept([*tokens[:index], *tokens[stop:]], text), 0
 
 

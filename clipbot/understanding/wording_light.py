@@ -115,6 +115,7 @@ LIGHT: dict[tuple[Kind, str | None], str] = {
         colorless, less flashy
         """,
     (Kind.WARMTH, "up"): """
+        turn up the heat, turn the heat up, crank up the heat, bring the heat,
         warm, warmer, warm up, warmed up, warming, warmed, warmer tones, warm tones, more
         golden, more orange, golden, golden tones, golden light, orange, orange tones,
         orange tint, amber, amber tones, yellow, yellower, yellow tint, redder, reddish, sun
@@ -135,6 +136,7 @@ LIGHT: dict[tuple[Kind, str | None], str] = {
         warmed, warmly, lamplight, lamp lit, lamplit, more sun kissed
         """,
     (Kind.WARMTH, "down"): """
+        freezing, freezing cold,
         cool, cooler, cold, colder, cool down, cooled down, cooled, cooling, blue, bluer,
         icy, icier, chilly, chillier, bluish, blue tones, blue tone, more blue, blue tint,
         bluish tint, teal, teal tones, teal tint, steely, frosty, cool tint, cool tones,

@@ -112,7 +112,8 @@ MOVEMENTS: dict[tuple[Kind, str | None], str] = {
         defined, harder edges, clearer edges
         """,
     (Kind.SHARPNESS, "down"): """
-        blur, blurry, blurred, blurrier, blurring, soft, softer, soft focus, soften,
+        softer in focus, soft in focus, blur, blurry, blurred, blurrier, blurring, soft, softer,
+        soft focus, soften,
         softened, softening, out of focus, defocus, defocused, unfocused, unsharp, fuzzy,
         fuzzier, less detail, gaussian blur, smudgy, soft look, softer look, softer image,
         softer picture, soften up, bit of blur, blur it, blur out, blurrily, unfocus, less

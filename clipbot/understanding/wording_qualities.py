@@ -39,6 +39,20 @@ _ENDING = """
     """
 
 QUALITIES: tuple[tuple[str, str, Kind, str], ...] = (
+    ("move moves moving", "less, too much, not so much, not as much", Kind.MOTION, "down"),
+    ("move moves moving", "more, too little", Kind.MOTION, "up"),
+    (
+        f"{_COLOURS} tones shades tints",
+        "hotter, hot, fiery, sunnier, toastier, cosier, cozier, redder, more orange, more golden",
+        Kind.WARMTH,
+        "up",
+    ),
+    (
+        f"{_COLOURS} tones shades tints",
+        "cold, colder, cool, cooler, icy, icier, frosty, frostier, chilly, chillier, bluer, wintry",
+        Kind.WARMTH,
+        "down",
+    ),
     (
         _PACE,
         """
@@ -75,7 +89,8 @@ QUALITIES: tuple[tuple[str, str, Kind, str], ...] = (
         _COLOURS,
         """
         fade, fades, fading, faded, soft, softer, soften, gentle, gentler, quiet, quieter, calm,
-        calmer, calm down, weak, weaker, faint, fainter, tired, dead, dull, sad, flat, bland,
+        calmer, calm down, calming down, calmed down, weak, weaker, faint, fainter, tired, dead,
+        dull, sad, flat, bland,
         boring, lifeless, muddy, thin, timid, restrained, subdued, subtle, subtler, recede, rein,
         pale, paler, drain away, bleed away, bleed out, mute, tame, less loud
         """,
@@ -173,7 +188,8 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         lost in shadow, lost in the shadows, swallowed by the dark, disappears in the dark
         """,
     (Kind.BRIGHTNESS, "down"): """
-        burns my eyes, burn my eyes, hurts my eyes, hurt my eyes, hurting my eyes, burning my eyes,
+        hurts to look at, painful to look at, burns my eyes, burn my eyes, my eyes hurt, my eyes
+        bleed, hurts my eyes, hurt my eyes, hurting my eyes, burning my eyes,
         makes me squint, need sunglasses, needs sunglasses, blinds me, blinding me, too much light,
         on the bright side, is blinding, it's blinding, are blinding, so blinding, too blinding, too
         glaring, is glaring, nuclear bright, dazzles me, hard on the eyes, over lit, overlit, over
@@ -212,7 +228,10 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         stands still too much
         """,
     (Kind.MOTION, "down"): """
-        too much going on, so much going on, too busy, makes me dizzy, making me dizzy, makes me
+        shouldn't move so much, don't move so much, not move so much, shouldn't move as much, not
+        move as much, move around too much, moves around too much, not move that much, shouldn't
+        move that much, too much going on, so much going on, too busy, makes me dizzy, making me
+        dizzy, makes me
         seasick, making me seasick, all over the place, too jumpy, less jumpy, too restless, too
         nervous, too agitated, less restless, less jumping around
         """,
@@ -242,7 +261,8 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         wobbling, no wobble, stop zooming, stop panning, stop tilting, no zooming, no panning
         """,
     (Kind.SHARPNESS, "up"): """
-        not sharp, isn't sharp, aren't sharp, out of focus again, is soft, a bit soft, too soft, a
+        is a blur, bit of a blur, one big blur, all a blur, a blurry mess, not sharp, isn't sharp,
+        aren't sharp, out of focus again, is soft, a bit soft, too soft, a
         little soft, looks soft, all mushy, looks like mush, should be in focus
         """,
 }

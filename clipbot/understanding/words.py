@@ -78,6 +78,10 @@ STAYING = phrase_set(
     "not be changed, do not disturb, the same, the way it is, the way they are, still be, intact, "
     "alone, be touched, touching, touch, change, changing, no changes, hands off, must not "
     "change, affecting, stay put, as before, same as before, as they were, as it was, messing with,"
+    " mess with, mess it up, mess that up, meddle with, meddling with, fiddle with, tamper with,"
+    " tampering with, lay a finger on, survive, survives, persist, carry over, be preserved,"
+    " be kept, be retained, be spared, come through, keep its place, moving, disturbing,"
+    " shifting, disturb, affect,"
     "altering, alter, modify, modifying, still visible, still recognisable, still recognizable"
 )
 FINISHED = phrase_set(
@@ -108,6 +112,7 @@ CHATTER = word_set(
     " this is all looks look well done job work for the really wow yes yeah yep sure fine no"
     " problem help your the i there everyone clipbot best super there welcome to enjoy done"
     " mate buddy pal dude man bro bud folks team guys sweet neat brill ace wicked legend star"
+    " hola bonjour hallo ciao salut gracias merci danke"
     " gorgeous stunning you're haha hehe lol yay whoa omg hooray hurray genius superb spotless"
 )
 PARTING = word_set("see tomorrow later soon weekend day night have next time till then again")
@@ -153,7 +158,7 @@ SCENE_WORDS = word_set(
     " effect effects weather time day night sky-light palette treatment grade grading filter"
     " setting lens camera frame ambience ambiance aesthetic ambient video film clip clips"
     " theme touch sense version exposure contrast saturation brightness hue hues shades shade"
-    " pictures visuals everything grain stock"
+    " pictures visuals everything grain stock season"
 )
 PLACES = word_set(
     """

@@ -3,6 +3,7 @@
 import pytest
 
 from clipbot.domain.plan import Act, Edit, Kind, Plan
+from tests.unit.understanding.said_by_others import SAID
 from tests.unit.understanding.strangers import NAMED, POINTED
 from tests.unit.understanding.videos import MEASURED, SINGLE, done, line
 
@@ -15,6 +16,12 @@ ASKED = Plan(
 
 @pytest.mark.parametrize(("text", "plan"), NAMED.items())
 def test_a_stranger_is_understood(text: str, plan: str) -> None:
+    said = line(text, (), MEASURED)
+    assert ("ask" if plan == "ask" and said.startswith("ask") else said) == plan
+
+
+@pytest.mark.parametrize(("text", "plan"), SAID.items())
+def test_what_others_say_is_understood(text: str, plan: str) -> None:
     said = line(text, (), MEASURED)
     assert ("ask" if plan == "ask" and said.startswith("ask") else said) == plan
 
@@ -44,6 +51,44 @@ def test_a_stranger_may_point_at_what_is_selected(
 )
 def test_a_change_is_followed_up(text: str, expected: str) -> None:
     assert line(text, after=done((4,), Kind.BRIGHTNESS, "up")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("and 5 the opposite", "edit 5 brightness:down"),
+        ("more, and also in 6", "edit 4,6 brightness:up"),
+        ("less in 5", "edit 5 brightness:down-"),
+    ],
+)
+def test_a_change_is_turned_or_carried_on(text: str, expected: str) -> None:
+    assert line(text, after=done((4,), Kind.BRIGHTNESS, "up")) == expected
+
+
+def test_one_of_the_clips_in_view_may_be_counted() -> None:
+    dark = done((3, 4), Kind.BRIGHTNESS, "down")
+    assert line("the second one", after=dark) == "edit 4 brightness:down"
+    assert line("the last one too", after=dark) == "edit 4 brightness:down"
+
+
+@pytest.mark.parametrize(
+    ("text", "selected", "expected"),
+    [
+        ("not this one, the next: darker", (4,), "edit 5 brightness:down"),
+        ("not this one, the previous: darker", (4,), "edit 3 brightness:down"),
+        ("not this one, the next: darker", (6,), "ask"),
+        ("not this one, the next bus: darker", (4,), "edit 4 brightness:down"),
+        ("the first one warmer, the other colder", (2, 5), "edit 2 warmth:up; 5 warmth:down"),
+        ("the first one warmer, the other colder", (2, 3, 5), "ask"),
+        ("darker but don't touch it", (3,), "edit 3 brightness:down"),
+        ("pull the blues back", (3,), "edit 3 warmth:up"),
+    ],
+)
+def test_what_is_next_to_a_clip_needs_no_noun(
+    text: str, selected: tuple[int, ...], expected: str
+) -> None:
+    said = line(text, selected)
+    assert ("ask" if said.startswith("ask") else said) == expected
 
 
 def test_several_clips_have_one_that_comes_after_them() -> None:
