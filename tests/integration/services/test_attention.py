@@ -19,7 +19,7 @@ from clipbot.errors import (
     SubmissionUnknown,
 )
 from clipbot.renderers.fakes import FakeRenderer
-from clipbot.services.rendering import LEAVING, LOOKABLE
+from clipbot.services.sending import LEAVING, LOOKABLE
 from clipbot.services.views import RegenerationStatus
 from clipbot.store.records import RegenerationRecord
 from tests import jobs
