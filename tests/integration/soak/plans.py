@@ -125,6 +125,8 @@ class Plan:
     stopped_for: float = 1.0
     cancels: tuple[tuple[int, Trigger], ...] = ()
     """`(place of the edit, when)`."""
+    undos: tuple[tuple[int, Trigger], ...] = ()
+    """`(place of the edit in whose job, when)`."""
     kills: tuple[Trigger, ...] = ()
     """Calls in the middle of which all workers are killed."""
     away: tuple[float, float] | None = None
@@ -168,6 +170,7 @@ def planned(seed: int, *, is_shared: bool) -> Plan:
         crew=tuple(_shifts(draw, is_shared) for _ in range(2 if is_shared else 1)),
         stopped_for=draw.uniform(0.7, 2.0),
         cancels=tuple((draw.randrange(edits), _trigger(draw)) for _ in range(_few(draw, 0.3))),
+        undos=tuple((draw.randrange(edits), _trigger(draw)) for _ in range(_few(draw, 0.15))),
         kills=tuple(
             Trigger(call=draw.choice(("create", "get", "list", "file")), occurrence=_nth(draw))
             for _ in range(_few(draw, 0.25))

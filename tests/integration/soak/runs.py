@@ -5,13 +5,17 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import text
+
 from clipbot.domain.user import LOCAL_USER
+from clipbot.errors import ConflictError
 from clipbot.services.bundle import Services
 from clipbot.store.records import RegenerationRecord, RegenerationStatus
 from clipbot.workflows.backlog import Backlog
@@ -114,11 +118,11 @@ class _Run:
         slots = [_Slot(self.site, list(each), plan.stopped_for, facts) for each in plan.crew]
         self._arm(slots, services)
         with _ended(slots):
-            if self._trouble(slots) and plan.again:
+            if self._trouble(slots, is_enough=self._is_over) and plan.again:
                 for model in MODELS:
                     self.opened.store.health.worked(model)
                 self._confirm(plan.again, services)
-                self._trouble(slots)
+            self._trouble(slots, is_enough=self._is_settled)
             self._calm(slots, services)
         facts.update(f"edits {row.status}" for row in self._rows())
         facts["predictions"] = len(self.provider.books.paid)
@@ -150,34 +154,38 @@ class _Run:
     def _arm(self, slots: Sequence[_Slot], services: Services) -> None:
         for trigger in self.plan.kills:
             self.provider.when(trigger, lambda: _kill(slots))
+        regenerations, history = services.regenerations, services.history
         for place, trigger in self.plan.cancels:
-            row, act = self.edits[place % len(self.edits)], threading.Event()
-            if trigger.call:
-                self.provider.when(trigger, act.set)
-            thread = threading.Thread(target=self._cancel, args=(services, row, trigger, act))
-            self.person.append(thread)
-            thread.start()
+            row = self.edits[place]
+            cancel = partial(regenerations.cancel, LOCAL_USER, row.job_id, row.id)
+            self._at(trigger, "cancels", cancel)
+        for place, trigger in self.plan.undos:
+            self._at(trigger, "undos", partial(history.undo, LOCAL_USER, self.edits[place].job_id))
 
-    def _cancel(
-        self,
-        services: Services,
-        row: RegenerationRecord,
-        trigger: Trigger,
-        act: threading.Event,
-    ) -> None:
-        is_due = act.wait(trigger.seconds or _TROUBLE_SECONDS / 4)
-        if is_due or not trigger.call:
-            services.regenerations.cancel(LOCAL_USER, row.job_id, row.id)
-            self.report.facts["cancels"] += 1
+    def _at(self, trigger: Trigger, name: str, act: Callable[[], object]) -> None:
+        """Let the person do something at a moment."""
+        is_time = threading.Event()
+        if trigger.call:
+            self.provider.when(trigger, is_time.set)
 
-    def _trouble(self, slots: Sequence[_Slot]) -> bool:
+        def wait_and_act() -> None:
+            is_due = is_time.wait(trigger.seconds or _TROUBLE_SECONDS / 4)
+            if is_due or not trigger.call:
+                with suppress(ConflictError):
+                    act()
+                    self.report.facts[name] += 1
+
+        self.person.append(threading.Thread(target=wait_and_act))
+        self.person[-1].start()
+
+    def _trouble(self, slots: Sequence[_Slot], *, is_enough: Callable[[], bool]) -> bool:
         """Carry out the plan, until all edits are over or it is enough; return which."""
         deadline = self.began + _TROUBLE_SECONDS
         while time.monotonic() < deadline:
             for slot in slots:
                 slot.look()
             self._come_and_go()
-            if self._is_settled():
+            if is_enough():
                 return True
             time.sleep(_TICK_SECONDS)
         self.report.facts["plans cut short"] += 1
@@ -188,10 +196,16 @@ class _Run:
             start, stop = self.plan.away
             self.provider.double.is_away = start < time.monotonic() - self.began < stop
 
+    def _is_over(self) -> bool:
+        return not self._statuses() & {"queued", "processing"}
+
     def _is_settled(self) -> bool:
-        rows = self._rows()
-        is_over = not any(row.is_open for row in rows)
-        return is_over and not any(_needs_attention(row) for row in rows)
+        return not self._statuses() & {"queued", "processing", "needs_attention"}
+
+    def _statuses(self) -> set[str]:
+        # Asked for all the time, so without reading all that the rows hold.
+        with self.opened.store.jobs.engine.connect() as connection:
+            return set(connection.scalars(text("SELECT status FROM regenerations")))
 
     def _calm(self, slots: Sequence[_Slot], services: Services) -> None:
         """Let everything come to its end; what is left to the person, the person does."""

@@ -1,6 +1,6 @@
 """A whole clipbot in front of the doubled provider: real store, media, services and engine."""
 
-import time
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -179,4 +179,4 @@ def _settings(site: Site) -> Settings:
 
 
 def _briefly(seconds: float) -> None:
-    time.sleep(min(seconds, _LONGEST_WAIT))
+    threading.Event().wait(min(seconds, _LONGEST_WAIT))
