@@ -296,6 +296,14 @@ def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
     is_definite = index > 0 and tokens[index - 1].word in words.DETERMINERS | _ENDS
     if at > index and word_at(tokens, at) in words.CLIP_PLURALS and not is_definite:
         return Mention(index, at + 1, missing=("such clip",))
+    counted = cardinal(tokens, index)
+    at = skipped(tokens, counted[1] + 1, {"the", "my"}) if counted else index
+    if (
+        counted
+        and word_at(tokens, counted[1]) == "of"
+        and (word_at(tokens, at) in words.CLIP_PLURALS and not is_definite)
+    ):
+        return Mention(index, at + 1, missing=("such clip",))
     some = _SOME_OF.at(tokens, index)
     if some is None or some[1] >= len(tokens):
         return None
