@@ -9,6 +9,7 @@ from clipbot.understanding import words
 from clipbot.understanding.context import ClipFacts
 from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import cardinal, ordinal
+from clipbot.understanding.occasions import is_greeting
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.senses import senses_in
 from clipbot.understanding.tokens import CLIP_MARK, Token
@@ -56,14 +57,6 @@ _OFF = phrase_set(
     """
 )
 """What calls off a wish that led to a question."""
-_FEAST = phrase_set(
-    """
-    happy new year, happy birthday, merry christmas, happy christmas, happy easter, happy holidays,
-    happy friday, happy monday, happy weekend, happy halloween, happy valentine's day, happy sunday,
-    happy anniversary, congratulations, congrats, bon voyage, season 's greetings, happy hanukkah
-    """
-)
-_GREETED = words.CHATTER | {",", "!", ".", "and", "year", "old", "new", "eve"}
 _PAUSES = word_set("oh ah hmm hm well um actually eh uh")
 _CHANGES = frozenset({"change", "changes", "edit", "edits", "last"})
 _REDO = phrase_set(
@@ -142,8 +135,6 @@ _AT_FIRST = phrase_set(
     " was at the start, the way it was at first, the way it was originally, how it started out, how"
     " it looked at first, how it looked originally, the state it started in"
 )
-_LASTING = word_set("longer shorter lengthen shorten extend extended trim prolong stretch")
-_TIMES = word_set("second seconds sec secs frames frame minute minutes beat beats bars")
 _VERSION_NOUNS = frozenset({"version", "take", "v", "versions", "ver", "takes", "variant"})
 PREVIOUS, NEWEST = -1, -2
 """Versions that are named by their place before or behind the current one."""
@@ -173,9 +164,7 @@ def is_small_talk(tokens: Sequence[Token]) -> bool:
     row = [token.word for token in tokens if not token.is_mark]
     if words.POLITE.issuperset(row):
         return False
-    if (found := _FEAST.first(tokens)) and _GREETED.issuperset(
-        token.word for token in (*tokens[: found[0]], *tokens[found[2] :])
-    ):
+    if is_greeting(tokens):
         return True
     if {"it", "this", "that", "is", "the", "all", "there"}.issuperset(row):
         return False
@@ -388,16 +377,6 @@ def is_elsewhere(tokens: Sequence[Token]) -> bool:
     if not row or any(token.word == CLIP_MARK for token in tokens):
         return False
     return row[0].word in _ELSEWHERE and not senses_in(tokens)
-
-
-def is_of_length(tokens: Sequence[Token]) -> bool:
-    """Whether a clip is to last longer or shorter, which no edit does: "two seconds longer"."""
-    row = {token.word for token in tokens}
-    is_plain = not row.isdisjoint({"longer", "shorter"}) and not any(
-        words.is_foreign(token) and token.word not in _LASTING for token in tokens
-    )
-    is_plain &= not row.isdisjoint({"make", "should"}) and OPERATIONS.first(tokens) is None
-    return is_plain or not (row.isdisjoint(_LASTING) or row.isdisjoint(_TIMES))
 
 
 def is_on_topic(tokens: Sequence[Token]) -> bool:

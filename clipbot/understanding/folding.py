@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from clipbot.domain.plan import Kind, Operation, Strength
-from clipbot.understanding import mending, words
+from clipbot.understanding import mending, remarks, words
 from clipbot.understanding.aims import Target, sorted_out, target_of
 from clipbot.understanding.found import word_set
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.pieces import CORRECTION, Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES, SCALARS, inverse
+from clipbot.understanding.vocabulary import OPERATIONS
 from clipbot.understanding.wishes import Wish, read_wish
 
 _JOINING = frozenset({"and", "or", "nor", "&"})
@@ -27,15 +27,9 @@ _LIMITED = word_set(
     " except needing wants lacks lacking less more"
 )
 """Words of a wish for clips that were just praised: "clip 3 is great, just a bit dark"."""
-_COMPARING = frozenset({"less", "more", "fewer", "up", "down", "lower", "higher"})
-_LIKING = 5
-"""Words of "I really like clip 2"."""
-_LESS = frozenset({"less", "fewer", "down", "lower"})
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
-_ALSO = word_set("too also likewise same ditto similarly well")
-_ALSO_AROUND = _ALSO | mending.AROUND | word_set("and so does as well goes do is needs wants this")
 
 
 @dataclass(slots=True)
@@ -107,7 +101,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         wish = _settled(wish, piece)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
-        if taken_out and _is_fine(piece, wish):
+        if taken_out and remarks.is_fine(piece, wish):
             meant, taken_out = taken_out, []
             wish = replace(wish, is_limited=True)
         is_last_out = bool(taken_out) and piece.mentions[-1:] == tuple(taken_out[-1:])
@@ -191,11 +185,11 @@ def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
 
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     folded.strength = wish.strength or folded.strength
-    folded.quantity = _headed(piece) or folded.quantity
+    folded.quantity = remarks.heading(piece) or folded.quantity
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     target = _set_against(folded, wish, target) if folded.waiting else target
-    is_praised = (not wish.is_limited and _is_praised(piece, wish)) or (
-        folded.was_praised and _is_too(piece, wish)
+    is_praised = (not wish.is_limited and remarks.is_praised(piece, wish)) or (
+        folded.was_praised and remarks.is_too(piece, wish)
     )
     folded.was_praised = is_praised
     if is_praised and not wish.spares and target and not target.is_rest:
@@ -203,12 +197,24 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     elif wish.spares or is_praised:
         wish = _spare(folded, piece, wish, target)
     elif target and _is_less(piece, wish, folded):
-        folded.groups.append(Group(target, _compared(piece, folded.groups[-1]), [], [piece.tokens]))
-    elif target and folded.quantity and _is_compared(piece, wish):
-        is_less = not _LESS.isdisjoint(token.word for token in piece.tokens)
+        folded.groups.append(
+            Group(
+                target,
+                remarks.compared(piece, folded.groups[-1].ops, folded.groups[-1].rows),
+                [],
+                [piece.tokens],
+            )
+        )
+    elif target and folded.quantity and remarks.is_compared(piece, wish):
+        is_less = not remarks.LESS.isdisjoint(token.word for token in piece.tokens)
         op = Operation(folded.quantity, "down" if is_less else "up", wish.strength or "medium")
         folded.groups.append(Group(target, [op], [], [piece.tokens]))
-    elif folded.waiting and folded.groups and not (wish.ops or target) and _is_too(piece, wish):
+    elif (
+        folded.waiting
+        and folded.groups
+        and not (wish.ops or target)
+        and remarks.is_too(piece, wish)
+    ):
         folded.groups.append(replace(folded.groups[-1], target=folded.waiting))
         folded.waiting = None
     elif target and not wish.ops and _is_also(piece, folded):
@@ -259,7 +265,7 @@ def _is_also(piece: Piece, folded: Fold) -> bool:
     row = {token.word for token in piece.tokens if not token.is_mark}
     last = folded.groups[-1] if folded.groups else None
     is_known = last is not None and last.target is not None and not last.target.is_rest
-    return is_known and not row.isdisjoint(_ALSO) and row <= _ALSO_AROUND
+    return is_known and not row.isdisjoint(remarks.ALSO) and row <= remarks.ALSO_AROUND
 
 
 def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
@@ -279,7 +285,12 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
             last.rows.append(piece.tokens)
             return
         target = folded.waiting or target
-    elif last and last.target is None and last.sentence == piece.sentence and not _leads(piece):
+    elif (
+        last
+        and last.target is None
+        and last.sentence == piece.sentence
+        and not remarks.leads(piece)
+    ):
         last.target = target
         last.ops += wish.ops
         last.rows.append(piece.tokens)
@@ -312,15 +323,15 @@ def _take_target(folded: Fold, piece: Piece, target: Target) -> None:
     last = folded.groups[-1] if folded.groups else None
     if last and last.target is None and last.sentence == piece.sentence:
         row = {token.word for token in piece.tokens}
-        target.has_pointed = piece.link in _ADDING and not _ALSO.isdisjoint(row)
+        target.has_pointed = piece.link in _ADDING and not remarks.ALSO.isdisjoint(row)
         last.target = target
     elif folded.waiting and folded.is_listing:
         folded.waiting.join(target)
     else:
         folded.waiting = target
-    folded.is_listing = not any(_tells(token) for token in piece.tokens)
+    folded.is_listing = not any(remarks.tells(token) for token in piece.tokens)
     row = {token.word for token in piece.tokens if not token.is_mark}
-    folded.is_listed = row <= _ALSO_AROUND
+    folded.is_listed = row <= remarks.ALSO_AROUND
     folded.is_unread = any(map(words.is_foreign, piece.tokens))
 
 
@@ -345,73 +356,9 @@ def _settle_waiting(folded: Fold) -> None:
             folded.waiting = None
 
 
-def _leads(piece: Piece) -> bool:
-    """Whether a piece names its clips before its wish."""
-    return piece.tokens[0].is_mark
-
-
-def _is_praised(piece: Piece, wish: Wish) -> bool:
-    """Whether a piece says that its clips are fine as they are: "clip 3 is great"."""
-    row = {token.word for token in piece.tokens}
-    is_liked = piece.tokens[0].word in {"i", "we"} and len(piece.tokens) <= _LIKING
-    if is_liked and not row.isdisjoint({"like", "adore", "enjoy"}) and not wish.ops:
-        return words.NEGATIONS.isdisjoint(row) and words.EXCLUSIONS.first(piece.tokens) is None
-    is_said = not row.isdisjoint({"is", "are", "looks", "look", "'s", "love"})
-    is_said |= bool(piece.mentions) and all(
-        token.is_mark or token.word in words.PRAISE for token in piece.tokens
-    )
-    is_limited = words.EXCLUSIONS.first(piece.tokens) is not None
-    is_denied = not words.NEGATIONS.isdisjoint(row)
-    if words.FINISHED.first(piece.tokens) and not (wish.ops or is_limited or is_denied):
-        return True
-    return not wish.ops and is_said and not is_limited and not row.isdisjoint(words.PRAISE)
-
-
-def _is_fine(piece: Piece, wish: Wish) -> bool:
-    """Whether all is fine but what is excepted: "all good except clip 9, too bright"."""
-    row = {token.word for token in piece.tokens}
-    is_all = all(each.is_vague or each.is_rest for each in piece.mentions[:1])
-    is_all |= piece.tokens[0].word in {"all", "everything"}
-    return is_all and not wish.ops and not row.isdisjoint(words.PRAISE)
-
-
-def _is_too(piece: Piece, wish: Wish) -> bool:
-    """Whether a piece says the same of its clips: "clip 2 is great, clip 4 too"."""
-    row = {token.word for token in piece.tokens if not token.is_mark}
-    return not wish.ops and not row.isdisjoint(_ALSO) and row <= _ALSO_AROUND
-
-
 def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
     """Whether a piece says the wish before it again, more or less of it: "clip 3 less"."""
-    return bool(folded.groups) and _is_compared(piece, wish)
-
-
-def _is_compared(piece: Piece, wish: Wish) -> bool:
-    """Whether a piece only says more or less of something for its clips: "less in clip 4"."""
-    row = {token.word for token in piece.tokens if not token.is_mark}
-    is_comparing = bool(row & _COMPARING) and row <= _COMPARING | mending.AROUND
-    return not wish.ops and is_comparing
-
-
-def _headed(piece: Piece) -> Kind | None:
-    """Return the quantity that is all a piece says: the "contrast" of "contrast: more in 3"."""
-    row = [token for token in piece.tokens if token.word not in words.DETERMINERS]
-    found = QUANTITIES.at(row, 0) if row else None
-    return found[0] if found and found[1] == len(row) else None
-
-
-def _compared(piece: Piece, last: Group) -> list[Operation]:
-    """Return the last wish, turned where it is now "less", or "more" after "less light"."""
-    ops, rows = last.ops, last.rows
-    is_less = any(token.word in {"less", "fewer"} for token in piece.tokens)
-    row = {token.word for token in piece.tokens}
-    for words_said, direction in (({"down", "lower"}, "down"), ({"up", "higher"}, "up")):
-        if not words_said.isdisjoint(row):
-            return [replace(op, direction=direction) if op.kind in SCALARS else op for op in ops]
-    was_less = any(
-        not _COMPARING.isdisjoint({token.word for token in row} - {"more"}) for row in rows
-    )
-    return [(inverse(op) or op) if is_less != was_less else op for op in ops]
+    return bool(folded.groups) and remarks.is_compared(piece, wish)
 
 
 def _take_back(folded: Fold, wish: Wish, target: Target | None) -> None:
@@ -437,8 +384,3 @@ def _settle_praise(folded: Fold, piece: Piece, wish: Wish, target: Target | None
     folded.spared.join(praised)
     folded.excepted |= praised.clips
     return target
-
-
-def _tells(token: Token) -> bool:
-    """Whether a word says something of clips rather than lists them."""
-    return words.is_foreign(token) or token.word in {"is", "are", "looks", "feels"}

@@ -114,7 +114,11 @@ def _is_likened(row: Sequence[str]) -> bool:
 def _is_tale(tokens: Sequence[Token]) -> bool:
     """Whether it is told what somebody does: "she walks along the road"."""
     return any(
-        one.word in _WHO and (two.word in BEING or (words.is_foreign(two) and two.word[-1] in "sd"))
+        (one.word in _WHO | {"it"} and two.word in {"took", "had", "was", "were"})
+        or (
+            one.word in _WHO
+            and (two.word in BEING or (words.is_foreign(two) and two.word[-1] in "sd"))
+        )
         for one, two in pairwise(tokens)
     )
 

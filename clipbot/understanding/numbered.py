@@ -88,6 +88,7 @@ _LEADING |= {
     )
 }
 
+_AGED = frozenset({("who", "is"), ("who", "was"), ("she", "is"), ("he", "is"), ("i", "am")})
 _BELOW = frozenset({"under", "below", "lower"})
 _ABOVE = frozenset({"above", "over", "beyond", "higher", "greater"})
 
@@ -218,6 +219,12 @@ _MOVING = frozenset({"moves", "shifts", "switches", "jumps", "drags", "becomes",
 def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoken: bool) -> bool:
     """Whether what stands behind a number lets it be a clip."""
     after = tokens[stop]
+    behind = stop + 1
+    is_more = after.word == "more" and behind < len(tokens) and words.is_foreign(tokens[behind])
+    is_counted = is_more and not (OPERATIONS.at(tokens, behind) or QUANTITIES.at(tokens, behind))
+    of_what = word_at(tokens, skipped(tokens, stop, {"of", "the", "my", "these", "those"}))
+    if is_counted or (after.word == "of" and of_what in words.CLIP_PLURALS | {"them"}):
+        return False
     if after.word in _UNITS_AFTER or (is_spoken and after.word in {"of", "in", "more", "ones"}):
         return False
     if after.is_mark:
@@ -251,6 +258,8 @@ def _may_precede(tokens: Sequence[Token], index: int) -> bool:
     if before.is_mark:
         return before.word not in _CODE | {"="}
     earlier = tokens[index - 2].word if index > 1 else ""
+    if (earlier, before.word) in _AGED or before.word in {"turned", "aged"}:
+        return False
     if before.word in {"plus", "minus"} and index > 1 and QUANTITIES.at(tokens, index - 2):
         return False
     if before.word in {"from", "of", "at", "than", "with"}:

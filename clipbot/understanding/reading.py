@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, Topic
 from clipbot.domain.templates import matching
-from clipbot.understanding import acts, asking, questions, replies, returning, words
+from clipbot.understanding import acts, asking, occasions, questions, replies, returning, words
 from clipbot.understanding.aims import Target, resolved, target_of
 from clipbot.understanding.choices import chosen
 from clipbot.understanding.context import Context
@@ -22,7 +22,7 @@ from clipbot.understanding.pieces import Piece, cut, sentences
 from clipbot.understanding.readings import explained
 from clipbot.understanding.spelling import corrected
 from clipbot.understanding.targets import mentions
-from clipbot.understanding.tokens import Token, tokenize
+from clipbot.understanding.tokens import CLIP_MARK, Token, tokenize
 from clipbot.understanding.vocabulary import EXCLUSIVE
 from clipbot.understanding.words import is_foreign
 
@@ -99,7 +99,7 @@ def _read_anew(
         asked = ()
     if pieces and not asked:
         return _answer(tokens, text, context)
-    if acts.is_of_length(tokens):
+    if occasions.is_of_length(tokens):
         return asking.unreadable(context)
     return (
         returning.style(tokens, context)
@@ -166,7 +166,7 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
         clips = _clips_of(group, groups, folded, context)
         if clash := _clash(group.ops) or _offered(group):
             return asking.contradiction(context, clips, clash)
-        if not clips:
+        if not clips or (len(clips) > 1 and _is_either(group)):
             return asking.which_clip(context, wish)
         edits = [_without_special_case(edit, clips, group.ops) for edit in edits]
         edits.append(_edit_of(group, clips, text))
@@ -268,6 +268,15 @@ def _offered(group: Group) -> tuple[Operation, ...]:
     words_said = [token.word for row in group.rows for token in row]
     is_choice = "either" in words_said and "or" in words_said[words_said.index("either") :]
     return tuple(group.ops) if is_choice and len(group.ops) > 1 else ()
+
+
+def _is_either(group: Group) -> bool:
+    """Whether one of several clips is meant: "either 2 or 3"."""
+    return any(
+        one.word == "either" and two.word == CLIP_MARK
+        for row in group.rows
+        for one, two in pairwise(row)
+    )
 
 
 def _clash(ops: Sequence[Operation]) -> tuple[Operation, ...]:

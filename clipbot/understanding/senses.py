@@ -46,7 +46,8 @@ _COLOURS = word_set(
     "blue orange red yellow golden amber teal blues teals cyan cyans tint tones cast tone"
 )
 _PULLING = word_set(
-    "kick throw filter strip rinse wash take pull suck get dial bring turn drain tone knock scale ease back"
+    "kick throw filter strip rinse wash take pull suck get dial bring turn drain tone knock scale"
+    " ease back"
 )
 _BACK = frozenset({"out", "back", "down", "off", "away"})
 _RATHER = frozenset({"rather", "quite", "pretty", "kinda", "somewhat", "awfully", "terribly"})

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from clipbot.understanding import words
 from clipbot.understanding.found import word_set
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.tokens import CLIP_MARK, Token
 
 DEGREES = frozenset(
     {"so", "a", "bit", "very", "really", "quite", "pretty", "rather", "all", "just"}
@@ -40,7 +40,20 @@ DEGREES |= {
 OBSERVING = frozenset(
     {"is", "are", "'s", "looks", "feels", "seems", "appears", "look", "feel", "was"}
 )
-OBSERVING |= {"seem", "appear", "were", "came", "turned", "comes", "i'm", "lookin"}
+OBSERVING |= {
+    "felt",
+    "looked",
+    "seemed",
+    "appeared",
+    "seem",
+    "appear",
+    "were",
+    "came",
+    "turned",
+    "comes",
+    "i'm",
+    "lookin",
+}
 WISHING = frozenset(
     {"should", "must", "want", "need", "needs", "wish", "make", "like", "prefer", "sure", "not"}
     | {"want", "wants", "have", "let", "get", "give", "could", "can", "would", "may", "might"}
@@ -95,6 +108,12 @@ def is_own(tokens: Sequence[Token]) -> bool:
     row = [token.word for token in tokens]
     is_theirs = not {"me", "i", "we", "us"}.isdisjoint(row)
     return is_theirs and row[-1] in _IDLE
+
+
+def is_denied(tokens: Sequence[Token]) -> bool:
+    """Whether it is only said what no clip should be: "none of the clips should be dark"."""
+    row = [token.word for token in tokens]
+    return row[0] in {"none", "neither"} and CLIP_MARK in row and "should" in row
 
 
 def unseen(tokens: Sequence[Token], index: int) -> int:

@@ -18,12 +18,13 @@ from clipbot.understanding.marks import Mark, marks_of
 from clipbot.understanding.phrases import PhraseBook, phrase_set
 from clipbot.understanding.qualities import COMPLAINT, qualities_in
 from clipbot.understanding.senses import senses_in
-from clipbot.understanding.telling import is_own
+from clipbot.understanding.telling import is_denied, is_own
 from clipbot.understanding.tokens import CLIP_MARK, Token, span_text
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
 _TRAILING = frozenset(
-    {"in", "on", "please", "though", "exactly", "just", "pls", "too", "must", "should"}
+    {"in", "on", "please", "though", "exactly", "just", "pls", "too", "must", "should", "to"}
+    | {"has", "have", "needs", "need", "ought"}
 )
 _LEADING = frozenset(
     {"'s", "it", "that", "but", "should", "must", "only", "with", "is", "of", "to", "in"}
@@ -125,8 +126,8 @@ def read_wish(tokens: Sequence[Token], text: str, *, is_headed: bool = False) ->
 
 
 def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
-    if tokens and is_own(tokens):
-        return Wish()
+    if tokens and (is_own(tokens) or is_denied(tokens)):
+        return Wish(forbids=is_denied(tokens))
     is_told = bool(qualities_in(tokens) or COMPLAINT.first(tokens) or move_in(tokens))
     if not is_told and (thing := objects.object_in(tokens, is_headed=is_headed)):
         is_refused = any(token.word in words.NEGATIONS for token in tokens[: thing.start])
