@@ -30,7 +30,7 @@ QUICK: Final = Fate(looks=0)
 ENDLESS: Final = Fate(status="never")
 REFUSED: Final = Fate(status="failed", error="The input was flagged as sensitive. (E005)", looks=0)
 FORGOTTEN: Final = Fault(404, body={"detail": "Not found", "status": 404})
-SOUND: Final = {"nameless": [], "twice": [], "faint": []}
+SOUND: Final[dict[str, list[str]]] = {"nameless": [], "twice": [], "faint": []}
 Open = Callable[..., Studio]
 Keep = Callable[[Studio, str], Path]
 
