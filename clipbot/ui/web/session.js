@@ -52,17 +52,6 @@
     put({ runs: all });
   };
 
-  /** Tell that an edit is over. Of a failed one the event does not say whether it needs attention. */
-  async function over(run, job) {
-    let ended = run;
-    if (run.ending === "failed") {
-      ended = await read.regeneration(job, run.id).then((found) => ({ ...run, ...found, isOpen: false, ending: found.ending ?? run.ending })).catch(() => run);
-      if (job !== state.jobId) return;
-      put({ runs: new Map(state.runs).set(run.id, ended) });
-    }
-    clipbot.emit("over", ended);
-  }
-
   clipbot.on("event", (event) => {
     const id = event.regeneration_id;
     if (id) {
@@ -77,7 +66,7 @@
       }
       else if (run.ending === "attention") Object.assign(run, { isOpen: true, ending: null }); // it was found again
       put({ runs: new Map(state.runs).set(id, run) });
-      if (OVER.has(event.event)) over(run, state.jobId);
+      if (OVER.has(event.event)) clipbot.emit("over", run);
     }
     if (OVER.has(event.event) || event.event === "regeneration_started" || !id) reload();
   });

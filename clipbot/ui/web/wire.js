@@ -96,7 +96,6 @@
     versions: async (id, index) => (await read(`${jobPath(id)}/clips/${index}/versions`)).versions.map(version),
     /** Edits, newest first; those that are over say how they ended. */
     regenerations: async (id, limit) => (await read(`${jobPath(id)}/regenerations?limit=${limit}`)).regenerations.map(ended),
-    regeneration: async (id, regeneration) => ended(await read(`${jobPath(id)}/regenerations/${encodeURIComponent(regeneration)}`)),
     events: async (id, after) => (await read(`${jobPath(id)}/events?after=${after}`)).events,
   };
 
