@@ -140,4 +140,8 @@ SAID = {
     "each clip whose words are tide: warmer": "ask",
     "with tide in the lyrics": "ask",
     "each clip that tide in the end darker": "ask",
+    "make the camera waltz in 3": "edit 3 camera:None",
+    "which should be brighter": "ask",
+    "clip 3, which could be brighter": "edit 3 brightness:up",
+    "make clip 3 look like a newsreel": "edit 3 look:None",
 }
