@@ -68,6 +68,8 @@ class Double:
     """By call: `create`, `get`, `list`, `cancel`, `model`, `file`; None: it goes well."""
     is_away: bool = False
     """Whether it hangs up on everybody."""
+    refuse: Callable[[bool], None] = lambda _: None
+    """Stops and starts listening, for True and False."""
     answering: Callable[[str], None] = lambda _: None
     """Told of a call that has had its effect, before it is answered."""
     calls: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
@@ -317,18 +319,43 @@ def serving(footage: Path, **facts: Any) -> Iterator[Double]:
         footage: What its predictions usually make.
         facts: Of its `Books`.
     """
-    server = _Server(("127.0.0.1", 0), Handler)
+    door = _Door()
     books = Books(footage, **facts)
-    server.double = Double(f"http://127.0.0.1:{server.server_port}", books)
-    books.deliver = server.double.deliver
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
+    double = Double(f"http://127.0.0.1:{door.port}", books)
+    books.deliver = double.deliver
+    double.refuse = lambda is_closed: door.close() if is_closed else door.open(double)
+    door.open(double)
     try:
-        yield server.double
+        yield double
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        door.close()
+
+
+class _Door:
+    """A port that is listened at, or not; while it is not, connections are refused."""
+
+    def __init__(self) -> None:
+        self._server: _Server | None = _Server(("127.0.0.1", 0), Handler)
+        self._thread: threading.Thread | None = None
+        self.port = self._server.server_port
+
+    def open(self, double: Double) -> None:
+        if self._thread is not None:
+            return
+        self._server = self._server or _Server(("127.0.0.1", self.port), Handler)
+        self._server.double = double
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        if self._server is None or self._thread is None:
+            return
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+        self._server = self._thread = None
 
 
 def _missing() -> tuple[int, object]:

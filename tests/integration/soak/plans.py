@@ -54,12 +54,21 @@ TEXTS: Final = (
 POINTS: Final = (
     *(f"steps.{name}" for name in ("begin", "intend", "submit", "await_footage", "next_attempt")),
     *(f"steps.{name}" for name in ("recall", "store", "encode", "publish", "end", "attend")),
-    *(f"renderer.{name}" for name in ("submit", "submit", "find", "poll", "cancel", "fetch")),
+    *(f"renderer.{name}" for name in ("submit", "find", "poll", "cancel", "fetch")),
     *(f"rows.{name}" for name in ("start", "write_prompt", "intend", "take_place", "free_place")),
-    *(f"rows.{name}" for name in ("set_prediction", "set_prediction", "end_attempt")),
+    *(f"rows.{name}" for name in ("claim_place", "set_prediction", "end_attempt")),
     *(f"rows.{name}" for name in ("publish", "end")),
 )
-"""Calls before or after which a worker may die or be stopped."""
+"""Calls before or after which a worker may die or be stopped,"""
+PAYING: Final = (
+    "rows.take_place",
+    "rows.claim_place",
+    "renderer.submit",
+    "renderer.submit",
+    "renderer.find",
+    "rows.set_prediction",
+)
+"""and those of them around which money is spent."""
 JOBS: Final = (3, 2)
 """Clips of each job."""
 
@@ -131,6 +140,8 @@ class Plan:
     """Calls in the middle of which all workers are killed."""
     away: tuple[float, float] | None = None
     """From when to when the provider hears nothing, in seconds."""
+    is_refusing: bool = False
+    """Whether it refuses connections then, instead of hanging up."""
     again: tuple[Wish, ...] = ()
     """Confirmed once the first ones are over."""
     are_alike: bool = False
@@ -168,7 +179,7 @@ def planned(seed: int, *, is_shared: bool) -> Plan:
         pictures=draw.choice(("kept", "kept", "replaced", "dropped")),
         has_hooks=draw.random() < 0.2,
         crew=tuple(_shifts(draw, is_shared) for _ in range(2 if is_shared else 1)),
-        stopped_for=draw.uniform(0.7, 2.0),
+        stopped_for=draw.uniform(0.7, 3.5),
         cancels=tuple((draw.randrange(edits), _trigger(draw)) for _ in range(_few(draw, 0.3))),
         undos=tuple((draw.randrange(edits), _trigger(draw)) for _ in range(_few(draw, 0.15))),
         kills=tuple(
@@ -176,6 +187,7 @@ def planned(seed: int, *, is_shared: bool) -> Plan:
             for _ in range(_few(draw, 0.25))
         ),
         away=_away(draw),
+        is_refusing=draw.random() < 0.5,
         again=_again(draw, wishes) if draw.random() < 0.25 else (),
         are_alike=are_alike,
         skew=draw.choice((0.0, 0.0, -30.0, 30.0)),
@@ -223,7 +235,7 @@ def _wishes(draw: Random) -> tuple[Wish, ...]:
 
 
 def _faults(draw: Random, call: str) -> tuple[str, ...]:
-    share = draw.choice((0.0, 0.1, 0.5))
+    share = draw.choice((0.0, 0.2, 0.6))
     return tuple(
         draw.choice(FAULTS[call]) if draw.random() < share else ""
         for _ in range(draw.randint(1, 6))
@@ -239,10 +251,10 @@ def _shift(draw: Random, is_shared: bool) -> Shift:  # noqa: FBT001 - of this mo
         return Shift(killed_after=draw.uniform(0.05, 1.5))
     return Shift(
         Trap(
-            draw.choice(POINTS),
+            draw.choice(PAYING if draw.random() < 0.4 else POINTS),
             draw.choice(("before", "after")),
             draw.choice((1, 1, 1, 2)),
-            is_stop=is_shared and draw.random() < 0.4,
+            is_stop=is_shared and draw.random() < 0.5,
         )
     )
 

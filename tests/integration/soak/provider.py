@@ -121,6 +121,7 @@ class Provider:
         """Let nothing more go wrong."""
         self.double.faults.clear()
         self.double.is_away = False
+        self.double.refuse(False)
         with self._lock:
             self._waiting.clear()
 

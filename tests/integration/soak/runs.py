@@ -194,7 +194,11 @@ class _Run:
     def _come_and_go(self) -> None:
         if self.plan.away is not None:
             start, stop = self.plan.away
-            self.provider.double.is_away = start < time.monotonic() - self.began < stop
+            is_away = start < time.monotonic() - self.began < stop
+            if self.plan.is_refusing:
+                self.provider.double.refuse(is_away)
+            else:
+                self.provider.double.is_away = is_away
 
     def _is_over(self) -> bool:
         return not self._statuses() & {"queued", "processing"}

@@ -31,11 +31,11 @@ from tests.integration.soak.provider import DEADLINE_SECONDS, HOOK_URL
 
 PATIENCE_SECONDS: Final = 0.8
 RHYTHM: Final = Rhythm(
-    poll_seconds=0.05,
+    poll_seconds=0.08,
     turn_seconds=0.3,
-    sweep_seconds=0.25,
+    sweep_seconds=0.4,
     stale_seconds=0.15,
-    attend_seconds=0.25,
+    attend_seconds=0.3,
     beat_seconds=0.15,
     reap_seconds=0.25,
     dead_seconds=0.7,

@@ -1,5 +1,6 @@
 """The attempts of an edit at a renderer: intents, places, and what they cost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -257,3 +258,68 @@ def test_an_attempt_counts_from_when_it_was_sent_however_long_it_waited(store: S
     for _ in range(2):
         place(store, id_)
     assert store.regenerations.intents(id_)[0].created_at == LATER
+
+
+def test_what_was_surely_never_started_is_sent_anew_by_one_alone(store: Store) -> None:
+    rows, id_ = store.regenerations, waiting(store, job(store), 0)
+    rows.take_place(id_, 1, renderers=SHARED, limit=1, now=NOW)
+
+    claims = [rows.claim_place(id_, 1, since=NOW, now=LATER) for _ in range(2)]
+
+    assert claims == [True, False]
+    assert rows.intents(id_)[0].created_at == LATER
+    assert rows.claim_place(id_, 1, since=LATER, now=LATER + timedelta(minutes=1))
+
+
+def test_what_is_known_at_the_provider_is_not_sent_anew(store: Store) -> None:
+    rows, id_ = store.regenerations, waiting(store, job(store), 0)
+    assert not rows.claim_place(id_, 1, since=NOW, now=LATER)
+    rows.take_place(id_, 1, renderers=SHARED, limit=1, now=NOW)
+    rows.set_prediction(id_, 1, "p-1")
+    assert not rows.claim_place(id_, 1, since=NOW, now=LATER)
+
+
+def test_an_edit_that_was_taken_back_is_not_sent_anew(store: Store) -> None:
+    job_id = job(store)
+    rows, id_ = store.regenerations, waiting(store, job_id, 0)
+    rows.take_place(id_, 1, renderers=SHARED, limit=1, now=NOW)
+    rows.cancel(job_id, [id_], now=LATER)
+    with pytest.raises(EditCancelled):
+        rows.claim_place(id_, 1, since=NOW, now=LATER)
+
+
+def test_who_was_too_late_frees_no_place_of_another(store: Store) -> None:
+    rows, id_ = store.regenerations, waiting(store, job(store), 0)
+    rows.take_place(id_, 1, renderers=SHARED, limit=1, now=NOW)
+    rows.claim_place(id_, 1, since=NOW, now=LATER)
+
+    rows.free_place(id_, 1, since=NOW)
+    assert rows.intents(id_)[0].is_sent
+
+    rows.free_place(id_, 1, since=LATER)
+    assert not rows.intents(id_)[0].is_sent
+
+
+def test_a_prediction_belongs_to_one_attempt_alone(store: Store) -> None:
+    job_id = job(store)
+    rows, ids = store.regenerations, [waiting(store, job_id, clip) for clip in (0, 1)]
+
+    assert rows.set_prediction(ids[0], 1, "p-1") == "p-1"
+    assert rows.set_prediction(ids[1], 1, "p-1") is None
+    assert rows.set_prediction(ids[1], 1, "p-2") == "p-2"
+    assert rows.set_prediction(ids[1], 1, "p-3") == "p-2"
+
+
+def test_of_many_that_want_the_same_prediction_one_gets_it(store: Store) -> None:
+    job_id = job(store)
+    ids = [waiting(store, job_id, clip) for clip in range(3)]
+
+    def take(number: int) -> str | None:
+        return store.regenerations.set_prediction(ids[number % 3], 1, "p-1")
+
+    with ThreadPoolExecutor(6) as pool:
+        kept = list(pool.map(take, range(12)))
+
+    assert {owner for owner in kept if owner} == {"p-1"}
+    owners = [id_ for id_ in ids if store.regenerations.intents(id_)[0].prediction_id]
+    assert len(owners) == 1
