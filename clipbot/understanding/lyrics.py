@@ -15,7 +15,7 @@ from clipbot.understanding.vocabulary import OPERATIONS
 _OPENERS = frozenset(
     {"the", "in", "every", "each", "all", "both", "time", "times", "last", "first"}
 )
-_OPENERS |= words.PLACE_NOUNS | {"lines", "lyric", "lyrics", "one", "ones"}
+_OPENERS |= words.PLACE_NOUNS | {"lines", "lyric", "lyrics", "one", "ones", "those", "any"}
 _SINGERS = frozenset(
     {"she", "he", "they", "it", "i", "you", "we", "singer", "the", "lyrics", "lyric"}
 )
@@ -110,10 +110,13 @@ def _worded(tokens: Sequence[Token], index: int, context: Context) -> Found | No
         return None
     stop = skipped(tokens, found.stop, _QUOTES)
     end = skipped(tokens, stop + 1, {"the", "its", "their", "them", "it"} | _TEXT)
-    is_in = word_at(tokens, stop) == "in" and tokens[end - 1].word in _TEXT
-    if not (is_theirs or is_in):
+    lead = {token.word for token in tokens[at + 1 : start]}
+    is_said = not lead.isdisjoint(_QUOTES | {"word", "words", "line", "lyric"} | _SAYING)
+    is_said |= found.stop - start >= _TELLING - 1
+    is_in = word_at(tokens, stop) == "in" and (tokens[end - 1].word in _TEXT or is_said)
+    if not (is_theirs or is_in or is_said):
         return None
-    return Found(end if is_in else stop, found.clips)
+    return Found(end if is_in and end > stop + 1 else stop, found.clips)
 
 
 def _retold(tokens: Sequence[Token], found: Found, context: Context) -> int:

@@ -12,17 +12,26 @@ from clipbot.understanding.measures import (
     COMPARATIVES,
     REMEDIES,
     SUPERLATIVES,
+    TOLD,
     Quality,
 )
 from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.scope import each_part, scope_at
-from clipbot.understanding.sections import section_at
+from clipbot.understanding.sections import instances, section_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _NOUNS = words.CLIP_NOUNS | {"one", "ones", "parts", "bits", "moment", "moments", "part"}
 _NOUNS |= {"stuff", "material", "footage", "sections", "passages", "spots"}
-_OPENERS = frozenset({"the", "all", "only", "just", "every", "each", "any", "whichever", "which"})
+_OPENERS = word_set("the all only just every each any whichever which what that those these")
+_RELATIVES = frozenset({"that", "which", "leaning", "where", "with", "you", "in", "i"})
+_TELLING_OF = word_set(
+    "move moves moving run runs go goes come comes coming across as stand stands sit sits lean leans"
+    " leaning towards toward to on the side turn turned turns out came tend be kind sort of somewhat"
+    " slightly little touch tad more all noticeably obviously clearly appear appears end up been"
+    " being in which bit suffer from it they there"
+)
+"""Words between "that" and what a clause says of its clips: "that come across as dull"."""
 _ANY = frozenset({"anything", "everything", "whatever", "whichever"})
 _LINKING = word_set(
     "that which is are 's too very look looks the so already really rather quite feel feels seem"
@@ -33,6 +42,7 @@ _DEGREES = word_set(
     "practically virtually nearly almost utterly very too really overly so quite rather pretty"
     " extremely super far way"
 )
+_PAIR = 2
 _OTHERS = frozenset({"other", "remaining"})
 _REACH = 4
 """Tokens within which "other" stands in front of a measure."""
@@ -54,7 +64,7 @@ def measured_at(tokens: Sequence[Token], index: int, context: Context) -> Found 
         context = replace(context, clips=held or context.clips)
     found = _measured(tokens, index, context)
     row = tokens[index : found.stop] if found else ()
-    named = SUPERLATIVES.first(row) or ADJECTIVES.first(row)
+    named = SUPERLATIVES.first(row) or ADJECTIVES.first(row) or TOLD.first(row)
     kind = REMEDIES.get(named[1].value) if named else None
     if found is None or named is None or kind is None:
         return found
@@ -79,11 +89,30 @@ def _measured(tokens: Sequence[Token], index: int, context: Context) -> Found | 
     if found and not is_opened and is_compared:
         return None
     found = found or (COMPARATIVES.at(tokens, after) if at > index else None)
+    if found and (more := _more_of(tokens, index, after, context)):
+        return more
     if found:
         return _qualified(tokens, found, context, is_opened=is_opened)
     if stated := _stated(tokens, index):
         return _held(tokens, stated[1], [stated[0]], context)
     return _described(tokens, index, after, counted[0] if counted else 1, context)
+
+
+def _more_of(
+    tokens: Sequence[Token], index: int, after: int, context: Context
+) -> Found | None:
+    """Read "the darker of the two choruses", "the faster one of clips 9 and 10"."""
+    found = COMPARATIVES.at(tokens, after)
+    if found is None or tokens[index].word != "the":
+        return None
+    at = skipped(tokens, found[1], _NOUNS)
+    scope, stop = scope_at(tokens, at, context)
+    parts = instances(scope, context)
+    if word_at(tokens, at) != "of" or stop == at or not 1 < len(scope) < len(context.clips):
+        return None
+    if len(scope) > len(parts) == _PAIR:
+        return Found(stop, (), ("such clip",))
+    return _result(stop, set(_most(found[0], slice(1), scope, context)))
 
 
 def _stated(tokens: Sequence[Token], index: int) -> tuple[Quality, int] | None:
@@ -202,13 +231,17 @@ def _described(
     after = skipped(tokens, at + 1, _LINKING | words.CLIP_NOUNS if is_any else _LINKING)
     is_denied = word_at(tokens, after) in {"not", "isn't", "aren't", "don't"}
     after = skipped(tokens, after + is_denied, _LINKING) if is_denied else after
+    if word_at(tokens, at + 1) in _RELATIVES:
+        after = skipped(tokens, after, _TELLING_OF | _LINKING)
     if after >= len(tokens):
         return None
     if extreme := _superlative(tokens, at + 1, after):
         scope, stop = scope_at(tokens, extreme[1], context)
         return _result(stop, set(_most(extreme[0], slice(count), scope, context)))
     near = range(after, at, -1)
-    found = next((found for each in near if (found := ADJECTIVES.at(tokens, each))), None)
+    books = (TOLD, ADJECTIVES)
+    found = next((f for each in near for book in books if (f := book.at(tokens, each))), None)
+    found = found and (found[0], skipped(tokens, found[1], {"side", "in", "it", "them"}))
     if found is None or not _narrows(tokens, index, (at, after), found[1]):
         return None
     if is_denied:
@@ -236,9 +269,9 @@ def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: i
         is_told = not linked.isdisjoint({"is", "'s"}) and linked.isdisjoint({"that", "which"})
         is_any = (bool(linked & _RELATING) and not is_told) or word_at(tokens, stop) in _GOVERNING
     is_narrowing = word_at(tokens, after) in {"where", "with", "without", "lacking"} or (
-        not linked.isdisjoint({"that", "which"})
+        not linked.isdisjoint({"that", "which", "leaning", "where", "with"})
     )
-    return is_any or is_narrowing or tokens[index].word in {"any", "whichever", "which"}
+    return is_any or is_narrowing or tokens[index].word in {"any", "whichever", "which", "what"}
 
 
 def _alternative(tokens: Sequence[Token], index: int) -> tuple[Quality, int] | None:

@@ -16,6 +16,7 @@ from clipbot.understanding.measured import measured_at
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbered import bare_at, numbered_at
 from clipbot.understanding.order import in_order
+from clipbot.understanding.relatives import related_at
 from clipbot.understanding.sections import section_at
 from clipbot.understanding.spans import span_at
 from clipbot.understanding.starts import STARTS
@@ -105,6 +106,7 @@ _READERS: tuple[Reader, ...] = (
     _found_by(measured_at),
     _found_by(timed_at),
     _found_by(sung_at),
+    _found_by(related_at),
     pointing.all_pointed_at,
     pointing.all_at,
     pointing.of_pair_at,
