@@ -9,7 +9,7 @@ from clipbot.understanding import words
 from clipbot.understanding.context import ClipFacts
 from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import cardinal, ordinal
-from clipbot.understanding.occasions import is_greeting
+from clipbot.understanding.occasions import is_goodbye, is_greeting
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.senses import senses_in
 from clipbot.understanding.tokens import CLIP_MARK, Token
@@ -34,7 +34,10 @@ _UNDO = phrase_set(
     "reverse what, undo what, take back what, revert what, roll back what, undo whatever, "
     "scrap what, cancel what, reverse the last, reverse the change, reverse my last, reverse "
     "your last, unwind that, take that one back, "
-    "undo, revert that, revert this, revert the last, revert it, revert, take that back, take it "
+    "roll that back, roll this back, roll them back, roll those back, roll everything back, "
+    "roll that one back, roll the last one back, roll the last change back, wind that back, "
+    "wind it back, walk that back, walk it back, change it back, change that back, "
+    "switch it back, switch that back, undo, revert that, revert this, revert the last, revert it, revert, take that back, take it "
     "back, take this back, take back, change back, roll back, roll it back, rollback, go back, "
     "step back, go one step back, one step back, reverse that, cancel that, scrap that, as it was "
     "before, never mind that, never mind, nevermind, put it back how it was, put it back, undo "
@@ -164,7 +167,7 @@ def is_small_talk(tokens: Sequence[Token]) -> bool:
     row = [token.word for token in tokens if not token.is_mark]
     if words.POLITE.issuperset(row):
         return False
-    if is_greeting(tokens):
+    if is_greeting(tokens) or is_goodbye(tokens):
         return True
     if {"it", "this", "that", "is", "the", "all", "there"}.issuperset(row):
         return False

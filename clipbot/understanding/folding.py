@@ -27,6 +27,10 @@ _LIMITED = word_set(
     " except needing wants lacks lacking less more"
 )
 """Words of a wish for clips that were just praised: "clip 3 is great, just a bit dark"."""
+_VAGUE = word_set(
+    "eyes lifeless boring bland tired dead empty unexciting meh tedious uninspired uninteresting"
+)
+"""Words of a complaint that any wish may mend."""
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
@@ -98,7 +102,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         wish = _mended(wish, piece, _named(meant) or folded.waiting or talked)
         wish = _dropped(wish, piece, folded)
         wish = _moved(wish, piece, folded)
-        wish = _settled(wish, piece)
+        wish = _settled(_steered(wish, piece, folded), piece)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
         if taken_out and remarks.is_fine(piece, wish):
@@ -119,7 +123,9 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
             folded.groups[-1].rows.append(piece.tokens)
             continue
         folded.is_of_thing = wish.is_object
-        folded.is_shown = not wish.ops and mending.shows(piece.tokens)
+        folded.is_shown = not wish.ops and (
+            mending.shows(piece.tokens) or any(map(words.is_foreign, piece.tokens))
+        )
         _take(folded, piece, wish, target)
         folded.excepted |= spared.clips if spared else set()
     _settle_waiting(folded)
@@ -153,7 +159,10 @@ def _settled(wish: Wish, piece: Piece) -> Wish:
 def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     """Return what "lose it" asks for behind a thing: "great except the sunshade, lose it"."""
     is_named = folded.is_unread and folded.waiting is not None
-    if not mending.drops(piece.tokens) or not (is_named or folded.is_shown):
+    is_told = is_named or folded.is_shown
+    if is_told and mending.adds(piece.tokens):
+        return replace(wish, ops=(Operation(Kind.ADD),), is_object=True)
+    if not mending.drops(piece.tokens) or not is_told:
         return wish
     return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
 
@@ -167,6 +176,13 @@ def _moved(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     ops = [replace(op, kind=Kind.ADD) if op.kind is Kind.REMOVE else op for op in last.ops]
     ops = said if said and len(ops) == 1 else ops
     return replace(wish, ops=tuple(ops))
+
+
+def _steered(wish: Wish, piece: Piece, folded: Fold) -> Wish:
+    """Return the last wish the other way: "clip 4: zoom in. Clip 6: out"."""
+    ops = [op for group in folded.groups[-1:] for op in group.ops]
+    steered = remarks.steered(piece, ops) if not wish.ops else None
+    return replace(wish, ops=(steered,)) if steered else wish
 
 
 def _weathers(row: Sequence[Token]) -> list[Operation]:
@@ -308,7 +324,7 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
 def _is_general(last: Group, piece: Piece) -> bool:
     """Whether a complaint only leads up to a wish: "feels lifeless, more saturation please"."""
     is_of_mood = all(op.kind is Kind.MOOD for op in last.ops)
-    is_of_eyes = any(token.word == "eyes" for token in last.rows[-1])
+    is_of_eyes = any(token.word in _VAGUE for token in last.rows[-1])
     return piece.link not in {"and", "but", "plus", "then"} and (is_of_mood or is_of_eyes)
 
 

@@ -98,9 +98,7 @@ def _measured(tokens: Sequence[Token], index: int, context: Context) -> Found | 
     return _described(tokens, index, after, counted[0] if counted else 1, context)
 
 
-def _more_of(
-    tokens: Sequence[Token], index: int, after: int, context: Context
-) -> Found | None:
+def _more_of(tokens: Sequence[Token], index: int, after: int, context: Context) -> Found | None:
     """Read "the darker of the two choruses", "the faster one of clips 9 and 10"."""
     found = COMPARATIVES.at(tokens, after)
     if found is None or tokens[index].word != "the":
@@ -241,7 +239,7 @@ def _described(
     near = range(after, at, -1)
     books = (TOLD, ADJECTIVES)
     found = next((f for each in near for book in books if (f := book.at(tokens, each))), None)
-    found = found and (found[0], skipped(tokens, found[1], {"side", "in", "it", "them"}))
+    found = found and (found[0], _behind(tokens, found[1]))
     if found is None or not _narrows(tokens, index, (at, after), found[1]):
         return None
     if is_denied:
@@ -251,6 +249,16 @@ def _described(
     qualities = [found[0], other[0]] if other else [found[0]]
     held = _held(tokens, (other or found)[1], qualities, context)
     return Found(end, (), ("such clip",)) if end else held
+
+
+def _behind(tokens: Sequence[Token], stop: int) -> int:
+    """Return where a clause ends that goes on "side" or "in it"."""
+    stop += word_at(tokens, stop) == "side"
+    if word_at(tokens, stop) != "in":
+        return stop
+    is_itself = word_at(tokens, stop + 1) in {"it", "them"}
+    is_end = stop + 1 == len(tokens) or tokens[stop + 1].is_mark
+    return stop + 1 + is_itself if is_itself or is_end else stop
 
 
 def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: int) -> bool:
@@ -268,9 +276,16 @@ def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: i
     if word_at(tokens, at) == "everything":
         is_told = not linked.isdisjoint({"is", "'s"}) and linked.isdisjoint({"that", "which"})
         is_any = (bool(linked & _RELATING) and not is_told) or word_at(tokens, stop) in _GOVERNING
-    is_narrowing = word_at(tokens, after) in {"where", "with", "without", "lacking"} or (
-        not linked.isdisjoint({"that", "which", "leaning", "where", "with"})
-    )
+    is_narrowing = word_at(tokens, after) in {
+        "where",
+        "with",
+        "without",
+        "lacking",
+        "you",
+        "one",
+        "we",
+        "i",
+    } or (not linked.isdisjoint({"that", "which", "leaning", "where", "with"}))
     return is_any or is_narrowing or tokens[index].word in {"any", "whichever", "which", "what"}
 
 

@@ -60,6 +60,34 @@ _DROPPED = phrase_set(
 )
 
 
+_ADDED = phrase_set(
+    [
+        form.replace("#", thing)
+        for thing in _THINGS
+        for form in [
+            "put # in",
+            "add #",
+            "include #",
+            "stick # in",
+            "throw # in",
+            "pop # in",
+            "bring # in",
+            "i want #",
+            "i want # in",
+            "let me see #",
+            "show #",
+            "insert #",
+            "work # in",
+            "place # there",
+            "put # there",
+            "add # there",
+            "make # happen",
+            "let # happen",
+        ]
+    ]
+)
+
+
 def mends(tokens: Sequence[Token]) -> bool:
     """Whether a piece only asks to mend what its clips were named by: "bring those down"."""
     row = _said(tokens)
@@ -76,6 +104,13 @@ def drops(tokens: Sequence[Token]) -> bool:
     """Whether a piece only wishes away what was named before: "take it out"."""
     found = _DROPPED.at(tokens, 0)
     return found is not None and found[1] == len(tokens)
+
+
+def adds(tokens: Sequence[Token]) -> bool:
+    """Whether a piece only wishes for what was told before: "put them in"."""
+    row = [token for token in tokens if token.word not in words.POLITE | {"so", "do"}]
+    found = _ADDED.at(row, 0) if row else None
+    return found is not None and found[1] == len(row)
 
 
 def moves(tokens: Sequence[Token]) -> bool:

@@ -37,7 +37,17 @@ _GOING = phrase_set(
     "be cut out, got to go"
 )
 _SCOPING = frozenset({"in", "of", "on", "for", "from"})
-_QUANTIFYING = words.DETERMINERS | {"all", "both", "most", "of", "every", "each", "two", "three"}
+_QUANTIFYING = words.DETERMINERS | {
+    "one",
+    "all",
+    "both",
+    "most",
+    "of",
+    "every",
+    "each",
+    "two",
+    "three",
+}
 _NOUN_ENDS = (
     LOCATING | words.POLITE | {"with", "to", "over", "during", "for", "of", "and", "that", "while"}
 )
@@ -51,7 +61,9 @@ _VANISHING = frozenset({"disappear", "vanish", "disappears", "vanishes"})
 _ASKED = [
     [word] for word in ("can", "could", "would", "will", "may", "should", "might", "if", "have")
 ]
-_MODALS = frozenset({"should", "must", "needs", "need", "is", "are", "could", "looks", "has"})
+_MODALS = frozenset(
+    {"should", "must", "needs", "need", "is", "are", "could", "looks", "has", "ought", "have"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +305,7 @@ def _asks(tokens: Sequence[Token]) -> bool:
     """Whether a piece is a wish at all: it tells, or the vocabulary has a word in it."""
     row = {token.word for token in tokens}
     is_painted = not row.isdisjoint(words.PAINTS) and row.isdisjoint(BEING - {"be"})
-    is_told = not row.isdisjoint({"should", "must", "needs"}) or is_painted
+    is_told = not row.isdisjoint({"should", "must", "needs", "ought"}) or is_painted
     return is_told or OPERATIONS.first(tokens) is not None or QUANTITIES.first(tokens) is not None
 
 

@@ -12,6 +12,15 @@ from clipbot.understanding.vocabulary import QUANTITIES, SCALARS, inverse
 from clipbot.understanding.wishes import Wish
 
 _COMPARING = frozenset({"less", "more", "fewer", "up", "down", "lower", "higher"})
+_DIRECTIONS = {
+    "in": ("zoom push dolly", "in"),
+    "out": ("zoom push dolly", "out"),
+    "left": ("pan truck", "left"),
+    "right": ("pan truck", "right"),
+    "up": ("tilt crane", "up"),
+    "down": ("tilt crane", "down"),
+}
+_BESIDE = word_set("and on for but the to it instead then now please clip go goes")
 _LIKING = 5
 """Words of "I really like clip 2"."""
 LESS = frozenset({"less", "fewer", "down", "lower"})
@@ -82,6 +91,18 @@ def compared(
         not _COMPARING.isdisjoint({token.word for token in row} - {"more"}) for row in rows
     )
     return [(inverse(op) or op) if is_less != was_less else op for op in ops]
+
+
+def steered(piece: Piece, ops: Sequence[Operation]) -> Operation | None:
+    """Return the last wish turned where one word of direction is all: "clip 6: out"."""
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    said = [token.word for token in piece.tokens if token.word in _DIRECTIONS]
+    if len(ops) != 1 or not said or not row <= _DIRECTIONS.keys() | _BESIDE:
+        return None
+    op, (family, direction) = ops[0], _DIRECTIONS[said[0]]
+    if op.kind is Kind.CAMERA and op.direction and op.direction.split("_")[0] in family:
+        return replace(op, direction=f"{op.direction.split('_')[0]}_{direction}")
+    return None
 
 
 def tells(token: Token) -> bool:

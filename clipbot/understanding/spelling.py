@@ -17,7 +17,7 @@ from clipbot.understanding.false_friends import FALSE_FRIENDS
 from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.stems import words_of
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.words import CLIP_NOUNS, CLIP_PLURALS, DETERMINERS, PLACE_NOUNS
+from clipbot.understanding.words import CLIP_NOUNS, CLIP_PLURALS, DETERMINERS, PLACE_NOUNS, SECTIONS
 
 _SHORTEST = 3
 _LONG = 8
@@ -220,6 +220,8 @@ def _meant(tokens: Sequence[Token], index: int) -> Token:
         following.is_clock or following.word in CLIP_NOUNS or cardinal(tokens, index + 1)
     ):
         return replace(token, word="from")
+    if token.word in {"bar", "save"} and index and _excepts(tokens, index):
+        return replace(token, word="except")
     if token.word == "tow" and following.word in PLACE_NOUNS:
         return replace(token, word="two")
     if token.word == "to" and following.word in {"much", "many"} and _is_measured(tokens, index):
@@ -229,6 +231,22 @@ def _meant(tokens: Sequence[Token], index: int) -> Token:
     if token.word == "to" and index and tokens[index - 1].word in _FAULTY and is_before_quality:
         return replace(token, word="too")
     return token
+
+
+def _excepts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "bar" or "save" takes out what follows: "the lot in sepia bar clip 4"."""
+    before, at = tokens[index - 1].word, index + 1
+    if before in DETERMINERS | {"to", "please", "and", "just", "can", "could", "don't"}:
+        return False
+    is_definite = tokens[at].word in {"the", "those"}
+    named = tokens[at + is_definite].word if at + is_definite < len(tokens) else ""
+    is_clip = named in CLIP_NOUNS | SECTIONS.keys() | {"ones"} or tokens[at].word == "those"
+    return (
+        is_clip
+        or cardinal(tokens, at + is_definite) is not None
+        or is_definite
+        and (named in _DEFINITE)
+    )
 
 
 def _is_measured(tokens: Sequence[Token], index: int) -> bool:
