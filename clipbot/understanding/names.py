@@ -15,7 +15,7 @@ _INTRODUCING = word_set("the our my her his a an")
 _CALLING = word_set("called named")
 _WRITING = word_set(
     "write writes writing written print printed spray sprayed carve carved spell spells spelling"
-    " scrawl scrawled scribble draw paint painted put add have has show with trace engrave"
+    " scrawl scrawled scribble draw paint painted put add trace engrave"
 )
 _LETTERS = word_set("word words letters letter text caption title name lettering")
 _SAYING = word_set("write says saying reads reading spell spelling spells writes spray carve print")

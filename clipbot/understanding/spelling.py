@@ -26,6 +26,13 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SLIPS = {"lik": "like", "wth": "with", "mak": "make", "hav": "have", "jst": "just", "u": "you"}
 _SLIPS |= {
     "ur": "your",
+    "th": "the",
+    "te": "the",
+    "ot": "to",
+    "fo": "of",
+    "ni": "in",
+    "ti": "it",
+    "nd": "and",
     "cilp": "clip",
     "abit": "bit",
     "alot": "lot",
@@ -95,7 +102,14 @@ def _nearest(word: str) -> str | None:
         return None
     if word == word.translate(_VOWELS):
         return _skeletons().get(word)
-    return _closest(word)
+    return _closest(word) or _swapped_and_doubled(word)
+
+
+def _swapped_and_doubled(word: str) -> str | None:
+    """Return the word of which two letters were swapped and one doubled: "drakker"."""
+    short = _squeezed(word)
+    found = _closest(short) if short != word and len(short) > _LONG - 3 else None
+    return found if found and sorted(found) == sorted(short) else None
 
 
 def _closest(word: str) -> str | None:

@@ -18,6 +18,7 @@ from clipbot.understanding.marks import Mark, marks_of
 from clipbot.understanding.phrases import PhraseBook, phrase_set
 from clipbot.understanding.qualities import COMPLAINT, qualities_in
 from clipbot.understanding.senses import senses_in
+from clipbot.understanding.servings import without_servings
 from clipbot.understanding.telling import is_denied, is_own
 from clipbot.understanding.tokens import CLIP_MARK, Token, span_text
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
@@ -126,6 +127,7 @@ def read_wish(tokens: Sequence[Token], text: str, *, is_headed: bool = False) ->
 
 
 def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
+    tokens = without_servings(tokens)
     if tokens and (is_own(tokens) or is_denied(tokens)):
         return Wish(forbids=is_denied(tokens))
     is_told = bool(qualities_in(tokens) or COMPLAINT.first(tokens) or move_in(tokens))
