@@ -7,6 +7,7 @@ be left alone are taken out of everything at the end.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.understanding import mending, remarks, words
@@ -94,7 +95,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
     """
     folded = Fold()
     was_taken_out = False
-    for piece in pieces:
+    for piece, following in zip_longest(pieces, pieces[1:]):
         is_headed = folded.waiting is not None and piece.link in _HEADING
         is_headed |= folded.is_of_thing and piece.link in _ADDING
         wish = read_wish(piece.tokens, text, is_headed=is_headed)
@@ -121,6 +122,10 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         target = _settle_praise(folded, piece, wish, target)
         if _elaborates(folded, piece, target):
             folded.groups[-1].rows.append(piece.tokens)
+            continue
+        if wish.ops and target is None and remarks.heads(following):
+            folded.groups.append(Group(None, list(wish.ops), [], [piece.tokens], piece.sentence))
+            folded.has_wish, folded.waiting = True, None
             continue
         folded.is_of_thing = wish.is_object
         folded.is_shown = not wish.ops and (
@@ -181,7 +186,8 @@ def _moved(wish: Wish, piece: Piece, folded: Fold) -> Wish:
 def _steered(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     """Return the last wish the other way: "clip 4: zoom in. Clip 6: out"."""
     ops = [op for group in folded.groups[-1:] for op in group.ops]
-    steered = remarks.steered(piece, ops) if not wish.ops else None
+    is_meant = bool(piece.mentions) or folded.waiting is not None
+    steered = remarks.steered(piece, ops) if is_meant and not wish.ops else None
     return replace(wish, ops=(steered,)) if steered else wish
 
 

@@ -36,6 +36,7 @@ _LEADS = _QUOTES | {"about", "the", "words", "word", "line", "of", "lyrics", ":"
 _LINES = frozenset({"line", "bit", "lyric", "lyrics", "part", "verse", "lines", "bits", "words"})
 _LINES |= words.CLIP_NOUNS | {"parts", "moment"}
 _ENDS = {"last": slice(-1, None), "final": slice(-1, None), "first": slice(1)}
+_LINKS = frozenset({"in", "of", "on", "at", "for", "from", "to", "and", "with", "the", "a"})
 _LONGEST = 10
 _TELLING = 4
 """Letters of the longest word without which words are too common to name a line."""
@@ -222,7 +223,8 @@ def _called(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     is_wish |= found.stop == at + 1 and not _is_telling(tokens[at])
     if word_at(tokens, stop) in {"=", ":"} and found.stop > at + 1 and not is_wish:
         return Found(stop, found.clips)
-    if word_at(tokens, stop) not in _LINES or is_wish:
+    is_cut = tokens[found.stop - 1].word in _LINKS and found.stop - at < _TELLING
+    if word_at(tokens, stop) not in _LINES or is_wish or is_cut:
         return None
     if word_at(tokens, stop) in words.CLIP_NOUNS and at == index and found.stop == at + 1:
         return None

@@ -146,6 +146,8 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
     is_wanted = kind is Kind.ADD and tokens[stop - 1].word not in {"add", "insert"}
     if renewed := replaced(tokens[stop - 1 :]) if is_wanted else None:
         return Thing(index, renewed)
+    if kind is Kind.ADD and row[:1] in (["fewer"], ["less"], ["no"]) and _has_foreign(rest[1:]):
+        return Thing(index, Operation(Kind.REMOVE))
     is_them = kind is Kind.REMOVE and "them" in row[:1] and tokens[index].word not in _SPLIT_VERBS
     is_unnamed = not _has_foreign(rest) and _PEOPLE.isdisjoint(row) and not is_them
     if is_unnamed or (kind is Kind.ADD and _ends_known(rest)):

@@ -43,6 +43,8 @@ _SLIPS |= {
 }
 """Short words so common that their slips are known."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_ANDS = frozenset({("as", "well", "as")})
+"""Words that stand for "and"."""
 _VOWELS = str.maketrans("", "", "aeiou")
 _TWO = frozenset({"couple", "pair"})
 _DEFINITE = frozenset(
@@ -56,12 +58,26 @@ def corrected(tokens: Sequence[Token], context: Context) -> tuple[Token, ...]:
     """Return the tokens with misspelt words put right; their spans stay."""
     spoken = frozenset[str]().union(*(words_of(clip) for clip in context.clips))
     spelt = tuple(_spelt(token, spoken) for token in tokens)
-    meant = [_meant(spelt, index) for index in range(len(spelt))]
+    meant = list(_linked([_meant(spelt, index) for index in range(len(spelt))]))
     return (
         tuple(_counted(meant))
         if not _TWO.isdisjoint(token.word for token in meant)
         else (tuple(meant))
     )
+
+
+def _linked(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens with "as well as" said as "and"."""
+    skip = 0
+    for index, token in enumerate(tokens):
+        row = tuple(each.word for each in tokens[index : index + 3])
+        if skip:
+            skip -= 1
+        elif index and row in _ANDS:
+            yield replace(token, word="and", stop=tokens[index + len(row) - 1].stop)
+            skip = len(row) - 1
+        else:
+            yield token
 
 
 def _counted(tokens: Sequence[Token]) -> Iterator[Token]:

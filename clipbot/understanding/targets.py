@@ -23,6 +23,7 @@ from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
+_EXCEPTED = frozenset({"excepted", "excluded", "aside", "exempt", "exempted"})
 _QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e"})
 _LETTERING = word_set(
     "write writing print spray sign banner graffiti text caption title subtitle letters poster"
@@ -125,9 +126,12 @@ def _denied_part(
         return None
     at = skipped(tokens, index, {"the", "for"})
     before = {token.word for token in tokens[max(0, index - 2) : index]}
-    if before.isdisjoint({"not", "except", "skip", "spare"}) or at >= len(tokens):
+    if at >= len(tokens):
         return None
     found = edge_of(tokens, at, last, context)
+    is_excepted = found is not None and word_at(tokens, found.stop) in _EXCEPTED
+    if before.isdisjoint({"not", "except", "skip", "spare"}) and not is_excepted:
+        return None
     return found and replace(found, start=index)
 
 
@@ -207,6 +211,13 @@ def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Ment
     if found.is_section and held and word_at(tokens, at) == "where":
         sung = sung_at(tokens, at, replace(context, clips=held))
         return Mention(found.start, sung.stop, sung.clips, sung.missing) if sung else found
+    if held[1:] and word_at(tokens, found.stop) == "'s" and found.stop + 1 < len(tokens):
+        inner = replace(context, clips=held)
+        inside = in_order(tokens, found.stop + 1, inner) or measured_at(
+            tokens, found.stop + 1, inner
+        )
+        if inside and inside.clips:
+            return Mention(found.start, inside.stop, inside.clips, remedy=inside.remedy)
     if not is_scope or len(held) in {0, 1, len(context.clips)} or word_at(tokens, at) != "the":
         return found
     inner = replace(context, clips=held)
