@@ -330,7 +330,7 @@ def _asks(tokens: Sequence[Token], *, has_mark: bool) -> bool:
         row = row[3:] if row[0].word == "by" and row[2].word == "way" else row
     if not row or _REQUESTS.at(row, 0) or [each.word for each in row[:2]] == ["what", "i"]:
         return has_mark and bool(row) and not _REQUESTS.at(row, 0)
-    if _TELLING.at(row, 0):
+    if _TELLING.at(row, 0) and not _is_stated(row, has_mark=has_mark):
         return True
     if row[0].word in {"where", "when"}:
         return has_mark
@@ -348,7 +348,18 @@ def _is_stated(row: Sequence[Token], *, has_mark: bool) -> bool:
     second = row[1].word if len(row) > 1 else ""
     if row[0].word == "which":
         return second in _OBLIGING | {"could", "can", "might"}
-    if second in {"follows", "comes", "remains", "precedes"}:
+    if second in {
+        "bothers",
+        "annoys",
+        "bugs",
+        "irritates",
+        "disturbs",
+        "worries",
+        "follows",
+        "comes",
+        "remains",
+        "precedes",
+    }:
         return True
     at = next((at for at, token in enumerate(row) if token.word in _OBLIGING), 0)
     return at > 2 and row[at - 1].word not in {"i", "we", "you", "it"}  # noqa: PLR2004

@@ -210,10 +210,14 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     folded.quantity = remarks.heading(piece) or folded.quantity
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     target = _set_against(folded, wish, target) if folded.waiting else target
+    if target is None and folded.waiting and _is_less(piece, wish, folded):
+        target, folded.waiting = folded.waiting, None
     is_praised = (not wish.is_limited and remarks.is_praised(piece, wish)) or (
         folded.was_praised and remarks.is_too(piece, wish)
     )
     folded.was_praised = is_praised
+    if is_praised and target is None and folded.waiting and not wish.spares:
+        target, folded.waiting = folded.waiting, None
     if is_praised and not wish.spares and target and not target.is_rest:
         folded.praised = target
     elif wish.spares or is_praised:

@@ -205,8 +205,10 @@ def _recited(tokens: Sequence[Token], index: int, context: Context) -> Found | N
     """Read a line of the lyrics that stands alone: "radio playing our tune, warmer light"."""
     if index and not tokens[index - 1].is_mark:
         return None
+    is_clause = tokens[index].word in _WHERE | {"as", "while"}
+    index += is_clause
     found = _longest(tokens, index, context)
-    if found is None or found.stop - index < _TELLING - 1 or found.stop >= len(tokens):
+    if found is None or found.stop - index < _TELLING - 1 + is_clause or found.stop >= len(tokens):
         return None
     is_wish = any(OPERATIONS.at(tokens, each) for each in range(index, found.stop))
     return found if tokens[found.stop].is_mark and not is_wish else None

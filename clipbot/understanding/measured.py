@@ -29,7 +29,7 @@ _TELLING_OF = word_set(
     "move moves moving run runs go goes come comes coming across as stand stands sit sits lean leans"
     " leaning towards toward to on the side turn turned turns out came tend be kind sort of somewhat"
     " slightly little touch tad more all noticeably obviously clearly appear appears end up been"
-    " being in which bit suffer from it they there"
+    " be being in which bit suffer from it they there"
 )
 """Words between "that" and what a clause says of its clips: "that come across as dull"."""
 _ANY = frozenset({"anything", "everything", "whatever", "whichever"})
@@ -42,6 +42,7 @@ _DEGREES = word_set(
     "practically virtually nearly almost utterly very too really overly so quite rather pretty"
     " extremely super far way"
 )
+_SUPPOSING = frozenset({"if", "should", "when", "whenever", "once"})
 _PAIR = 2
 _OTHERS = frozenset({"other", "remaining"})
 _REACH = 4
@@ -222,14 +223,16 @@ def _described(
     tokens: Sequence[Token], index: int, at: int, count: int, context: Context
 ) -> Found | None:
     """Read "every shot that is too dark", "anything fast", "clips where nothing moves"."""
+    is_supposed = index > 0 and tokens[index - 1].word in _SUPPOSING
+    at += is_supposed and word_at(tokens, at) in {"a", "an"}
     noun = word_at(tokens, at)
-    is_any = noun in _ANY
+    is_any = noun in _ANY or (noun == "what" and word_at(tokens, at + 1) in _SEEMING)
     if not is_any and noun not in _NOUNS:
         return None
     after = skipped(tokens, at + 1, _LINKING | words.CLIP_NOUNS if is_any else _LINKING)
     is_denied = word_at(tokens, after) in {"not", "isn't", "aren't", "don't"}
     after = skipped(tokens, after + is_denied, _LINKING) if is_denied else after
-    if word_at(tokens, at + 1) in _RELATIVES:
+    if word_at(tokens, at + 1) in _RELATIVES or is_supposed:
         after = skipped(tokens, after, _TELLING_OF | _LINKING)
     if after >= len(tokens):
         return None
@@ -272,7 +275,7 @@ def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: i
     """
     at, after = noun
     linked = {token.word for token in tokens[at + 1 : after]}
-    is_any = word_at(tokens, at) in _ANY
+    is_any = word_at(tokens, at) in _ANY | {"what"}
     if word_at(tokens, at) == "everything":
         is_told = not linked.isdisjoint({"is", "'s"}) and linked.isdisjoint({"that", "which"})
         is_any = (bool(linked & _RELATING) and not is_told) or word_at(tokens, stop) in _GOVERNING
@@ -286,6 +289,7 @@ def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: i
         "we",
         "i",
     } or (not linked.isdisjoint({"that", "which", "leaning", "where", "with"}))
+    is_narrowing |= index > 0 and tokens[index - 1].word in _SUPPOSING
     return is_any or is_narrowing or tokens[index].word in {"any", "whichever", "which", "what"}
 
 

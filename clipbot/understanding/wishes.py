@@ -64,6 +64,9 @@ _FINISHED |= {
     "and",
     "good",
 }
+_SHORTLY = frozenset({"of", "in", "for", "to", "though", "the", "please", "at", "all", "from"})
+_DENIED = frozenset({"doesn't", "don't", "doesnt", "dont", "isn't", "not", "shouldn't", "won't"})
+_DENIED |= {"mustn't", "can't", "aren't", "needn't", "stays", "excluded"}
 _DEGREES = frozenset(
     {"all", "now", "both", "already", "picture", "as", "it", "they", "stands", "stand"}
 )
@@ -262,6 +265,8 @@ def _forbidding(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
         return Wish(keep=("everything else",)), 0
     if _is_locked(tokens):
         return Wish(spares=True), 0
+    if _is_denied_shortly(tokens):
+        return Wish(spares=True), 0
     if _is_exempted(tokens):
         return _kept(tokens[1:], text), 0
     for index in range(len(tokens)):
@@ -284,6 +289,13 @@ def _is_locked(tokens: Sequence[Token]) -> bool:
         and said not in ([], ["off"], ["in"])
         and _FINISHED.issuperset(said)
     )
+
+
+def _is_denied_shortly(tokens: Sequence[Token]) -> bool:
+    """Whether clips are only said not to get what others get: "4 doesn't", "none of verse 2"."""
+    row = [token.word for token in tokens if token.word not in _SHORTLY]
+    is_behind = row[:1] == [CLIP_MARK] and len(row) == 2 and row[1] in _DENIED  # noqa: PLR2004
+    return is_behind or row in (["none", CLIP_MARK], ["nothing", CLIP_MARK])
 
 
 def _is_exempted(tokens: Sequence[Token]) -> bool:
