@@ -115,7 +115,9 @@ _TELLING = phrase_set(
 )
 _REQUESTS = phrase_set(
     "what about, how about, what if, why not, why don't you, why don't we, shall we,"
-    " why wouldn't we, is it possible to"
+    " why wouldn't we, is it possible to, is it possible for,"
+    " would it be possible, any chance of, any chance, is there a way to, is there any way to, is there any chance, is there a"
+    " chance"
 )
 _ELSEWHERE = word_set(
     """

@@ -17,7 +17,7 @@ from clipbot.understanding.mention import Mention
 from clipbot.understanding.pieces import CORRECTION, Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS
-from clipbot.understanding.wishes import Wish, read_wish
+from clipbot.understanding.wishes import Wish, is_denied_shortly, read_wish
 
 _JOINING = frozenset({"and", "or", "nor", "&"})
 _ADDING = frozenset({"and", "or", "nor", "&", ","})
@@ -278,7 +278,8 @@ def _spare(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> Wis
     """Take clips out that are to be left alone; what is left of the video is to be kept."""
     if target and target.is_rest:
         return replace(wish, keep=("everything else",))
-    if target and folded.waiting and piece.link in _ADDING:
+    is_listed = piece.link in _ADDING and not is_denied_shortly(piece.tokens)
+    if target and folded.waiting and is_listed:
         target.join(folded.waiting)
         folded.waiting = None
     if target:

@@ -226,7 +226,9 @@ def _described(
     is_supposed = index > 0 and tokens[index - 1].word in _SUPPOSING
     at += is_supposed and word_at(tokens, at) in {"a", "an"}
     noun = word_at(tokens, at)
-    is_any = noun in _ANY or (noun == "what" and word_at(tokens, at + 1) in _SEEMING)
+    if word_at(tokens, index) == "what" and noun in _SEEMING:
+        at, noun = index, "what"
+    is_any = noun in _ANY | {"what"}
     if not is_any and noun not in _NOUNS:
         return None
     after = skipped(tokens, at + 1, _LINKING | words.CLIP_NOUNS if is_any else _LINKING)

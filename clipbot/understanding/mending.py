@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
 from clipbot.understanding.found import word_set
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.tokens import CLIP_MARK, Token
+from clipbot.understanding.vocabulary import OPERATIONS, inverse
 
 AROUND = word_set(
     "tad touch notch hair smidge kindly in on for with too the a bit little lot much even to of it"
@@ -86,6 +88,26 @@ _ADDED = phrase_set(
         ]
     ]
 )
+
+
+_UNWANTED = phrase_set(
+    "can go, could go, may go, can leave, can stop, should stop, should end, must stop, must end,"
+    " isn't needed, is not needed, is no longer needed, is unnecessary, isn't necessary,"
+    " is not necessary, isn't wanted, is not wanted, is unwanted, bothers me, annoys me, distracts,"
+    " distracts me, spoils it, ruins it, shouldn't be there, should not be there, doesn't belong,"
+    " does not belong, has no place, has no business, is out of place, doesn't fit, does not fit,"
+    " isn't needed any more, was a mistake, is a mistake, gets in the way, should let up, is over"
+)
+"""What is said of weather that is to end."""
+
+
+def unwanted(tokens: Sequence[Token]) -> Operation | None:
+    """Return the end of a weather that is said to be unwanted: "the rain in 4 can go"."""
+    found = _UNWANTED.first(tokens)
+    known = OPERATIONS.first(tokens[: found[0]]) if found else None
+    if known is None or known[1].kind is not Kind.WEATHER:
+        return None
+    return inverse(known[1])
 
 
 def mends(tokens: Sequence[Token]) -> bool:

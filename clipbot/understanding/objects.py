@@ -62,7 +62,21 @@ _ASKED = [
     [word] for word in ("can", "could", "would", "will", "may", "should", "might", "if", "have")
 ]
 _MODALS = frozenset(
-    {"should", "must", "needs", "need", "is", "are", "could", "looks", "has", "ought", "have"}
+    {
+        "should",
+        "must",
+        "needs",
+        "need",
+        "is",
+        "are",
+        "could",
+        "looks",
+        "has",
+        "ought",
+        "have",
+        "turns",
+        "goes",
+    }
 )
 
 

@@ -187,7 +187,8 @@ def _restates(tokens: Sequence[Token], index: int, row: Sequence[Token]) -> bool
 
 
 def _is_quality(tokens: Sequence[Token], index: int) -> bool:
-    return ADJECTIVES.at(tokens, index) is not None or COMPLAINT.at(tokens, index) is not None
+    is_known = any(book.at(tokens, index) for book in (ADJECTIVES, COMPLAINT, OPERATIONS))
+    return is_known or tokens[index].word.endswith("y")
 
 
 def _denial(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:

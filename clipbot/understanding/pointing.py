@@ -294,7 +294,8 @@ def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
     at = skipped(tokens, index, {"a", "couple", "handful", "of", "only"})
     at += word_at(tokens, at) in _SEVERAL
     is_definite = index > 0 and tokens[index - 1].word in words.DETERMINERS | _ENDS
-    if at > index and word_at(tokens, at) in words.CLIP_PLURALS and not is_definite:
+    is_listed = cardinal(tokens, at + 1) is not None
+    if at > index and word_at(tokens, at) in words.CLIP_PLURALS and not (is_definite or is_listed):
         return Mention(index, at + 1, missing=("such clip",))
     counted = cardinal(tokens, index)
     at = skipped(tokens, counted[1] + 1, {"the", "my"}) if counted else index

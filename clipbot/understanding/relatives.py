@@ -10,8 +10,11 @@ from dataclasses import replace
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at, word_set
+from clipbot.understanding.mention import Mention
+from clipbot.understanding.numbered import bare_at, numbered_at
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.scope import scope_at
+from clipbot.understanding.sections import section_at
 from clipbot.understanding.spans import span_at
 from clipbot.understanding.times import timed_at
 from clipbot.understanding.tokens import Token
@@ -21,7 +24,7 @@ _NOUNS = words.CLIP_NOUNS | word_set("one ones parts part bits anything everythi
 _MANY = word_set("all any every each whichever anything everything whatever what which")
 _LINKS = word_set("that which")
 _BEING = word_set(
-    "is are 's comes come coming falls fall falling belongs belong sits sit lies lie plays play"
+    "do does did is are 's comes come coming falls fall falling belongs belong sits sit lies lie plays play"
     " starts start starting begins begin happens happen occurs occur takes take place right"
     " straight directly located found situated somewhere go goes run runs"
 )
@@ -49,12 +52,18 @@ _UNSUNG = phrase_set(
         for verb in ("sings", "is singing", "is sung", "sings in", "sings on", "sings anything")
     ]
 )
+_DENYING = phrase_set(
+    "not, isn't, aren't, don't, doesn't, other than, outside, outside of, except, never, 's not"
+)
+_BELONGING = word_set("be belong come fall sit lie play happen in to of part a the inside within")
 _SILENT = word_set("instrumental wordless")
 
 
 def related_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips by what a clause says of their place, or that nobody sings in them."""
     at = skipped(tokens, index, _OPENERS)
+    if others := _others(tokens, index, at, context):
+        return others
     if word_at(tokens, at) in _SILENT and word_at(tokens, at + 1) in _NOUNS:
         return _silent(tokens, at + 2, context)
     if word_at(tokens, at) not in _NOUNS or at + 1 >= len(tokens):
@@ -71,6 +80,34 @@ def related_at(tokens: Sequence[Token], index: int, context: Context) -> Found |
     is_one = word_at(tokens, at) in words.CLIP_NOUNS - words.CLIP_PLURALS | {"one"}
     is_one &= said.isdisjoint(_MANY)
     return replace(found, clips=(), missing=("such clip",)) if is_one else found
+
+
+def _others(tokens: Sequence[Token], index: int, at: int, context: Context) -> Found | None:
+    """Read "clips other than 2 and 3", "all that is not a chorus", "the non-chorus clips"."""
+    if word_at(tokens, at) == "non":
+        part = section_at(tokens, at + 1, context) if at + 1 < len(tokens) else None
+        is_clips = part is not None and word_at(tokens, part.stop - 1) in _NOUNS
+        return _complement(part, context) if part and is_clips else None
+    is_all = at > index and tokens[at - 1].word in {"all", "those"}
+    if word_at(tokens, at) not in _NOUNS and not is_all:
+        return None
+    start = skipped(tokens, at + (word_at(tokens, at) in _NOUNS), _LINKS | _BEING)
+    denied = _DENYING.at(tokens, start) if start < len(tokens) else None
+    if denied is None or (denied[0] == "except" and start == at + 1):
+        return None
+    place = skipped(tokens, denied[1], _BELONGING)
+    if place >= len(tokens):
+        return None
+    found = section_at(tokens, place, context)
+    found = found or numbered_at(tokens, place, context) or bare_at(tokens, place, context)
+    return _complement(found, context) if found else None
+
+
+def _complement(found: Found | Mention, context: Context) -> Found | None:
+    """Return the clips that are left over by others."""
+    clips = tuple(number for number in context.numbers if number not in found.clips)
+    missing = found.missing or (() if clips else ("such clip",))
+    return Found(found.stop, () if missing else clips, missing)
 
 
 def _silent(tokens: Sequence[Token], stop: int, context: Context) -> Found | None:

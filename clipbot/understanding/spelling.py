@@ -45,6 +45,7 @@ _SLIPS |= {
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _ANDS = frozenset({("as", "well", "as")})
 """Words that stand for "and"."""
+_SO = frozenset({"too", "so", "way", "very", "quite", "pretty", "rather", "really", "just"})
 _VOWELS = str.maketrans("", "", "aeiou")
 _TWO = frozenset({"couple", "pair"})
 _DEFINITE = frozenset(
@@ -252,6 +253,8 @@ def _meant(tokens: Sequence[Token], index: int) -> Token:
         return replace(token, word="from")
     if token.word in {"bar", "save"} and index and _excepts(tokens, index):
         return replace(token, word="except")
+    if token.word == "its" and following.word in _SO:
+        return replace(token, word="it")
     if token.word == "tow" and following.word in PLACE_NOUNS:
         return replace(token, word="two")
     if token.word == "to" and following.word in {"much", "many"} and _is_measured(tokens, index):

@@ -18,18 +18,12 @@ from clipbot.understanding.mention import Mention
 from clipbot.understanding.naming import may_start, reading
 from clipbot.understanding.numbers import ordinal
 from clipbot.understanding.order import in_order
-from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pointing import of_pair_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
-_COMPARED = phrase_set(
-    "unlike, compared with, compared to, in comparison with, in comparison to, in contrast to,"
-    " in contrast with, contrary to, relative to, as opposed to, measured against"
-)
-"""Words behind which clips are named that nothing is asked of."""
 _FARTHEST = 4
 _EXCEPTED = frozenset({"excepted", "excluded", "aside", "exempt", "exempted"})
 _QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e"})
@@ -59,6 +53,8 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
             seen = replace(context, selected=context.talked_about)
         if end := _end_of_reference(tokens, index):
             likened = mention_at(tokens[:end], index, seen)
+            if likened:
+                yield likened
             index = likened.stop if likened else index + 1
             continue
         found = _denied_part(tokens, index, last, context) or _namesake(
@@ -86,7 +82,7 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
 
 def _end_of_reference(tokens: Sequence[Token], index: int) -> int:
     """Return how far clips may be named that others are compared with: "unlike clip 5, ..."."""
-    near = (_COMPARED.at(tokens, at) for at in range(max(0, index - _FARTHEST), index))
+    near = (words.REFERRING.at(tokens, at) for at in range(max(0, index - _FARTHEST), index))
     if not any(found and found[1] == index for found in near):
         return 0
     return next((at for at in range(index, len(tokens)) if tokens[at].word == ","), len(tokens))
@@ -232,7 +228,7 @@ def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Ment
         sung = sung_at(tokens, at, replace(context, clips=held))
         return Mention(found.start, sung.stop, sung.clips, sung.missing) if sung else found
     only = skipped(tokens, found.stop, {",", "only", "just", "it", "is"})
-    if only > found.stop and only < len(tokens) and is_scope and held[1:]:
+    if only < len(tokens) and is_scope and held[1:]:
         one = of_pair_at(tokens, only, replace(context, selected=found.clips))
         if one and one.clips:
             return replace(one, start=found.start)

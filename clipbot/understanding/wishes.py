@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.domain.wording import phrase
-from clipbot.understanding import nameless, objects, words
+from clipbot.understanding import mending, nameless, objects, words
 from clipbot.understanding.cameras import move_in
 from clipbot.understanding.marks import Mark, marks_of
 from clipbot.understanding.phrases import PhraseBook, phrase_set
@@ -133,6 +133,8 @@ def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
     tokens = without_servings(tokens)
     if tokens and (is_own(tokens) or is_denied(tokens)):
         return Wish(forbids=is_denied(tokens))
+    if ended := mending.unwanted(tokens):
+        return Wish((ended,), marks=marks_of(tokens, phrase(ended)))
     is_told = bool(qualities_in(tokens) or COMPLAINT.first(tokens) or move_in(tokens))
     if not is_told and (thing := objects.object_in(tokens, is_headed=is_headed)):
         is_refused = any(token.word in words.NEGATIONS for token in tokens[: thing.start])
@@ -265,7 +267,7 @@ def _forbidding(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
         return Wish(keep=("everything else",)), 0
     if _is_locked(tokens):
         return Wish(spares=True), 0
-    if _is_denied_shortly(tokens):
+    if is_denied_shortly(tokens):
         return Wish(spares=True), 0
     if _is_exempted(tokens):
         return _kept(tokens[1:], text), 0
@@ -291,7 +293,7 @@ def _is_locked(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _is_denied_shortly(tokens: Sequence[Token]) -> bool:
+def is_denied_shortly(tokens: Sequence[Token]) -> bool:
     """Whether clips are only said not to get what others get: "4 doesn't", "none of verse 2"."""
     row = [token.word for token in tokens if token.word not in _SHORTLY]
     is_behind = row[:1] == [CLIP_MARK] and len(row) == 2 and row[1] in _DENIED  # noqa: PLR2004
