@@ -314,8 +314,8 @@ def _unmeasured(tokens: Sequence[Token], index: int) -> int:
 
 def _superlative(tokens: Sequence[Token], index: int, after: int) -> tuple[Quality, int] | None:
     """Return the superlative behind a noun, with its own "with the" or without."""
-    found = SUPERLATIVES.at(tokens, index) if index < len(tokens) else None
-    return found or SUPERLATIVES.at(tokens, after)
+    near = (index, *range(after, index - 1, -1)) if index < len(tokens) else (after,)
+    return next((found for at in near if (found := SUPERLATIVES.at(tokens, at))), None)
 
 
 def _held(

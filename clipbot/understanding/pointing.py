@@ -7,7 +7,7 @@ from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import skipped, word_at, word_set
 from clipbot.understanding.mention import Mention
-from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.numbers import NUMBER_WORDS, cardinal
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.scope import scope_at
 from clipbot.understanding.tokens import Token
@@ -21,7 +21,11 @@ _SOME = frozenset(
 
 
 _SEVERAL = frozenset({"few", "some", "several", "most", "certain", "various"})
-_ENDS = frozenset({"first", "last", "next", "final", "previous", "every", "no", "and"})
+_DEFINITE = words.DETERMINERS | {"first", "last", "next", "final", "previous", "every", "no", "and"}
+_SOME_STARTS = (
+    _SEVERAL | NUMBER_WORDS | {"a", "couple", "handful", "of", "only", "half", "any", "either"}
+)
+"""Words with which a count begins that leaves open which clips are meant."""
 _SOME_OF = phrase_set(
     "one of, some of, a few of, a couple of, several of, few of, most of, two of, three of,"
     "half of, any of, either of, any one of, any two of"
@@ -291,20 +295,11 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
 
 def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
     """Read "one of them", "some of clips 1 to 3", "a few of the verses": nobody can know which."""
-    at = skipped(tokens, index, {"a", "couple", "handful", "of", "only"})
-    at += word_at(tokens, at) in _SEVERAL
-    is_definite = index > 0 and tokens[index - 1].word in words.DETERMINERS | _ENDS
-    is_listed = cardinal(tokens, at + 1) is not None
-    if at > index and word_at(tokens, at) in words.CLIP_PLURALS and not (is_definite or is_listed):
-        return Mention(index, at + 1, missing=("such clip",))
-    counted = cardinal(tokens, index)
-    at = skipped(tokens, counted[1] + 1, {"the", "my"}) if counted else index
-    if (
-        counted
-        and word_at(tokens, counted[1]) == "of"
-        and (word_at(tokens, at) in words.CLIP_PLURALS and not is_definite)
-    ):
-        return Mention(index, at + 1, missing=("such clip",))
+    if tokens[index].number is None and tokens[index].word not in _SOME_STARTS:
+        return None
+    is_definite = index > 0 and tokens[index - 1].word in _DEFINITE
+    if not is_definite and (stop := _several(tokens, index) or _counted_of(tokens, index)):
+        return Mention(index, stop, missing=("such clip",))
     some = _SOME_OF.at(tokens, index)
     if some is None or some[1] >= len(tokens):
         return None
@@ -316,6 +311,23 @@ def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
     if is_thing and not (is_held or OPERATIONS.at(tokens, at + 1)):
         return None
     return Mention(index, at + 1, missing=("such clip",))
+
+
+def _several(tokens: Sequence[Token], index: int) -> int:
+    """Return where "a few clips", "a couple of clips" end; 0 if nothing such is said."""
+    at = skipped(tokens, index, {"a", "couple", "handful", "of", "only"})
+    at += word_at(tokens, at) in _SEVERAL
+    is_several = at > index and word_at(tokens, at) in words.CLIP_PLURALS
+    return at + 1 if is_several and not cardinal(tokens, at + 1) else 0
+
+
+def _counted_of(tokens: Sequence[Token], index: int) -> int:
+    """Return where "4 of the clips" ends; 0 if nothing such is said."""
+    counted = cardinal(tokens, index)
+    if counted is None or word_at(tokens, counted[1]) != "of":
+        return 0
+    at = skipped(tokens, counted[1] + 1, {"the", "my"})
+    return at + 1 if word_at(tokens, at) in words.CLIP_PLURALS else 0
 
 
 def pointed_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:

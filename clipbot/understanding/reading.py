@@ -15,8 +15,9 @@ from clipbot.understanding import acts, asking, occasions, questions, replies, r
 from clipbot.understanding.aims import Target, resolved, target_of
 from clipbot.understanding.choices import chosen
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Fold, Group, fold
+from clipbot.understanding.folding import fold
 from clipbot.understanding.followups import followed_up, of_same_thing
+from clipbot.understanding.groups import Fold, Group
 from clipbot.understanding.names import set_apart
 from clipbot.understanding.phrasing import instruction_of
 from clipbot.understanding.pieces import Piece, cut, sentences

@@ -52,9 +52,7 @@ _UNSUNG = phrase_set(
         for verb in ("sings", "is singing", "is sung", "sings in", "sings on", "sings anything")
     ]
 )
-_DENYING = phrase_set(
-    "not, isn't, aren't, don't, doesn't, other than, outside, outside of, except, never, 's not"
-)
+_DENYING = phrase_set("not, isn't, aren't, don't, doesn't, other than, outside, outside of, never")
 _BELONGING = word_set("be belong come fall sit lie play happen in to of part a the inside within")
 _SILENT = word_set("instrumental wordless")
 
@@ -79,7 +77,7 @@ def related_at(tokens: Sequence[Token], index: int, context: Context) -> Found |
     said = {token.word for token in tokens[index : at + 1]}
     is_one = word_at(tokens, at) in words.CLIP_NOUNS - words.CLIP_PLURALS | {"one"}
     is_one &= said.isdisjoint(_MANY)
-    return replace(found, clips=(), missing=("such clip",)) if is_one else found
+    return None if is_one else found
 
 
 def _others(tokens: Sequence[Token], index: int, at: int, context: Context) -> Found | None:
@@ -93,7 +91,7 @@ def _others(tokens: Sequence[Token], index: int, at: int, context: Context) -> F
         return None
     start = skipped(tokens, at + (word_at(tokens, at) in _NOUNS), _LINKS | _BEING)
     denied = _DENYING.at(tokens, start) if start < len(tokens) else None
-    if denied is None or (denied[0] == "except" and start == at + 1):
+    if denied is None:
         return None
     place = skipped(tokens, denied[1], _BELONGING)
     if place >= len(tokens):

@@ -6,8 +6,8 @@ from dataclasses import replace
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import mending, words
 from clipbot.understanding.found import word_set
-from clipbot.understanding.pieces import Piece
 from clipbot.understanding.phrases import phrase_set
+from clipbot.understanding.pieces import Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import QUANTITIES, SCALARS, inverse
 from clipbot.understanding.wishes import Wish

@@ -277,8 +277,7 @@ def _excepts(tokens: Sequence[Token], index: int) -> bool:
     return (
         is_clip
         or cardinal(tokens, at + is_definite) is not None
-        or is_definite
-        and (named in _DEFINITE)
+        or (is_definite and (named in _DEFINITE))
     )
 
 

@@ -9,6 +9,7 @@ vocabulary, each hit with its own negation, direction and strength.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.domain.wording import phrase
@@ -105,8 +106,11 @@ class Wish:
     """Whether it only says what is wrong."""
 
 
-def read_wish(tokens: Sequence[Token], text: str, *, is_headed: bool = False) -> Wish:
+@lru_cache(maxsize=32)
+def read_wish(tokens: tuple[Token, ...], text: str, *, is_headed: bool = False) -> Wish:
     """Read one piece; a piece that asks for nothing gives an empty wish.
+
+    The last few are kept: a plan is made of a piece first, and its reasons told afterwards.
 
     Args:
         tokens: The piece.
