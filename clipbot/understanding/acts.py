@@ -37,7 +37,8 @@ _UNDO = phrase_set(
     "roll that back, roll this back, roll them back, roll those back, roll everything back, "
     "roll that one back, roll the last one back, roll the last change back, wind that back, "
     "wind it back, walk that back, walk it back, change it back, change that back, "
-    "switch it back, switch that back, undo, revert that, revert this, revert the last, revert it, revert, take that back, take it "
+    "switch it back, switch that back, undo, revert that, revert this, "
+    "revert the last, revert it, revert, take that back, take it "
     "back, take this back, take back, change back, roll back, roll it back, rollback, go back, "
     "step back, go one step back, one step back, reverse that, cancel that, scrap that, as it was "
     "before, never mind that, never mind, nevermind, put it back how it was, put it back, undo "
@@ -116,8 +117,8 @@ _TELLING = phrase_set(
 _REQUESTS = phrase_set(
     "what about, how about, what if, why not, why don't you, why don't we, shall we,"
     " why wouldn't we, is it possible to, is it possible for,"
-    " would it be possible, any chance of, any chance, is there a way to, is there any way to, is there any chance, is there a"
-    " chance"
+    " would it be possible, any chance of, any chance, is there a way to,"
+    " is there any way to, is there any chance, is there a chance"
 )
 _ELSEWHERE = word_set(
     """

@@ -144,7 +144,7 @@ def _handed(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     """Read "summer hats for everybody", "a crown for the girl": things and who gets them."""
     at = next((at for at, word in enumerate(row) if word in {"for", "on"}), 0)
     named, behind = tokens[skipped(tokens, 0, build.COUNTING) : at], row[at + 1 : at + 3]
-    if not named or len(named) > _LONGEST or not words.is_foreign(named[-1]):
+    if not named or len(named) > _LONGEST or not all(map(words.is_foreign, named)):
         return None
     is_new = _is_plural(named[-1].word) or row[0] in build.ARTICLES
     is_person = behind[:1] != [] and (

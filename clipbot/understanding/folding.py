@@ -73,12 +73,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         ):
             _take_back(folded, wish, target)
         target = _settle_praise(folded, piece, wish, target)
-        if _elaborates(folded, piece, target):
-            folded.groups[-1].rows.append(piece.tokens)
-            continue
-        if wish.ops and target is None and remarks.heads(following):
-            folded.groups.append(Group(None, list(wish.ops), [], [piece.tokens], piece.sentence))
-            folded.has_wish, folded.waiting = True, None
+        if _elaborates(folded, piece, target) or _heads(folded, piece, following, wish, target):
             continue
         folded.is_of_thing = wish.is_object
         folded.is_shown = not wish.ops and (
@@ -151,11 +146,24 @@ def _weathers(row: Sequence[Token]) -> list[Operation]:
 
 
 def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
-    """Whether a piece only says more of a thing: "change the sky: stars", "maybe a rooftop"."""
+    """Take a piece that only says more of a thing: "change the sky: stars", "maybe a rooftop"."""
     if target is not None or not folded.groups or not folded.is_of_thing:
         return False
     is_guess = piece.tokens[0].word in {"maybe", "perhaps", "like", "say", "with", "something"}
-    return piece.link == ":" or (is_guess and piece.link == ",")
+    says_more = piece.link == ":" or (is_guess and piece.link == ",")
+    folded.groups[-1].rows.extend([piece.tokens] * says_more)
+    return says_more
+
+
+def _heads(
+    folded: Fold, piece: Piece, following: Piece | None, wish: Wish, target: Target | None
+) -> bool:
+    """Begin an edit whose clips are listed behind it: "brighter: 2 and 3. Darker: 4"."""
+    is_heading = bool(wish.ops) and target is None and remarks.heads(following)
+    if is_heading:
+        folded.groups.append(Group(None, list(wish.ops), [], [piece.tokens], piece.sentence))
+        folded.has_wish, folded.waiting = True, None
+    return is_heading
 
 
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
@@ -163,15 +171,13 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     folded.quantity = remarks.heading(piece) or folded.quantity
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     target = _set_against(folded, wish, target) if folded.waiting else target
-    if target is None and folded.waiting and _is_less(piece, wish, folded):
-        target, folded.waiting = folded.waiting, None
+    target = target or _waiting(folded, is_meant=_is_less(piece, wish, folded))
     is_praised = (not wish.is_limited and remarks.is_praised(piece, wish)) or (
         folded.was_praised and remarks.is_too(piece, wish)
     )
     folded.was_praised = is_praised
-    is_of_waiting = is_praised and target is None and piece.tokens[0].word != "which"
-    if is_of_waiting and folded.waiting and not wish.spares:
-        target, folded.waiting = folded.waiting, None
+    is_of_waiting = is_praised and not wish.spares and piece.tokens[0].word != "which"
+    target = target or _waiting(folded, is_meant=is_of_waiting)
     if is_praised and not wish.spares and target and not target.is_rest:
         folded.praised = target
     elif wish.spares or is_praised:
@@ -206,6 +212,14 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     elif target and not (wish.keep and (target.is_pointed or folded.groups)):
         _take_target(folded, piece, target)
     _take_keep(folded, wish)
+
+
+def _waiting(folded: Fold, *, is_meant: bool) -> Target | None:
+    """Return the clips that were named before without a wish, if a piece is about them."""
+    if not is_meant:
+        return None
+    waiting, folded.waiting = folded.waiting, None
+    return waiting
 
 
 def _set_against(folded: Fold, wish: Wish, target: Target | None) -> Target | None:

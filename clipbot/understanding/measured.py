@@ -26,10 +26,10 @@ _NOUNS |= {"stuff", "material", "footage", "sections", "passages", "spots"}
 _OPENERS = word_set("the all only just every each any whichever which what that those these")
 _RELATIVES = frozenset({"that", "which", "leaning", "where", "with", "you", "in", "i"})
 _TELLING_OF = word_set(
-    "move moves moving run runs go goes come comes coming across as stand stands sit sits lean leans"
-    " leaning towards toward to on the side turn turned turns out came tend be kind sort of somewhat"
-    " slightly little touch tad more all noticeably obviously clearly appear appears end up been"
-    " be being in which bit suffer from it they there"
+    "move moves moving run runs go goes come comes coming across as stand stands sit sits"
+    " lean leans leaning towards toward to on the side turn turned turns out came tend kind sort"
+    " of somewhat slightly little touch tad more all noticeably obviously"
+    " clearly appear appears end up been be being in which bit suffer from it they there"
 )
 """Words between "that" and what a clause says of its clips: "that come across as dull"."""
 _ANY = frozenset({"anything", "everything", "whatever", "whichever"})
@@ -90,10 +90,9 @@ def _measured(tokens: Sequence[Token], index: int, context: Context) -> Found | 
     if found and not is_opened and is_compared:
         return None
     found = found or (COMPARATIVES.at(tokens, after) if at > index else None)
-    if found and (more := _more_of(tokens, index, after, context)):
-        return more
     if found:
-        return _qualified(tokens, found, context, is_opened=is_opened)
+        more = _more_of(tokens, index, after, context)
+        return more or _qualified(tokens, found, context, is_opened=is_opened)
     if stated := _stated(tokens, index):
         return _held(tokens, stated[1], [stated[0]], context)
     return _described(tokens, index, after, counted[0] if counted else 1, context)

@@ -5,7 +5,8 @@ from clipbot.understanding.phrases import PhraseBook
 
 _VERBS: dict[Kind, str] = {
     Kind.ADD: """
-        double the, triple the, multiply the, add, insert, include, introduce, write, draw, bring back a, throw in, show, have a, have
+        double the, triple the, multiply the, add, insert,
+        include, introduce, write, draw, bring back a, throw in, show, have a, have
         some, put up, hang, sprinkle, surround her with, fill it with, fill the, put, place, bring
         in, there should be, with a, with an, with some, could use a, could use an, could use
         some, could do with a, could do with an, could do with some, could use, could do with,

@@ -160,8 +160,6 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
     is_wanted = kind is Kind.ADD and tokens[stop - 1].word not in {"add", "insert"}
     if renewed := replaced(tokens[stop - 1 :]) if is_wanted else None:
         return Thing(index, renewed)
-    if kind is Kind.ADD and row[:1] in (["fewer"], ["less"], ["no"]) and _has_foreign(rest[1:]):
-        return Thing(index, Operation(Kind.REMOVE))
     is_them = kind is Kind.REMOVE and "them" in row[:1] and tokens[index].word not in _SPLIT_VERBS
     is_unnamed = not _has_foreign(rest) and _PEOPLE.isdisjoint(row) and not is_them
     if is_unnamed or (kind is Kind.ADD and _ends_known(rest)):
@@ -193,6 +191,8 @@ def _is_new_one(tokens: Sequence[Token], index: int, row: Sequence[str]) -> bool
 
 def _exchanged(row: Sequence[str], kind: Kind) -> Kind:
     """Return what a wanted thing is where it takes the place of another."""
+    if kind is Kind.ADD and row[:1] in (["fewer"], ["less"], ["no"]):
+        return Kind.REMOVE
     is_other = kind is Kind.ADD and (row[:1] == ["than"] or "than" in row)
     return Kind.SUBJECT if is_other else kind
 

@@ -20,10 +20,12 @@ _GOODBYE = phrase_set(
     """
     that'll be it, that will be it, that is it for, that 's it for, that'll be all, that will be
     all, that 's all for, that is all for, that 's me done, that 's me, that is me done, i'm off,
-    i am off, im off, i'm done for, i am done for, i'm done here, signing off, calling it a day, call
+    i am off, im off, i'm done for, i am done for, i'm done here, signing off, calling it a day,
+    call
     it a day, call it a night, see you, see ya, catch you, nothing else for, no more for, done for
     today, done for tonight, done for now, over and out, nailed it, talk later, speak soon, got to
-    go now, gotta run, have to run now, until next time, till next time, that 's a wrap, it 's a wrap,
+    go now, gotta run, have to run now, until next time, till next time, that 's a wrap,
+    it 's a wrap,
     that does it, enough for today, enough for tonight, enough for now, off to bed, off home
     """
 )

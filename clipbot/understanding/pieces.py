@@ -74,7 +74,8 @@ _FILLERS = phrase_set(
     eye, to my eyes, for my taste, if you get me, if you know what i mean, you see, mind you,
     however, and no others, and no other, and none other, and nothing but those, and those alone,
     and that one alone, and only those, and only that one, and only these, and them alone, and
-    no other clip, and no other clips, and it alone, on top, if you would, if you will, if it's not too much trouble, if you please
+    no other clip, and no other clips, and it alone, on top,
+    if you would, if you will, if it's not too much trouble, if you please
     """
 )
 """What is said beside a wish."""

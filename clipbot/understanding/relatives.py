@@ -24,9 +24,9 @@ _NOUNS = words.CLIP_NOUNS | word_set("one ones parts part bits anything everythi
 _MANY = word_set("all any every each whichever anything everything whatever what which")
 _LINKS = word_set("that which")
 _BEING = word_set(
-    "do does did is are 's comes come coming falls fall falling belongs belong sits sit lies lie plays play"
-    " starts start starting begins begin happens happen occurs occur takes take place right"
-    " straight directly located found situated somewhere go goes run runs"
+    "do does did is are 's comes come coming falls fall falling belongs belong sits sit lies lie"
+    " plays play starts start starting begins begin happens happen occurs occur takes"
+    " take place right straight directly located found situated somewhere go goes run runs"
 )
 _PLACING = word_set("in within during inside from of to")
 _UNSUNG = phrase_set(
@@ -60,15 +60,22 @@ _SILENT = word_set("instrumental wordless")
 def related_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips by what a clause says of their place, or that nobody sings in them."""
     at = skipped(tokens, index, _OPENERS)
-    if others := _others(tokens, index, at, context):
-        return others
+    others = _others(tokens, index, at, context) or _unsung(tokens, at, context)
+    return others or _told(tokens, index, at, context)
+
+
+def _unsung(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """Read "instrumental clips", "clips that nobody sings in"."""
     if word_at(tokens, at) in _SILENT and word_at(tokens, at + 1) in _NOUNS:
         return _silent(tokens, at + 2, context)
-    if word_at(tokens, at) not in _NOUNS or at + 1 >= len(tokens):
-        return None
-    if unsung := _UNSUNG.at(tokens, at + 1):
-        return _silent(tokens, unsung[1], context)
-    if word_at(tokens, at + 1) not in _LINKS:
+    is_noun = word_at(tokens, at) in _NOUNS and at + 1 < len(tokens)
+    unsung = _UNSUNG.at(tokens, at + 1) if is_noun else None
+    return _silent(tokens, unsung[1], context) if unsung else None
+
+
+def _told(tokens: Sequence[Token], index: int, at: int, context: Context) -> Found | None:
+    """Read a clause of the place of clips: "that come after 0:40"."""
+    if word_at(tokens, at) not in _NOUNS or word_at(tokens, at + 1) not in _LINKS:
         return None
     start = skipped(tokens, at + 2, _BEING)
     found = _placed(tokens, start, context) if start > at + 2 else None
@@ -96,7 +103,7 @@ def _others(tokens: Sequence[Token], index: int, at: int, context: Context) -> F
     place = skipped(tokens, denied[1], _BELONGING)
     if place >= len(tokens):
         return None
-    found = section_at(tokens, place, context)
+    found: Found | Mention | None = section_at(tokens, place, context)
     found = found or numbered_at(tokens, place, context) or bare_at(tokens, place, context)
     return _complement(found, context) if found else None
 

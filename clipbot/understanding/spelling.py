@@ -244,31 +244,42 @@ def _distance(one: str, two: str) -> int:
 def _meant(tokens: Sequence[Token], index: int) -> Token:
     """Return a real word that stands for another here: "form clip 4", "tow clips", "to dark"."""
     token = tokens[index]
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None:
+    read = _MISTAKEN.get(token.word)
+    if read is None or index + 1 == len(tokens) or not read[1](tokens, index):
         return token
-    if token.word == "form" and (
-        following.is_clock or following.word in CLIP_NOUNS or cardinal(tokens, index + 1)
-    ):
-        return replace(token, word="from")
-    if token.word in {"bar", "save"} and index and _excepts(tokens, index):
-        return replace(token, word="except")
-    if token.word == "its" and following.word in _SO:
-        return replace(token, word="it")
-    if token.word == "tow" and following.word in PLACE_NOUNS:
-        return replace(token, word="two")
-    if token.word == "to" and following.word in {"much", "many"} and _is_measured(tokens, index):
-        return replace(token, word="too")
+    return replace(token, word=read[0])
+
+
+def _begins(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "form" is where something begins: "form clip 4"."""
+    following = tokens[index + 1]
+    is_place = following.is_clock or following.word in CLIP_NOUNS
+    return is_place or cardinal(tokens, index + 1) is not None
+
+
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "tow" counts clips: "tow clips"."""
+    return tokens[index + 1].word in PLACE_NOUNS
+
+
+def _tells(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "its" tells rather than owns: "its so grey"."""
+    return tokens[index + 1].word in _SO
+
+
+def _exceeds(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "to" is too much: "to much light", "is to dark"."""
+    following = tokens[index + 1]
+    if following.word in {"much", "many"}:
+        return _is_measured(tokens, index)
     is_quality = following.word in CORE and following.word not in DETERMINERS
-    is_before_quality = is_quality and following.word[-2:] != "er"
-    if token.word == "to" and index and tokens[index - 1].word in _FAULTY and is_before_quality:
-        return replace(token, word="too")
-    return token
+    is_faulty = index > 0 and tokens[index - 1].word in _FAULTY
+    return is_faulty and is_quality and following.word[-2:] != "er"
 
 
 def _excepts(tokens: Sequence[Token], index: int) -> bool:
     """Whether "bar" or "save" takes out what follows: "the lot in sepia bar clip 4"."""
-    before, at = tokens[index - 1].word, index + 1
+    before, at = tokens[index - 1].word if index else "to", index + 1
     if before in DETERMINERS | {"to", "please", "and", "just", "can", "could", "don't"}:
         return False
     is_definite = tokens[at].word in {"the", "those"}
@@ -285,3 +296,14 @@ def _is_measured(tokens: Sequence[Token], index: int) -> bool:
     """Whether "to much" is said of something: "that's to much", "to much!"."""
     before = tokens[index - 1].word if index else ""
     return before in _FAULTY | {"", "that", "thats", "bit", "far", "it", ","}
+
+
+_MISTAKEN = {
+    "form": ("from", _begins),
+    "bar": ("except", _excepts),
+    "save": ("except", _excepts),
+    "its": ("it", _tells),
+    "tow": ("two", _counts),
+    "to": ("too", _exceeds),
+}
+"""Real words that may stand for others, and where they do."""

@@ -24,6 +24,7 @@ from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
+_LIKENING = frozenset(phrase[-1] for phrase in words.REFERRING.phrases)
 _FARTHEST = 4
 _EXCEPTED = frozenset({"excepted", "excluded", "aside", "exempt", "exempted"})
 _QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e"})
@@ -82,6 +83,8 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
 
 def _end_of_reference(tokens: Sequence[Token], index: int) -> int:
     """Return how far clips may be named that others are compared with: "unlike clip 5, ..."."""
+    if not index or tokens[index - 1].word not in _LIKENING:
+        return 0
     near = (words.REFERRING.at(tokens, at) for at in range(max(0, index - _FARTHEST), index))
     if not any(found and found[1] == index for found in near):
         return 0

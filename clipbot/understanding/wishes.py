@@ -160,6 +160,11 @@ def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
     if hits:
         is_complaint = all(hit.is_fault for hit in hits)
         return Wish(ops, forbids=not ops, marks=marks, is_complaint=is_complaint)
+    return _of_unnamed(tokens, is_headed=is_headed)
+
+
+def _of_unnamed(tokens: Sequence[Token], *, is_headed: bool) -> Wish:
+    """Return a wish of which only the verb, or an amount, is known."""
     unknown = _around_clip(tokens) or nameless.unnamed(tokens, is_headed=is_headed)
     if unknown is None:
         return Wish()

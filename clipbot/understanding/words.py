@@ -45,7 +45,8 @@ NEGATIONS = word_set(
 EXCLUSIONS = phrase_set(
     """
     except, except for, excepting, excluding, apart from, aside from, other than, but not, not
-    including, but, save for, without, all but, minus, skip, skipping, bar, barring, but spare, sparing, leaving
+    including, but, save for, without, all but, minus, skip, skipping, bar, barring, but spare,
+    sparing, leaving
     out,leave out, omit, omitting, not counting, with the exception of, with exception of,
     outside of,besides, except in, ignoring, not for, not in, except on, leaving
     """
