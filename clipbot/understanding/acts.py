@@ -9,7 +9,7 @@ from clipbot.understanding import words
 from clipbot.understanding.context import ClipFacts
 from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import cardinal, ordinal
-from clipbot.understanding.occasions import is_greeting
+from clipbot.understanding.occasions import is_goodbye, is_greeting
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.senses import senses_in
 from clipbot.understanding.tokens import CLIP_MARK, Token
@@ -34,7 +34,11 @@ _UNDO = phrase_set(
     "reverse what, undo what, take back what, revert what, roll back what, undo whatever, "
     "scrap what, cancel what, reverse the last, reverse the change, reverse my last, reverse "
     "your last, unwind that, take that one back, "
-    "undo, revert that, revert this, revert the last, revert it, revert, take that back, take it "
+    "roll that back, roll this back, roll them back, roll those back, roll everything back, "
+    "roll that one back, roll the last one back, roll the last change back, wind that back, "
+    "wind it back, walk that back, walk it back, change it back, change that back, "
+    "switch it back, switch that back, undo, revert that, revert this, "
+    "revert the last, revert it, revert, take that back, take it "
     "back, take this back, take back, change back, roll back, roll it back, rollback, go back, "
     "step back, go one step back, one step back, reverse that, cancel that, scrap that, as it was "
     "before, never mind that, never mind, nevermind, put it back how it was, put it back, undo "
@@ -112,7 +116,9 @@ _TELLING = phrase_set(
 )
 _REQUESTS = phrase_set(
     "what about, how about, what if, why not, why don't you, why don't we, shall we,"
-    " why wouldn't we, is it possible to"
+    " why wouldn't we, is it possible to, is it possible for,"
+    " would it be possible, any chance of, any chance, is there a way to,"
+    " is there any way to, is there any chance, is there a chance"
 )
 _ELSEWHERE = word_set(
     """
@@ -164,7 +170,7 @@ def is_small_talk(tokens: Sequence[Token]) -> bool:
     row = [token.word for token in tokens if not token.is_mark]
     if words.POLITE.issuperset(row):
         return False
-    if is_greeting(tokens):
+    if is_greeting(tokens) or is_goodbye(tokens):
         return True
     if {"it", "this", "that", "is", "the", "all", "there"}.issuperset(row):
         return False
@@ -327,7 +333,7 @@ def _asks(tokens: Sequence[Token], *, has_mark: bool) -> bool:
         row = row[3:] if row[0].word == "by" and row[2].word == "way" else row
     if not row or _REQUESTS.at(row, 0) or [each.word for each in row[:2]] == ["what", "i"]:
         return has_mark and bool(row) and not _REQUESTS.at(row, 0)
-    if _TELLING.at(row, 0):
+    if _TELLING.at(row, 0) and not _is_stated(row, has_mark=has_mark):
         return True
     if row[0].word in {"where", "when"}:
         return has_mark
@@ -345,7 +351,18 @@ def _is_stated(row: Sequence[Token], *, has_mark: bool) -> bool:
     second = row[1].word if len(row) > 1 else ""
     if row[0].word == "which":
         return second in _OBLIGING | {"could", "can", "might"}
-    if second in {"follows", "comes", "remains", "precedes"}:
+    if second in {
+        "bothers",
+        "annoys",
+        "bugs",
+        "irritates",
+        "disturbs",
+        "worries",
+        "follows",
+        "comes",
+        "remains",
+        "precedes",
+    }:
         return True
     at = next((at for at, token in enumerate(row) if token.word in _OBLIGING), 0)
     return at > 2 and row[at - 1].word not in {"i", "we", "you", "it"}  # noqa: PLR2004

@@ -87,7 +87,11 @@ def sorted_out(piece: Piece) -> tuple[list[Mention], list[Mention]]:
         is_out = _is_taken_out(before) or _is_excepted(piece.tokens[index + 1 : index + 3])
         said = [token.word for token in before]
         is_equal = said[-1:] == ["as"] and "as" in said[:-1]
-        if (said[-1:] == ["than"] or is_equal) and not is_out:
+        is_likened = any(
+            (found := words.REFERRING.at(before, at)) and found[1] == len(before)
+            for at in range(len(before))
+        )
+        if (said[-1:] == ["than"] or is_equal or is_likened) and not is_out:
             continue
         (taken_out if is_out else meant).append(mention)
     return meant, taken_out

@@ -40,7 +40,7 @@ _ALSO = word_set(
     user we've whatever whichever word words year years mentioned heard wherever whenever
     everywhere anywhere excepted excluded exempt exempted aside outer outermost alternate
     alternating left remains happens precedes follows succeeds moves move moving prior during
-    throughout amongst inside notwithstanding however
+    throughout amongst inside non notwithstanding however
     """
 )
 """Words that only stand in the code of a reader."""

@@ -57,6 +57,7 @@ NICE = word_set(
     nice great suit fit help cool good lovely fun awesome sweet perfect amazing fantastic
     """
 )
+EVERYBODY = word_set("everybody everyone her him them people")
 WHO = word_set(
     """
     he she they everybody everyone

@@ -140,6 +140,22 @@ def _pictured(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     return Operation(Kind.SUBJECT) if _is_name(tokens[1:2]) and _has_name(tokens[3:]) else None
 
 
+def _handed(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "summer hats for everybody", "a crown for the girl": things and who gets them."""
+    at = next((at for at, word in enumerate(row) if word in {"for", "on"}), 0)
+    named, behind = tokens[skipped(tokens, 0, build.COUNTING) : at], row[at + 1 : at + 3]
+    if not named or len(named) > _LONGEST or not all(map(words.is_foreign, named)):
+        return None
+    is_new = _is_plural(named[-1].word) or row[0] in build.ARTICLES
+    is_person = behind[:1] != [] and (
+        behind[0] in build.EVERYBODY
+        or (behind[0] in words.DETERMINERS | build.EVERY and _has_name(tokens[at + 2 : at + 3]))
+    )
+    is_known = OPERATIONS.at(tokens, at - 1) or QUANTITIES.at(tokens, at - 1)
+    is_told = not words.NEGATIONS.isdisjoint(row) or not build.VAGUE.isdisjoint(row[:at])
+    return Operation(Kind.ADD) if is_new and is_person and not (is_known or is_told) else None
+
+
 def _acting(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     """Read "he should smile", "they must not look at the camera"."""
     at = next((at for at, word in enumerate(row) if word in build.WHO), None)
@@ -229,6 +245,7 @@ _READERS: tuple[_Reader, ...] = (
     _wishing,
     _praising,
     _pictured,
+    _handed,
     _lettered,
     _located,
     _acting,

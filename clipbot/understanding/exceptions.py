@@ -92,7 +92,7 @@ def edge_of(
     if found:
         return found
     index = skipped(tokens, index, {"the", "very"}) if word_at(tokens, index) != "the" else index
-    word, stop = word_at(tokens, index), skipped(tokens, index + 1, {"one"})
+    word, stop = _edge(word_at(tokens, index)), skipped(tokens, index + 1, {"one"})
     if word not in {"first", "last"}:
         return None if mention.is_section else _places_of(tokens, index, mention)
     other = skipped(tokens, stop, {"and", "the"})
@@ -114,11 +114,16 @@ def edge_of(
     return Mention(index, stop, tuple(sorted(set(whole).intersection(mention.clips))))
 
 
+def _edge(word: str) -> str:
+    """Return which edge a word names: the final one is the last."""
+    return {"final": "last", "closing": "last", "opening": "first"}.get(word, word)
+
+
 def _edge_of_each(
     tokens: Sequence[Token], index: int, mention: Mention, context: Context
 ) -> Mention | None:
     """Read "the first clip of each" behind an exception from "the verses"."""
-    word = word_at(tokens, index)
+    word = _edge(word_at(tokens, index))
     at = skipped(tokens, index + 1, words.CLIP_NOUNS | {"one"})
     if word not in {"first", "last"} or word_at(tokens, at) not in {"of", "in"}:
         return None

@@ -6,17 +6,19 @@ be left alone are taken out of everything at the end.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import zip_longest
 
-from clipbot.domain.plan import Kind, Operation, Strength
+from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import mending, remarks, words
 from clipbot.understanding.aims import Target, sorted_out, target_of
 from clipbot.understanding.found import word_set
+from clipbot.understanding.groups import Fold, Group
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.pieces import CORRECTION, Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS
-from clipbot.understanding.wishes import Wish, read_wish
+from clipbot.understanding.wishes import Wish, is_denied_shortly, read_wish
 
 _JOINING = frozenset({"and", "or", "nor", "&"})
 _ADDING = frozenset({"and", "or", "nor", "&", ","})
@@ -27,57 +29,13 @@ _LIMITED = word_set(
     " except needing wants lacks lacking less more"
 )
 """Words of a wish for clips that were just praised: "clip 3 is great, just a bit dark"."""
+_VAGUE = word_set(
+    "eyes lifeless boring bland tired dead empty unexciting meh tedious uninspired uninteresting"
+)
+"""Words of a complaint that any wish may mend."""
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
-
-
-@dataclass(slots=True)
-class Group:
-    """One edit in the making."""
-
-    target: Target | None
-    is_named_again: bool = field(default=False, kw_only=True)
-    """Whether its clips were taken out before, and then named."""
-    is_complaint: bool = field(default=False, kw_only=True)
-    """Whether it was only said what is wrong."""
-    ops: list[Operation] = field(default_factory=list)
-    keep: list[str] = field(default_factory=list)
-    rows: list[tuple[Token, ...]] = field(default_factory=list)
-    sentence: int = 0
-
-
-@dataclass(slots=True)
-class Fold:
-    """All groups of a text, and what it says beside them."""
-
-    groups: list[Group] = field(default_factory=list)
-    waiting: Target | None = None
-    """Clips named without a wish so far."""
-    spared: Target = field(default_factory=Target)
-    keep: list[str] = field(default_factory=list)
-    """What to keep, said before any wish."""
-    quantity: Kind | None = None
-    """What was named as a heading: "contrast: more in 3, less in 4"."""
-    strength: Strength | None = None
-    is_listing: bool = True
-    """Whether the waiting clips stand alone, so that more may join them."""
-    is_listed: bool = False
-    """Whether the waiting clips are all that their piece says: "and this one too"."""
-    is_unread: bool = False
-    """Whether words beside the waiting clips were not understood."""
-    is_shown: bool = False
-    """Whether the last piece said that a thing is there: "there is a bird"."""
-    is_of_thing: bool = False
-    """Whether the last piece was about a thing in the picture."""
-    was_praised: bool = False
-    """Whether the last piece said that its clips are fine."""
-    praised: Target | None = None
-    """Clips just said to be fine; a "but" makes them the ones that are meant."""
-    excepted: set[int] = field(default_factory=set)
-    """Clips taken out of what is said of others; a later wish may name them after all."""
-    has_wish: bool = False
-    """Whether anything was read as a wish, be it a refusal."""
 
 
 def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fold:
@@ -90,7 +48,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
     """
     folded = Fold()
     was_taken_out = False
-    for piece in pieces:
+    for piece, following in zip_longest(pieces, pieces[1:]):
         is_headed = folded.waiting is not None and piece.link in _HEADING
         is_headed |= folded.is_of_thing and piece.link in _ADDING
         wish = read_wish(piece.tokens, text, is_headed=is_headed)
@@ -98,7 +56,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         wish = _mended(wish, piece, _named(meant) or folded.waiting or talked)
         wish = _dropped(wish, piece, folded)
         wish = _moved(wish, piece, folded)
-        wish = _settled(wish, piece)
+        wish = _settled(_steered(wish, piece, folded), piece)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
         if taken_out and remarks.is_fine(piece, wish):
@@ -115,11 +73,12 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         ):
             _take_back(folded, wish, target)
         target = _settle_praise(folded, piece, wish, target)
-        if _elaborates(folded, piece, target):
-            folded.groups[-1].rows.append(piece.tokens)
+        if _elaborates(folded, piece, target) or _heads(folded, piece, following, wish, target):
             continue
         folded.is_of_thing = wish.is_object
-        folded.is_shown = not wish.ops and mending.shows(piece.tokens)
+        folded.is_shown = not wish.ops and (
+            mending.shows(piece.tokens) or any(map(words.is_foreign, piece.tokens))
+        )
         _take(folded, piece, wish, target)
         folded.excepted |= spared.clips if spared else set()
     _settle_waiting(folded)
@@ -153,7 +112,10 @@ def _settled(wish: Wish, piece: Piece) -> Wish:
 def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     """Return what "lose it" asks for behind a thing: "great except the sunshade, lose it"."""
     is_named = folded.is_unread and folded.waiting is not None
-    if not mending.drops(piece.tokens) or not (is_named or folded.is_shown):
+    is_told = is_named or folded.is_shown
+    if is_told and mending.adds(piece.tokens):
+        return replace(wish, ops=(Operation(Kind.ADD),), is_object=True)
+    if not mending.drops(piece.tokens) or not is_told:
         return wish
     return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
 
@@ -169,6 +131,14 @@ def _moved(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     return replace(wish, ops=tuple(ops))
 
 
+def _steered(wish: Wish, piece: Piece, folded: Fold) -> Wish:
+    """Return the last wish the other way: "clip 4: zoom in. Clip 6: out"."""
+    ops = [op for group in folded.groups[-1:] for op in group.ops]
+    is_meant = bool(piece.mentions) or folded.waiting is not None
+    steered = remarks.steered(piece, ops) if is_meant and not wish.ops else None
+    return replace(wish, ops=(steered,)) if steered else wish
+
+
 def _weathers(row: Sequence[Token]) -> list[Operation]:
     """Return the weathers that are named, whatever is asked of them."""
     found = (OPERATIONS.at(row, at) for at in range(len(row)))
@@ -176,11 +146,24 @@ def _weathers(row: Sequence[Token]) -> list[Operation]:
 
 
 def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
-    """Whether a piece only says more of a thing: "change the sky: stars", "maybe a rooftop"."""
+    """Take a piece that only says more of a thing: "change the sky: stars", "maybe a rooftop"."""
     if target is not None or not folded.groups or not folded.is_of_thing:
         return False
     is_guess = piece.tokens[0].word in {"maybe", "perhaps", "like", "say", "with", "something"}
-    return piece.link == ":" or (is_guess and piece.link == ",")
+    says_more = piece.link == ":" or (is_guess and piece.link == ",")
+    folded.groups[-1].rows.extend([piece.tokens] * says_more)
+    return says_more
+
+
+def _heads(
+    folded: Fold, piece: Piece, following: Piece | None, wish: Wish, target: Target | None
+) -> bool:
+    """Begin an edit whose clips are listed behind it: "brighter: 2 and 3. Darker: 4"."""
+    is_heading = bool(wish.ops) and target is None and remarks.heads(following)
+    if is_heading:
+        folded.groups.append(Group(None, list(wish.ops), [], [piece.tokens], piece.sentence))
+        folded.has_wish, folded.waiting = True, None
+    return is_heading
 
 
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
@@ -188,10 +171,13 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     folded.quantity = remarks.heading(piece) or folded.quantity
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     target = _set_against(folded, wish, target) if folded.waiting else target
+    target = target or _waiting(folded, is_meant=_is_less(piece, wish, folded))
     is_praised = (not wish.is_limited and remarks.is_praised(piece, wish)) or (
         folded.was_praised and remarks.is_too(piece, wish)
     )
     folded.was_praised = is_praised
+    is_of_waiting = is_praised and not wish.spares and piece.tokens[0].word != "which"
+    target = target or _waiting(folded, is_meant=is_of_waiting)
     if is_praised and not wish.spares and target and not target.is_rest:
         folded.praised = target
     elif wish.spares or is_praised:
@@ -228,6 +214,14 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
     _take_keep(folded, wish)
 
 
+def _waiting(folded: Fold, *, is_meant: bool) -> Target | None:
+    """Return the clips that were named before without a wish, if a piece is about them."""
+    if not is_meant:
+        return None
+    waiting, folded.waiting = folded.waiting, None
+    return waiting
+
+
 def _set_against(folded: Fold, wish: Wish, target: Target | None) -> Target | None:
     """Return whom a piece is for, given the clips named before it without a wish.
 
@@ -252,7 +246,8 @@ def _spare(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> Wis
     """Take clips out that are to be left alone; what is left of the video is to be kept."""
     if target and target.is_rest:
         return replace(wish, keep=("everything else",))
-    if target and folded.waiting and piece.link in _ADDING:
+    is_listed = piece.link in _ADDING and not is_denied_shortly(piece.tokens)
+    if target and folded.waiting and is_listed:
         target.join(folded.waiting)
         folded.waiting = None
     if target:
@@ -308,7 +303,7 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
 def _is_general(last: Group, piece: Piece) -> bool:
     """Whether a complaint only leads up to a wish: "feels lifeless, more saturation please"."""
     is_of_mood = all(op.kind is Kind.MOOD for op in last.ops)
-    is_of_eyes = any(token.word == "eyes" for token in last.rows[-1])
+    is_of_eyes = any(token.word in _VAGUE for token in last.rows[-1])
     return piece.link not in {"and", "but", "plus", "then"} and (is_of_mood or is_of_eyes)
 
 

@@ -7,7 +7,8 @@ from functools import partial
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Strength
 from clipbot.understanding.aims import Target
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Fold, Group, fold
+from clipbot.understanding.folding import fold
+from clipbot.understanding.groups import Fold, Group
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pieces import Piece, cut
 from clipbot.understanding.spelling import corrected

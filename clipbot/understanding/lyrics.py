@@ -15,7 +15,7 @@ from clipbot.understanding.vocabulary import OPERATIONS
 _OPENERS = frozenset(
     {"the", "in", "every", "each", "all", "both", "time", "times", "last", "first"}
 )
-_OPENERS |= words.PLACE_NOUNS | {"lines", "lyric", "lyrics", "one", "ones"}
+_OPENERS |= words.PLACE_NOUNS | {"lines", "lyric", "lyrics", "one", "ones", "those", "any"}
 _SINGERS = frozenset(
     {"she", "he", "they", "it", "i", "you", "we", "singer", "the", "lyrics", "lyric"}
 )
@@ -36,6 +36,7 @@ _LEADS = _QUOTES | {"about", "the", "words", "word", "line", "of", "lyrics", ":"
 _LINES = frozenset({"line", "bit", "lyric", "lyrics", "part", "verse", "lines", "bits", "words"})
 _LINES |= words.CLIP_NOUNS | {"parts", "moment"}
 _ENDS = {"last": slice(-1, None), "final": slice(-1, None), "first": slice(1)}
+_LINKS = frozenset({"in", "of", "on", "at", "for", "from", "to", "and", "with", "the", "a"})
 _LONGEST = 10
 _TELLING = 4
 """Letters of the longest word without which words are too common to name a line."""
@@ -110,10 +111,13 @@ def _worded(tokens: Sequence[Token], index: int, context: Context) -> Found | No
         return None
     stop = skipped(tokens, found.stop, _QUOTES)
     end = skipped(tokens, stop + 1, {"the", "its", "their", "them", "it"} | _TEXT)
-    is_in = word_at(tokens, stop) == "in" and tokens[end - 1].word in _TEXT
-    if not (is_theirs or is_in):
+    lead = {token.word for token in tokens[at + 1 : start]}
+    is_said = not lead.isdisjoint(_QUOTES | {"word", "words", "line", "lyric"} | _SAYING)
+    is_said |= found.stop - start >= _TELLING - 1
+    is_in = word_at(tokens, stop) == "in" and (tokens[end - 1].word in _TEXT or is_said)
+    if not (is_theirs or is_in or is_said):
         return None
-    return Found(end if is_in else stop, found.clips)
+    return Found(end if is_in and end > stop + 1 else stop, found.clips)
 
 
 def _retold(tokens: Sequence[Token], found: Found, context: Context) -> int:
@@ -201,8 +205,10 @@ def _recited(tokens: Sequence[Token], index: int, context: Context) -> Found | N
     """Read a line of the lyrics that stands alone: "radio playing our tune, warmer light"."""
     if index and not tokens[index - 1].is_mark:
         return None
+    is_clause = tokens[index].word in _WHERE | {"as", "while"}
+    index += is_clause
     found = _longest(tokens, index, context)
-    if found is None or found.stop - index < _TELLING - 1 or found.stop >= len(tokens):
+    if found is None or found.stop - index < _TELLING - 1 + is_clause or found.stop >= len(tokens):
         return None
     is_wish = any(OPERATIONS.at(tokens, each) for each in range(index, found.stop))
     return found if tokens[found.stop].is_mark and not is_wish else None
@@ -219,7 +225,8 @@ def _called(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     is_wish |= found.stop == at + 1 and not _is_telling(tokens[at])
     if word_at(tokens, stop) in {"=", ":"} and found.stop > at + 1 and not is_wish:
         return Found(stop, found.clips)
-    if word_at(tokens, stop) not in _LINES or is_wish:
+    is_cut = tokens[found.stop - 1].word in _LINKS and found.stop - at < _TELLING
+    if word_at(tokens, stop) not in _LINES or is_wish or is_cut:
         return None
     if word_at(tokens, stop) in words.CLIP_NOUNS and at == index and found.stop == at + 1:
         return None

@@ -12,17 +12,26 @@ from clipbot.understanding.measures import (
     COMPARATIVES,
     REMEDIES,
     SUPERLATIVES,
+    TOLD,
     Quality,
 )
 from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.scope import each_part, scope_at
-from clipbot.understanding.sections import section_at
+from clipbot.understanding.sections import instances, section_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _NOUNS = words.CLIP_NOUNS | {"one", "ones", "parts", "bits", "moment", "moments", "part"}
 _NOUNS |= {"stuff", "material", "footage", "sections", "passages", "spots"}
-_OPENERS = frozenset({"the", "all", "only", "just", "every", "each", "any", "whichever", "which"})
+_OPENERS = word_set("the all only just every each any whichever which what that those these")
+_RELATIVES = frozenset({"that", "which", "leaning", "where", "with", "you", "in", "i"})
+_TELLING_OF = word_set(
+    "move moves moving run runs go goes come comes coming across as stand stands sit sits"
+    " lean leans leaning towards toward to on the side turn turned turns out came tend kind sort"
+    " of somewhat slightly little touch tad more all noticeably obviously"
+    " clearly appear appears end up been be being in which bit suffer from it they there"
+)
+"""Words between "that" and what a clause says of its clips: "that come across as dull"."""
 _ANY = frozenset({"anything", "everything", "whatever", "whichever"})
 _LINKING = word_set(
     "that which is are 's too very look looks the so already really rather quite feel feels seem"
@@ -33,6 +42,8 @@ _DEGREES = word_set(
     "practically virtually nearly almost utterly very too really overly so quite rather pretty"
     " extremely super far way"
 )
+_SUPPOSING = frozenset({"if", "should", "when", "whenever", "once"})
+_PAIR = 2
 _OTHERS = frozenset({"other", "remaining"})
 _REACH = 4
 """Tokens within which "other" stands in front of a measure."""
@@ -54,7 +65,7 @@ def measured_at(tokens: Sequence[Token], index: int, context: Context) -> Found 
         context = replace(context, clips=held or context.clips)
     found = _measured(tokens, index, context)
     row = tokens[index : found.stop] if found else ()
-    named = SUPERLATIVES.first(row) or ADJECTIVES.first(row)
+    named = SUPERLATIVES.first(row) or ADJECTIVES.first(row) or TOLD.first(row)
     kind = REMEDIES.get(named[1].value) if named else None
     if found is None or named is None or kind is None:
         return found
@@ -80,10 +91,26 @@ def _measured(tokens: Sequence[Token], index: int, context: Context) -> Found | 
         return None
     found = found or (COMPARATIVES.at(tokens, after) if at > index else None)
     if found:
-        return _qualified(tokens, found, context, is_opened=is_opened)
+        more = _more_of(tokens, index, after, context)
+        return more or _qualified(tokens, found, context, is_opened=is_opened)
     if stated := _stated(tokens, index):
         return _held(tokens, stated[1], [stated[0]], context)
     return _described(tokens, index, after, counted[0] if counted else 1, context)
+
+
+def _more_of(tokens: Sequence[Token], index: int, after: int, context: Context) -> Found | None:
+    """Read "the darker of the two choruses", "the faster one of clips 9 and 10"."""
+    found = COMPARATIVES.at(tokens, after)
+    if found is None or tokens[index].word != "the":
+        return None
+    at = skipped(tokens, found[1], _NOUNS)
+    scope, stop = scope_at(tokens, at, context)
+    parts = instances(scope, context)
+    if word_at(tokens, at) != "of" or stop == at or not 1 < len(scope) < len(context.clips):
+        return None
+    if len(scope) > len(parts) == _PAIR:
+        return Found(stop, (), ("such clip",))
+    return _result(stop, set(_most(found[0], slice(1), scope, context)))
 
 
 def _stated(tokens: Sequence[Token], index: int) -> tuple[Quality, int] | None:
@@ -195,20 +222,28 @@ def _described(
     tokens: Sequence[Token], index: int, at: int, count: int, context: Context
 ) -> Found | None:
     """Read "every shot that is too dark", "anything fast", "clips where nothing moves"."""
+    is_supposed = index > 0 and tokens[index - 1].word in _SUPPOSING
+    at += is_supposed and word_at(tokens, at) in {"a", "an"}
     noun = word_at(tokens, at)
-    is_any = noun in _ANY
+    if word_at(tokens, index) == "what" and noun in _SEEMING:
+        at, noun = index, "what"
+    is_any = noun in _ANY | {"what"}
     if not is_any and noun not in _NOUNS:
         return None
     after = skipped(tokens, at + 1, _LINKING | words.CLIP_NOUNS if is_any else _LINKING)
     is_denied = word_at(tokens, after) in {"not", "isn't", "aren't", "don't"}
     after = skipped(tokens, after + is_denied, _LINKING) if is_denied else after
+    if word_at(tokens, at + 1) in _RELATIVES or is_supposed:
+        after = skipped(tokens, after, _TELLING_OF | _LINKING)
     if after >= len(tokens):
         return None
     if extreme := _superlative(tokens, at + 1, after):
         scope, stop = scope_at(tokens, extreme[1], context)
         return _result(stop, set(_most(extreme[0], slice(count), scope, context)))
     near = range(after, at, -1)
-    found = next((found for each in near if (found := ADJECTIVES.at(tokens, each))), None)
+    books = (TOLD, ADJECTIVES)
+    found = next((f for each in near for book in books if (f := book.at(tokens, each))), None)
+    found = found and (found[0], _behind(tokens, found[1]))
     if found is None or not _narrows(tokens, index, (at, after), found[1]):
         return None
     if is_denied:
@@ -218,6 +253,16 @@ def _described(
     qualities = [found[0], other[0]] if other else [found[0]]
     held = _held(tokens, (other or found)[1], qualities, context)
     return Found(end, (), ("such clip",)) if end else held
+
+
+def _behind(tokens: Sequence[Token], stop: int) -> int:
+    """Return where a clause ends that goes on "side" or "in it"."""
+    stop += word_at(tokens, stop) == "side"
+    if word_at(tokens, stop) != "in":
+        return stop
+    is_itself = word_at(tokens, stop + 1) in {"it", "them"}
+    is_end = stop + 1 == len(tokens) or tokens[stop + 1].is_mark
+    return stop + 1 + is_itself if is_itself or is_end else stop
 
 
 def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: int) -> bool:
@@ -231,14 +276,22 @@ def _narrows(tokens: Sequence[Token], index: int, noun: tuple[int, int], stop: i
     """
     at, after = noun
     linked = {token.word for token in tokens[at + 1 : after]}
-    is_any = word_at(tokens, at) in _ANY
+    is_any = word_at(tokens, at) in _ANY | {"what"}
     if word_at(tokens, at) == "everything":
         is_told = not linked.isdisjoint({"is", "'s"}) and linked.isdisjoint({"that", "which"})
         is_any = (bool(linked & _RELATING) and not is_told) or word_at(tokens, stop) in _GOVERNING
-    is_narrowing = word_at(tokens, after) in {"where", "with", "without", "lacking"} or (
-        not linked.isdisjoint({"that", "which"})
-    )
-    return is_any or is_narrowing or tokens[index].word in {"any", "whichever", "which"}
+    is_narrowing = word_at(tokens, after) in {
+        "where",
+        "with",
+        "without",
+        "lacking",
+        "you",
+        "one",
+        "we",
+        "i",
+    } or (not linked.isdisjoint({"that", "which", "leaning", "where", "with"}))
+    is_narrowing |= index > 0 and tokens[index - 1].word in _SUPPOSING
+    return is_any or is_narrowing or tokens[index].word in {"any", "whichever", "which", "what"}
 
 
 def _alternative(tokens: Sequence[Token], index: int) -> tuple[Quality, int] | None:
@@ -260,8 +313,8 @@ def _unmeasured(tokens: Sequence[Token], index: int) -> int:
 
 def _superlative(tokens: Sequence[Token], index: int, after: int) -> tuple[Quality, int] | None:
     """Return the superlative behind a noun, with its own "with the" or without."""
-    found = SUPERLATIVES.at(tokens, index) if index < len(tokens) else None
-    return found or SUPERLATIVES.at(tokens, after)
+    near = (index, *range(after, index - 1, -1)) if index < len(tokens) else (after,)
+    return next((found for at in near if (found := SUPERLATIVES.at(tokens, at))), None)
 
 
 def _held(

@@ -131,6 +131,53 @@ SUPERLATIVES: PhraseBook[Quality] = PhraseBook(
 )
 
 
+_TOO_MUCH = (
+    "too much, so much, a lot of, lots of, loads of, plenty of, tons of, strong, way too much,"
+    "far too much, too strong, very strong, an awful lot of, heaps of"
+)
+_TOO_LITTLE = (
+    "too little, so little, hardly any, barely any, scarcely any, little, very little, not much,"
+    "not enough, no, almost no, next to no, no real, far too little, way too little, not a lot of"
+)
+_OF_MEASURE = {
+    "colour, color, colours, colors, saturation": ("vivid", "dull"),
+    "light, brightness": ("bright", "dark"),
+    "warmth": ("warm", "cold"),
+    "movement, motion, action": ("fast", "slow"),
+}
+_LACKING = "lack, lacks, lacking, short of, short on, low on, starved of, devoid of, want for"
+_BARELY = "hardly, barely, scarcely, almost don't, don't, doesn't, don't really, never"
+
+
+def _listed(text: str) -> list[str]:
+    return [" ".join(each.split()) for each in text.split(",")]
+
+
+TOLD: PhraseBook[Quality] = PhraseBook(
+    {
+        f"{prefix}{amount} {noun}": _BY_ADJECTIVE[named[is_low]]
+        for is_low, amounts in enumerate((_TOO_MUCH, _TOO_LITTLE + "," + _LACKING))
+        for amount in _listed(amounts)
+        for nouns, named in _OF_MEASURE.items()
+        for noun in _listed(nouns)
+        for prefix in ("", "with ", "where there is ", "in which there is ")
+    }
+    | {
+        f"{link}{anything}{barely} {verb}": _BY_ADJECTIVE["slow"]
+        for barely in _listed(_BARELY)
+        for verb in ("move", "moves", "moving", "anything moves", "anything happens")
+        for anything in ("", "almost ", "it ")
+        for link in ("", "where ", "in which ")
+    }
+    | {
+        f"{link}{who} can {barely} see {what}".strip(): _BY_ADJECTIVE["dark"]
+        for who in ("you", "i", "one", "we")
+        for barely in ("hardly", "barely", "scarcely")
+        for what in ("", "a thing", "anything")
+        for link in ("", "where ", "in which ")
+    }
+)
+"""What a clause tells of clips: "that have too much colour", "where hardly anything moves"."""
 REMEDIES: dict[Callable[[ClipFacts], float | None], Kind] = {
     _luma: Kind.BRIGHTNESS,
     _saturation: Kind.SATURATION,

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
 from clipbot.understanding.found import word_set
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.tokens import CLIP_MARK, Token
+from clipbot.understanding.vocabulary import OPERATIONS, inverse
 
 AROUND = word_set(
     "tad touch notch hair smidge kindly in on for with too the a bit little lot much even to of it"
@@ -60,6 +62,54 @@ _DROPPED = phrase_set(
 )
 
 
+_ADDED = phrase_set(
+    [
+        form.replace("#", thing)
+        for thing in _THINGS
+        for form in [
+            "put # in",
+            "add #",
+            "include #",
+            "stick # in",
+            "throw # in",
+            "pop # in",
+            "bring # in",
+            "i want #",
+            "i want # in",
+            "let me see #",
+            "show #",
+            "insert #",
+            "work # in",
+            "place # there",
+            "put # there",
+            "add # there",
+            "make # happen",
+            "let # happen",
+        ]
+    ]
+)
+
+
+_UNWANTED = phrase_set(
+    "can go, could go, may go, can leave, can stop, should stop, should end, must stop, must end,"
+    " isn't needed, is not needed, is no longer needed, is unnecessary, isn't necessary,"
+    " is not necessary, isn't wanted, is not wanted, is unwanted, bothers me, annoys me, distracts,"
+    " distracts me, spoils it, ruins it, shouldn't be there, should not be there, doesn't belong,"
+    " does not belong, has no place, has no business, is out of place, doesn't fit, does not fit,"
+    " isn't needed any more, was a mistake, is a mistake, gets in the way, should let up, is over"
+)
+"""What is said of weather that is to end."""
+
+
+def unwanted(tokens: Sequence[Token]) -> Operation | None:
+    """Return the end of a weather that is said to be unwanted: "the rain in 4 can go"."""
+    found = _UNWANTED.first(tokens)
+    known = OPERATIONS.first(tokens[: found[0]]) if found else None
+    if known is None or known[1].kind is not Kind.WEATHER:
+        return None
+    return inverse(known[1])
+
+
 def mends(tokens: Sequence[Token]) -> bool:
     """Whether a piece only asks to mend what its clips were named by: "bring those down"."""
     row = _said(tokens)
@@ -76,6 +126,13 @@ def drops(tokens: Sequence[Token]) -> bool:
     """Whether a piece only wishes away what was named before: "take it out"."""
     found = _DROPPED.at(tokens, 0)
     return found is not None and found[1] == len(tokens)
+
+
+def adds(tokens: Sequence[Token]) -> bool:
+    """Whether a piece only wishes for what was told before: "put them in"."""
+    row = [token for token in tokens if token.word not in words.POLITE | {"so", "do"}]
+    found = _ADDED.at(row, 0) if row else None
+    return found is not None and found[1] == len(row)
 
 
 def moves(tokens: Sequence[Token]) -> bool:

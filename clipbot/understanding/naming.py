@@ -16,6 +16,7 @@ from clipbot.understanding.measured import measured_at
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbered import bare_at, numbered_at
 from clipbot.understanding.order import in_order
+from clipbot.understanding.relatives import related_at
 from clipbot.understanding.sections import section_at
 from clipbot.understanding.spans import span_at
 from clipbot.understanding.starts import STARTS
@@ -100,6 +101,7 @@ _READERS: tuple[Reader, ...] = (
     numbered_at,
     bare_at,
     _found_by(in_order),
+    _found_by(related_at),
     _found_by(section_at, is_section=True),
     _found_by(span_at),
     _found_by(measured_at),

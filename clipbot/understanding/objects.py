@@ -37,7 +37,17 @@ _GOING = phrase_set(
     "be cut out, got to go"
 )
 _SCOPING = frozenset({"in", "of", "on", "for", "from"})
-_QUANTIFYING = words.DETERMINERS | {"all", "both", "most", "of", "every", "each", "two", "three"}
+_QUANTIFYING = words.DETERMINERS | {
+    "one",
+    "all",
+    "both",
+    "most",
+    "of",
+    "every",
+    "each",
+    "two",
+    "three",
+}
 _NOUN_ENDS = (
     LOCATING | words.POLITE | {"with", "to", "over", "during", "for", "of", "and", "that", "while"}
 )
@@ -51,7 +61,23 @@ _VANISHING = frozenset({"disappear", "vanish", "disappears", "vanishes"})
 _ASKED = [
     [word] for word in ("can", "could", "would", "will", "may", "should", "might", "if", "have")
 ]
-_MODALS = frozenset({"should", "must", "needs", "need", "is", "are", "could", "looks", "has"})
+_MODALS = frozenset(
+    {
+        "should",
+        "must",
+        "needs",
+        "need",
+        "is",
+        "are",
+        "could",
+        "looks",
+        "has",
+        "ought",
+        "have",
+        "turns",
+        "goes",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +191,8 @@ def _is_new_one(tokens: Sequence[Token], index: int, row: Sequence[str]) -> bool
 
 def _exchanged(row: Sequence[str], kind: Kind) -> Kind:
     """Return what a wanted thing is where it takes the place of another."""
+    if kind is Kind.ADD and row[:1] in (["fewer"], ["less"], ["no"]):
+        return Kind.REMOVE
     is_other = kind is Kind.ADD and (row[:1] == ["than"] or "than" in row)
     return Kind.SUBJECT if is_other else kind
 
@@ -293,7 +321,7 @@ def _asks(tokens: Sequence[Token]) -> bool:
     """Whether a piece is a wish at all: it tells, or the vocabulary has a word in it."""
     row = {token.word for token in tokens}
     is_painted = not row.isdisjoint(words.PAINTS) and row.isdisjoint(BEING - {"be"})
-    is_told = not row.isdisjoint({"should", "must", "needs"}) or is_painted
+    is_told = not row.isdisjoint({"should", "must", "needs", "ought"}) or is_painted
     return is_told or OPERATIONS.first(tokens) is not None or QUANTITIES.first(tokens) is not None
 
 

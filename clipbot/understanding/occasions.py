@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from clipbot.domain.plan import Kind
 from clipbot.understanding import words
 from clipbot.understanding.found import word_set
 from clipbot.understanding.phrases import phrase_set
@@ -15,8 +16,24 @@ _FEAST = phrase_set(
     happy anniversary, congratulations, congrats, bon voyage, season 's greetings, happy hanukkah
     """
 )
+_GOODBYE = phrase_set(
+    """
+    that'll be it, that will be it, that is it for, that 's it for, that'll be all, that will be
+    all, that 's all for, that is all for, that 's me done, that 's me, that is me done, i'm off,
+    i am off, im off, i'm done for, i am done for, i'm done here, signing off, calling it a day,
+    call
+    it a day, call it a night, see you, see ya, catch you, nothing else for, no more for, done for
+    today, done for tonight, done for now, over and out, nailed it, talk later, speak soon, got to
+    go now, gotta run, have to run now, until next time, till next time, that 's a wrap,
+    it 's a wrap,
+    that does it, enough for today, enough for tonight, enough for now, off to bed, off home
+    """
+)
+"""What ends a talk."""
+_LONGEST = 14
 _GREETED = words.CHATTER | {",", "!", ".", "and", "year", "old", "new", "eve"}
 _LASTING = word_set("longer shorter lengthen shorten extend extended trim prolong stretch")
+_HOURS = frozenset({Kind.TIME_OF_DAY, Kind.MOOD})
 _TIMES = word_set("second seconds sec secs frames frame minute minutes beat beats bars")
 
 
@@ -26,6 +43,20 @@ def is_greeting(tokens: Sequence[Token]) -> bool:
     return found is not None and _GREETED.issuperset(
         token.word for token in (*tokens[: found[0]], *tokens[found[2] :])
     )
+
+
+def is_goodbye(tokens: Sequence[Token]) -> bool:
+    """Whether somebody ends the talk and names no clip: "that'll be it for tonight"."""
+    if _GOODBYE.first(tokens) is None or len(tokens) > _LONGEST:
+        return False
+    is_clip = any(
+        token.number is not None
+        or token.is_clock
+        or token.word in words.CLIP_NOUNS | words.SECTIONS.keys() | {"?"}
+        for token in tokens
+    )
+    found = (OPERATIONS.at(tokens, at) for at in range(len(tokens)))
+    return not is_clip and all(each is None or each[0].kind in _HOURS for each in found)
 
 
 def is_of_length(tokens: Sequence[Token]) -> bool:

@@ -20,6 +20,7 @@ _NOUNS = words.CLIP_NOUNS | {"one", "ones"}
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "prior": -1}
 _NEXT_TO = {"after": 1, "following": 1, "behind": 1, "before": -1, "preceding": -1}
 _TELLING = frozenset({"should", "must", "needs", "need", "gets", "get", "could", "please", "pls"})
+_GOING_ON = frozenset({"and", "in", "at", "but", "with", "into", "to", "as", "too", "also"})
 _TELLING |= {"be", "go", "turn", "look", "become", "wants", "becomes", "goes", "turns", "ought"}
 
 
@@ -83,7 +84,7 @@ def _ends_here(tokens: Sequence[Token], index: int) -> bool:
     """Whether nothing that could be counted follows: "first three dreamy", "the last two: fog"."""
     if index >= len(tokens) or tokens[index].is_mark:
         return True
-    is_told = tokens[index].word in _TELLING | {"and", "in", "at", "but", "with", "into", "to"}
+    is_told = tokens[index].word in _TELLING | _GOING_ON
     return is_told or OPERATIONS.at(tokens, index) is not None
 
 

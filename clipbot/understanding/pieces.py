@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import word_set
+from clipbot.understanding.measures import ADJECTIVES
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.phrases import phrase_set
+from clipbot.understanding.qualities import COMPLAINT
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
@@ -70,11 +72,15 @@ _FILLERS = phrase_set(
     if you ask me, if i may, if i might, if anything, if you like, if need be, if you fancy it,
     if at all possible, if it's possible, if it is possible, if that's possible, frankly, to my
     eye, to my eyes, for my taste, if you get me, if you know what i mean, you see, mind you,
-    however, on top, if you would, if you will, if it's not too much trouble, if you please
+    however, and no others, and no other, and none other, and nothing but those, and those alone,
+    and that one alone, and only those, and only that one, and only these, and them alone, and
+    no other clip, and no other clips, and it alone, on top,
+    if you would, if you will, if it's not too much trouble, if you please
     """
 )
 """What is said beside a wish."""
 _AT_END = frozenset({"on top", "or so", "you know", "or something"})
+_SAYING = word_set("'s is too so way very really looks feels just kinda pretty rather quite far")
 _NOBODY = frozenset({"nobody", "nothing", "none", "noone", "anything", "anyone"})
 _ADJECTIVES = 4
 """Words between "a" and its noun, and the article itself."""
@@ -121,12 +127,15 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
             held.append(mention)
             index = mention.stop
             continue
-        if _commands(tokens, index, row):
+        if _commands(tokens, index, row) or _restates(tokens, index, row):
             link = _close(pieces, row, held, sentence, link)
         if stop := _silent(tokens, index, row, is_first=not (row or pieces)):
             index = stop
             continue
         cue = _CORRECTING.at(tokens, index) or _denial(tokens, index)
+        is_about = cue is not None and cue[0] == "make that" and bool(row)
+        if is_about and row[-1].word == CLIP_MARK:
+            cue = None
         if cue and (row or pieces) and not _ONE_WISH.at(tokens, index):
             _close(pieces, row, held, sentence, link)
             link, index = CORRECTION, cue[1]
@@ -167,6 +176,20 @@ def _commands(tokens: Sequence[Token], index: int, row: Sequence[Token]) -> bool
     is_other = tokens[index + 1].word in {"on", "up", "sure", "to", "of"}
     is_clip = row[-1].word == CLIP_MARK
     return not is_other and ((is_denied or is_ordered) if is_clip else (is_denied and is_ordered))
+
+
+def _restates(tokens: Sequence[Token], index: int, row: Sequence[Token]) -> bool:
+    """Whether something is said anew of a clip that was just named: "I hate 2 its too grey"."""
+    is_behind = len(row) > 1 and row[-1].word == CLIP_MARK and index + 1 < len(tokens)
+    if not is_behind or tokens[index].word not in {"its", "it", "thats"}:
+        return False
+    is_said = tokens[index + 1].word in _SAYING
+    return is_said or (tokens[index].word == "its" and _is_quality(tokens, index + 1))
+
+
+def _is_quality(tokens: Sequence[Token], index: int) -> bool:
+    is_known = any(book.at(tokens, index) for book in (ADJECTIVES, COMPLAINT, OPERATIONS))
+    return is_known or tokens[index].word.endswith("y")
 
 
 def _denial(tokens: Sequence[Token], index: int) -> tuple[str, int] | None:

@@ -317,7 +317,8 @@ def _several(tokens: Sequence[Token], index: int) -> int:
     """Return where "a few clips", "a couple of clips" end; 0 if nothing such is said."""
     at = skipped(tokens, index, {"a", "couple", "handful", "of", "only"})
     at += word_at(tokens, at) in _SEVERAL
-    return at + 1 if at > index and word_at(tokens, at) in words.CLIP_PLURALS else 0
+    is_several = at > index and word_at(tokens, at) in words.CLIP_PLURALS
+    return at + 1 if is_several and not cardinal(tokens, at + 1) else 0
 
 
 def _counted_of(tokens: Sequence[Token], index: int) -> int:

@@ -15,15 +15,17 @@ from clipbot.understanding import acts, asking, occasions, questions, replies, r
 from clipbot.understanding.aims import Target, resolved, target_of
 from clipbot.understanding.choices import chosen
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Fold, Group, fold
+from clipbot.understanding.folding import fold
 from clipbot.understanding.followups import followed_up, of_same_thing
+from clipbot.understanding.groups import Fold, Group
+from clipbot.understanding.names import set_apart
 from clipbot.understanding.phrasing import instruction_of
 from clipbot.understanding.pieces import Piece, cut, sentences
 from clipbot.understanding.readings import explained
 from clipbot.understanding.spelling import corrected
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import CLIP_MARK, Token, tokenize
-from clipbot.understanding.vocabulary import EXCLUSIVE
+from clipbot.understanding.vocabulary import EXCLUSIVE, OPERATIONS, SCALARS
 from clipbot.understanding.words import is_foreign
 
 _ECHOES: dict[tuple[Kind, str | None], set[tuple[Kind, str | None]]] = {
@@ -32,6 +34,8 @@ _ECHOES: dict[tuple[Kind, str | None], set[tuple[Kind, str | None]]] = {
     (Kind.MOTION, "up"): {(Kind.MOOD, "energetic")},
 }
 """Wishes that others hold: a camera on a tripod moves less."""
+_ENDS = {Kind.WEATHER: "clear", Kind.CAMERA: "static"}
+"""What is left of a kind that is refused."""
 _FADING = (Kind.SATURATION, "down")
 _OWN = words.POSSESSIVES | {"the", "my", "off", "out"}
 _FEWEST_CHOICES = 2
@@ -46,7 +50,7 @@ def understand(text: str, context: Context) -> Plan:
     The plan names only clips that exist. Targets are never guessed: no clip named and
     none selected becomes a question, unless the talk so far says which clips are meant.
     """
-    tokens = corrected(tokenize(text), context)
+    tokens = corrected(set_apart(tokenize(text), text), context)
     pieces = cut(tokens, context) if context.clips else ()
     plan = _planned_for(text, tokens, pieces, context)
     if plan.act is Act.ASK:
@@ -64,7 +68,7 @@ def _with_sound_choices(plan: Plan, context: Context) -> Plan:
 
 
 def _read(text: str, context: Context) -> Plan:
-    tokens = corrected(tokenize(text), context)
+    tokens = corrected(set_apart(tokenize(text), text), context)
     return _planned_for(text, tokens, cut(tokens, context), context)
 
 
@@ -164,7 +168,7 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
     edits: list[Edit] = []
     for group in groups:
         clips = _clips_of(group, groups, folded, context)
-        if clash := _clash(group.ops) or _offered(group):
+        if clash := _clash(group.ops) or _denied(group) or _offered(group):
             return asking.contradiction(context, clips, clash)
         if not clips or (len(clips) > 1 and _is_either(group)):
             return asking.which_clip(context, wish)
@@ -207,7 +211,7 @@ def _nothing(folded: Fold, pieces: Sequence[Piece], context: Context) -> Plan:
 
 
 def _edit_of(group: Group, clips: tuple[int, ...], text: str) -> Edit:
-    ops = tuple(_once(_without_fading(_without_clear_sky(group.ops))))
+    ops = tuple(_once(_without_fading(_without_denied(group))))
     instruction = instruction_of(text, group.rows) or " and ".join(
         filter(None, map(asking.saying, ops))
     )
@@ -234,11 +238,15 @@ def _without_fading(ops: Sequence[Operation]) -> Sequence[Operation]:
     return [op for op in ops if not is_grey or (op.kind, op.direction) != _FADING]
 
 
-def _without_clear_sky(ops: Sequence[Operation]) -> Sequence[Operation]:
-    """Drop the end of one weather where another follows: "no rain, snow"."""
-    clear = [op for op in ops if (op.kind, op.direction) == (Kind.WEATHER, "clear")]
-    others = [op for op in ops if op.kind is Kind.WEATHER and op not in clear]
-    return [op for op in ops if op not in clear] if others else ops
+def _without_denied(group: Group) -> Sequence[Operation]:
+    """Drop what a refusal leaves where another follows: "no rain, snow", "no zoom, a pan"."""
+    left = list(group.ops)
+    is_refused = any(token.word in words.NEGATIONS for row in group.rows for token in row)
+    for kind, end in _ENDS.items():
+        others = [op for op in left if op.kind is kind and op.direction != end]
+        if others and (is_refused or kind is Kind.WEATHER):
+            left = [op for op in left if (op.kind, op.direction) != (kind, end)]
+    return left
 
 
 def _clips_of(
@@ -285,6 +293,17 @@ def _clash(ops: Sequence[Operation]) -> tuple[Operation, ...]:
         for other in ops[index + 1 :]:
             if op.kind is other.kind and op.kind in EXCLUSIVE and op.direction != other.direction:
                 return op, other
+    return ()
+
+
+def _denied(group: Group) -> tuple[Operation, ...]:
+    """Return a wish that its own sentence denies: "in the snow with no snow"."""
+    for row in group.rows:
+        found = [(at, each[0]) for at in range(len(row)) if (each := OPERATIONS.at(row, at))]
+        denied = {op for at, op in found if at and row[at - 1].word in {"no", "without"}}
+        asked = {op for at, op in found if not at or row[at - 1].word not in words.NEGATIONS}
+        if clash := [op for op in denied & asked if op.kind not in SCALARS]:
+            return clash[0], clash[0]
     return ()
 
 

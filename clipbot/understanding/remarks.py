@@ -6,12 +6,27 @@ from dataclasses import replace
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import mending, words
 from clipbot.understanding.found import word_set
+from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pieces import Piece
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import QUANTITIES, SCALARS, inverse
 from clipbot.understanding.wishes import Wish
 
 _COMPARING = frozenset({"less", "more", "fewer", "up", "down", "lower", "higher"})
+_DIRECTIONS = {
+    "in": ("zoom push dolly", "in"),
+    "out": ("zoom push dolly", "out"),
+    "left": ("pan truck", "left"),
+    "right": ("pan truck", "right"),
+    "up": ("tilt crane", "up"),
+    "down": ("tilt crane", "down"),
+}
+_BESIDE = word_set("and on for but the to it instead then now please clip go goes")
+_LISTING = frozenset({":", "(", "->", "=>", "\u2192"})
+_OPPOSITE = phrase_set(
+    "the opposite, opposite, the other way, other way, the other way round, the other way around,"
+    " the reverse, vice versa, the contrary"
+)
 _LIKING = 5
 """Words of "I really like clip 2"."""
 LESS = frozenset({"less", "fewer", "down", "lower"})
@@ -82,6 +97,28 @@ def compared(
         not _COMPARING.isdisjoint({token.word for token in row} - {"more"}) for row in rows
     )
     return [(inverse(op) or op) if is_less != was_less else op for op in ops]
+
+
+def steered(piece: Piece, ops: Sequence[Operation]) -> Operation | None:
+    """Return the last wish turned where one word of direction is all: "clip 6: out"."""
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    if len(ops) == 1 and (found := _OPPOSITE.first(piece.tokens)):
+        rest = {t.word for t in (*piece.tokens[: found[0]], *piece.tokens[found[2] :])}
+        return inverse(ops[0]) if rest <= _BESIDE | {CLIP_MARK, "do"} else None
+    said = [token.word for token in piece.tokens if token.word in _DIRECTIONS]
+    if len(ops) != 1 or not said or not row <= _DIRECTIONS.keys() | _BESIDE:
+        return None
+    op, (family, direction) = ops[0], _DIRECTIONS[said[0]]
+    if op.kind is Kind.CAMERA and op.direction and op.direction.split("_")[0] in family:
+        return replace(op, direction=f"{op.direction.split('_')[0]}_{direction}")
+    return None
+
+
+def heads(following: Piece | None) -> bool:
+    """Whether the next piece only lists clips behind a colon: "brighter: 2 and 3"."""
+    if following is None or following.link not in _LISTING:
+        return False
+    return all(token.word == CLIP_MARK or token.word in _BESIDE for token in following.tokens)
 
 
 def tells(token: Token) -> bool:

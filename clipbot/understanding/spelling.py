@@ -17,7 +17,7 @@ from clipbot.understanding.false_friends import FALSE_FRIENDS
 from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.stems import words_of
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.words import CLIP_NOUNS, CLIP_PLURALS, DETERMINERS, PLACE_NOUNS
+from clipbot.understanding.words import CLIP_NOUNS, CLIP_PLURALS, DETERMINERS, PLACE_NOUNS, SECTIONS
 
 _SHORTEST = 3
 _LONG = 8
@@ -26,6 +26,13 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SLIPS = {"lik": "like", "wth": "with", "mak": "make", "hav": "have", "jst": "just", "u": "you"}
 _SLIPS |= {
     "ur": "your",
+    "th": "the",
+    "te": "the",
+    "ot": "to",
+    "fo": "of",
+    "ni": "in",
+    "ti": "it",
+    "nd": "and",
     "cilp": "clip",
     "abit": "bit",
     "alot": "lot",
@@ -36,6 +43,9 @@ _SLIPS |= {
 }
 """Short words so common that their slips are known."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_ANDS = frozenset({("as", "well", "as")})
+"""Words that stand for "and"."""
+_SO = frozenset({"too", "so", "way", "very", "quite", "pretty", "rather", "really", "just"})
 _VOWELS = str.maketrans("", "", "aeiou")
 _TWO = frozenset({"couple", "pair"})
 _DEFINITE = frozenset(
@@ -49,12 +59,26 @@ def corrected(tokens: Sequence[Token], context: Context) -> tuple[Token, ...]:
     """Return the tokens with misspelt words put right; their spans stay."""
     spoken = frozenset[str]().union(*(words_of(clip) for clip in context.clips))
     spelt = tuple(_spelt(token, spoken) for token in tokens)
-    meant = [_meant(spelt, index) for index in range(len(spelt))]
+    meant = list(_linked([_meant(spelt, index) for index in range(len(spelt))]))
     return (
         tuple(_counted(meant))
         if not _TWO.isdisjoint(token.word for token in meant)
         else (tuple(meant))
     )
+
+
+def _linked(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens with "as well as" said as "and"."""
+    skip = 0
+    for index, token in enumerate(tokens):
+        row = tuple(each.word for each in tokens[index : index + 3])
+        if skip:
+            skip -= 1
+        elif index and row in _ANDS:
+            yield replace(token, word="and", stop=tokens[index + len(row) - 1].stop)
+            skip = len(row) - 1
+        else:
+            yield token
 
 
 def _counted(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -95,7 +119,14 @@ def _nearest(word: str) -> str | None:
         return None
     if word == word.translate(_VOWELS):
         return _skeletons().get(word)
-    return _closest(word)
+    return _closest(word) or _swapped_and_doubled(word)
+
+
+def _swapped_and_doubled(word: str) -> str | None:
+    """Return the word of which two letters were swapped and one doubled: "drakker"."""
+    short = _squeezed(word)
+    found = _closest(short) if short != word and len(short) > _LONG - 3 else None
+    return found if found and sorted(found) == sorted(short) else None
 
 
 def _closest(word: str) -> str | None:
@@ -213,25 +244,66 @@ def _distance(one: str, two: str) -> int:
 def _meant(tokens: Sequence[Token], index: int) -> Token:
     """Return a real word that stands for another here: "form clip 4", "tow clips", "to dark"."""
     token = tokens[index]
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None:
+    read = _MISTAKEN.get(token.word)
+    if read is None or index + 1 == len(tokens) or not read[1](tokens, index):
         return token
-    if token.word == "form" and (
-        following.is_clock or following.word in CLIP_NOUNS or cardinal(tokens, index + 1)
-    ):
-        return replace(token, word="from")
-    if token.word == "tow" and following.word in PLACE_NOUNS:
-        return replace(token, word="two")
-    if token.word == "to" and following.word in {"much", "many"} and _is_measured(tokens, index):
-        return replace(token, word="too")
+    return replace(token, word=read[0])
+
+
+def _begins(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "form" is where something begins: "form clip 4"."""
+    following = tokens[index + 1]
+    is_place = following.is_clock or following.word in CLIP_NOUNS
+    return is_place or cardinal(tokens, index + 1) is not None
+
+
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "tow" counts clips: "tow clips"."""
+    return tokens[index + 1].word in PLACE_NOUNS
+
+
+def _tells(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "its" tells rather than owns: "its so grey"."""
+    return tokens[index + 1].word in _SO
+
+
+def _exceeds(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "to" is too much: "to much light", "is to dark"."""
+    following = tokens[index + 1]
+    if following.word in {"much", "many"}:
+        return _is_measured(tokens, index)
     is_quality = following.word in CORE and following.word not in DETERMINERS
-    is_before_quality = is_quality and following.word[-2:] != "er"
-    if token.word == "to" and index and tokens[index - 1].word in _FAULTY and is_before_quality:
-        return replace(token, word="too")
-    return token
+    is_faulty = index > 0 and tokens[index - 1].word in _FAULTY
+    return is_faulty and is_quality and following.word[-2:] != "er"
+
+
+def _excepts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "bar" or "save" takes out what follows: "the lot in sepia bar clip 4"."""
+    before, at = tokens[index - 1].word if index else "to", index + 1
+    if before in DETERMINERS | {"to", "please", "and", "just", "can", "could", "don't"}:
+        return False
+    is_definite = tokens[at].word in {"the", "those"}
+    named = tokens[at + is_definite].word if at + is_definite < len(tokens) else ""
+    is_clip = named in CLIP_NOUNS | SECTIONS.keys() | {"ones"} or tokens[at].word == "those"
+    return (
+        is_clip
+        or cardinal(tokens, at + is_definite) is not None
+        or (is_definite and (named in _DEFINITE))
+    )
 
 
 def _is_measured(tokens: Sequence[Token], index: int) -> bool:
     """Whether "to much" is said of something: "that's to much", "to much!"."""
     before = tokens[index - 1].word if index else ""
     return before in _FAULTY | {"", "that", "thats", "bit", "far", "it", ","}
+
+
+_MISTAKEN = {
+    "form": ("from", _begins),
+    "bar": ("except", _excepts),
+    "save": ("except", _excepts),
+    "its": ("it", _tells),
+    "tow": ("two", _counts),
+    "to": ("too", _exceeds),
+}
+"""Real words that may stand for others, and where they do."""

@@ -18,11 +18,15 @@ from clipbot.understanding.mention import Mention
 from clipbot.understanding.naming import may_start, reading
 from clipbot.understanding.numbers import ordinal
 from clipbot.understanding.order import in_order
+from clipbot.understanding.pointing import of_pair_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
+_LIKENING = frozenset(phrase[-1] for phrase in words.REFERRING.phrases)
+_FARTHEST = 4
+_EXCEPTED = frozenset({"excepted", "excluded", "aside", "exempt", "exempted"})
 _QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e"})
 _LETTERING = word_set(
     "write writing print spray sign banner graffiti text caption title subtitle letters poster"
@@ -48,6 +52,12 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
         seen = context if _counts_selected(tokens, index, context) else view
         if last is None and _counts_talked(tokens, index, context):
             seen = replace(context, selected=context.talked_about)
+        if end := _end_of_reference(tokens, index):
+            likened = mention_at(tokens[:end], index, seen)
+            if likened:
+                yield likened
+            index = likened.stop if likened else index + 1
+            continue
         found = _denied_part(tokens, index, last, context) or _namesake(
             tokens, index, last, context
         )
@@ -69,6 +79,16 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
         if found.clips and not found.is_vague:
             last = found
             view = replace(context, selected=found.clips)
+
+
+def _end_of_reference(tokens: Sequence[Token], index: int) -> int:
+    """Return how far clips may be named that others are compared with: "unlike clip 5, ..."."""
+    if not index or tokens[index - 1].word not in _LIKENING:
+        return 0
+    near = (words.REFERRING.at(tokens, at) for at in range(max(0, index - _FARTHEST), index))
+    if not any(found and found[1] == index for found in near):
+        return 0
+    return next((at for at in range(index, len(tokens)) if tokens[at].word == ","), len(tokens))
 
 
 def _is_frame(tokens: Sequence[Token], found: Mention, context: Context) -> bool:
@@ -125,9 +145,12 @@ def _denied_part(
         return None
     at = skipped(tokens, index, {"the", "for"})
     before = {token.word for token in tokens[max(0, index - 2) : index]}
-    if before.isdisjoint({"not", "except", "skip", "spare"}) or at >= len(tokens):
+    if at >= len(tokens):
         return None
     found = edge_of(tokens, at, last, context)
+    is_excepted = found is not None and word_at(tokens, found.stop) in _EXCEPTED
+    if before.isdisjoint({"not", "except", "skip", "spare"}) and not is_excepted:
+        return None
     return found and replace(found, start=index)
 
 
@@ -207,6 +230,18 @@ def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Ment
     if found.is_section and held and word_at(tokens, at) == "where":
         sung = sung_at(tokens, at, replace(context, clips=held))
         return Mention(found.start, sung.stop, sung.clips, sung.missing) if sung else found
+    only = skipped(tokens, found.stop, {",", "only", "just", "it", "is"})
+    if only < len(tokens) and is_scope and held[1:]:
+        one = of_pair_at(tokens, only, replace(context, selected=found.clips))
+        if one and one.clips:
+            return replace(one, start=found.start)
+    if held[1:] and word_at(tokens, found.stop) == "'s" and found.stop + 1 < len(tokens):
+        inner = replace(context, clips=held)
+        inside = in_order(tokens, found.stop + 1, inner) or measured_at(
+            tokens, found.stop + 1, inner
+        )
+        if inside and inside.clips:
+            return Mention(found.start, inside.stop, inside.clips, remedy=inside.remedy)
     if not is_scope or len(held) in {0, 1, len(context.clips)} or word_at(tokens, at) != "the":
         return found
     inner = replace(context, clips=held)

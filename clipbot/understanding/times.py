@@ -69,6 +69,11 @@ def _from(
     how: str, seconds: float, stop: int, tokens: Sequence[Token], context: Context
 ) -> Found | None:
     """Return the clips after, before or at a time."""
+    if how in {"from", "starting", ""} and word_at(tokens, stop) in _UNTIL - {"and"}:
+        end = skipped(tokens, stop + 1, {"the", "very"})
+        stop = end if word_at(tokens, end) in {"end", "finish"} else stop
+        how = "starting" if word_at(tokens, stop) in {"end", "finish"} else how
+        stop += how == "starting" and word_at(tokens, stop) in {"end", "finish"}
     following = word_at(tokens, stop)
     is_onward = following in _ONWARD or (how == "from" and following in _FROM_THERE)
     if how in _LATER or how == "starting" or is_onward:

@@ -13,12 +13,13 @@ from functools import lru_cache
 
 from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.domain.wording import phrase
-from clipbot.understanding import nameless, objects, words
+from clipbot.understanding import mending, nameless, objects, words
 from clipbot.understanding.cameras import move_in
 from clipbot.understanding.marks import Mark, marks_of
 from clipbot.understanding.phrases import PhraseBook, phrase_set
 from clipbot.understanding.qualities import COMPLAINT, qualities_in
 from clipbot.understanding.senses import senses_in
+from clipbot.understanding.servings import without_servings
 from clipbot.understanding.telling import is_denied, is_own
 from clipbot.understanding.tokens import CLIP_MARK, Token, span_text
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
@@ -64,6 +65,9 @@ _FINISHED |= {
     "and",
     "good",
 }
+_SHORTLY = frozenset({"of", "in", "for", "to", "though", "the", "please", "at", "all", "from"})
+_DENIED = frozenset({"doesn't", "don't", "doesnt", "dont", "isn't", "not", "shouldn't", "won't"})
+_DENIED |= {"mustn't", "can't", "aren't", "needn't", "stays", "excluded"}
 _DEGREES = frozenset(
     {"all", "now", "both", "already", "picture", "as", "it", "they", "stands", "stand"}
 )
@@ -130,8 +134,11 @@ def read_wish(tokens: tuple[Token, ...], text: str, *, is_headed: bool = False) 
 
 
 def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
+    tokens = without_servings(tokens)
     if tokens and (is_own(tokens) or is_denied(tokens)):
         return Wish(forbids=is_denied(tokens))
+    if ended := mending.unwanted(tokens):
+        return Wish((ended,), marks=marks_of(tokens, phrase(ended)))
     is_told = bool(qualities_in(tokens) or COMPLAINT.first(tokens) or move_in(tokens))
     if not is_told and (thing := objects.object_in(tokens, is_headed=is_headed)):
         is_refused = any(token.word in words.NEGATIONS for token in tokens[: thing.start])
@@ -153,6 +160,11 @@ def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
     if hits:
         is_complaint = all(hit.is_fault for hit in hits)
         return Wish(ops, forbids=not ops, marks=marks, is_complaint=is_complaint)
+    return _of_unnamed(tokens, is_headed=is_headed)
+
+
+def _of_unnamed(tokens: Sequence[Token], *, is_headed: bool) -> Wish:
+    """Return a wish of which only the verb, or an amount, is known."""
     unknown = _around_clip(tokens) or nameless.unnamed(tokens, is_headed=is_headed)
     if unknown is None:
         return Wish()
@@ -264,6 +276,8 @@ def _forbidding(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
         return Wish(keep=("everything else",)), 0
     if _is_locked(tokens):
         return Wish(spares=True), 0
+    if is_denied_shortly(tokens):
+        return Wish(spares=True), 0
     if _is_exempted(tokens):
         return _kept(tokens[1:], text), 0
     for index in range(len(tokens)):
@@ -286,6 +300,13 @@ def _is_locked(tokens: Sequence[Token]) -> bool:
         and said not in ([], ["off"], ["in"])
         and _FINISHED.issuperset(said)
     )
+
+
+def is_denied_shortly(tokens: Sequence[Token]) -> bool:
+    """Whether clips are only said not to get what others get: "4 doesn't", "none of verse 2"."""
+    row = [token.word for token in tokens if token.word not in _SHORTLY]
+    is_behind = row[:1] == [CLIP_MARK] and len(row) == 2 and row[1] in _DENIED  # noqa: PLR2004
+    return is_behind or row in (["none", CLIP_MARK], ["nothing", CLIP_MARK])
 
 
 def _is_exempted(tokens: Sequence[Token]) -> bool:

@@ -45,11 +45,17 @@ NEGATIONS = word_set(
 EXCLUSIONS = phrase_set(
     """
     except, except for, excepting, excluding, apart from, aside from, other than, but not, not
-    including, but, save for, without, all but, minus, skip, skipping, bar, barring, leaving
+    including, but, save for, without, all but, minus, skip, skipping, bar, barring, but spare,
+    sparing, leaving
     out,leave out, omit, omitting, not counting, with the exception of, with exception of,
     outside of,besides, except in, ignoring, not for, not in, except on, leaving
     """
 )
+REFERRING = phrase_set(
+    "unlike, compared with, compared to, in comparison with, in comparison to, in contrast to,"
+    " in contrast with, contrary to, relative to, as opposed to, measured against"
+)
+"""Words behind which clips are named that nothing is asked of."""
 SLIGHT = phrase_set(
     "a bit, abit, bit, a little, little, a touch, a tad, tad, slightly, somewhat, a hair, a notch, "
     "a smidge, subtly, a shade, mildly, a fraction, ever so slightly, a little bit, subtle, "

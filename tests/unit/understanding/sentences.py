@@ -211,7 +211,7 @@ SEVERAL = {
 }
 SLIPS = {
     "brihgten clip 2": "edit 2 brightness:up",
-    "clip 2 drakker": "ask",
+    "clip 2 drakker": "edit 2 brightness:down",
     "clp 2 snwo pls": "edit 2 weather:snow",
     "maek clip 3 darkr": "edit 3 brightness:down",
     "seccond verse dreammy": "edit 4 mood:dreamy",
