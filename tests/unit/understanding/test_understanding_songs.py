@@ -27,7 +27,7 @@ def test_what_is_said_of_a_song_means_its_plan(text: str, plan: str, video: Cont
 @pytest.mark.parametrize(
     ("text", "act"),
     [
-        ("I hate clip 3 its grey, more colour", "edit"),
+        ("I hate clip 3 its grey, more colour", "ask"),
         ("look at clip 3 its shaky, more colour", "edit"),
         ("darker, the clips that are", "ask"),
         ("the choruses darker, not for the", "edit"),
