@@ -134,7 +134,6 @@ _TOPICS = word_set(
     " template help"
 )
 
-
 _AT_FIRST = phrase_set(
     "how it was at the start, how it was in the beginning, how it was at first, how it was to begin"
     " with, how it was originally, how they were at the start, how they were originally, the way it"
