@@ -1,6 +1,7 @@
 # The commands people use: `make run`, `make test`. Everything else serves them.
 PYTHON ?= python3.11
 VENV := .venv
+SECOND := .venv-replicate2
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
@@ -34,8 +35,8 @@ bench: $(VENV)/.development ## measure against peers and limits; JSON on standar
 soak: $(VENV)/.development ## the random suites, whole
 	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/unit tests/integration
 
-clean: ## forget the virtual environment and the caches
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+clean: ## forget the virtual environments and the caches
+	rm -rf $(VENV) $(SECOND) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 $(VENV)/.python:
 	@command -v $(PYTHON) >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
@@ -46,6 +47,12 @@ $(VENV)/.runtime: requirements.txt $(VENV)/.python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.development: requirements-dev.txt requirements.txt $(VENV)/.python
+# Replicate's second client, for its opinion of our double; pinned, so once it is there it needs no network.
+$(SECOND)/.ready: requirements-replicate2.txt $(VENV)/.python
+	$(BIN)/python -m venv --clear $(SECOND)
+	$(SECOND)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-replicate2.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt requirements.txt $(VENV)/.python $(SECOND)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.runtime

@@ -460,6 +460,10 @@ class ContentRefused(ProviderError):
 
     code = "content_refused"
 
+    def __init__(self, provider: str, reason: str) -> None:
+        super().__init__(provider, reason)
+        self.args = (f"{provider} would not show this: “{reason}”. Other words may help.",)
+
 
 class ModelRefused(ProviderError):
     """A language model declined to write this; it would again."""

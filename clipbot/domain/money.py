@@ -186,6 +186,9 @@ def budget_warnings(funds: Funds, ceiling_micros: int) -> tuple[str, ...]:
     share = Decimal(after) / funds.budget_micros
     if share < WARN_FROM:
         return ()
+    if share > 1:
+        left = decimal_string(max(0, funds.left_micros))
+        return (f"This may cost more than is left of the budget (${left}), and would be refused.",)
     return (f"This edit brings the job to {share:.0%} of its budget.",)
 
 

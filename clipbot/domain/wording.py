@@ -1,8 +1,8 @@
 """Operations in people's words, for sentences that clipbot writes itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from clipbot.domain.plan import Kind, Operation
+from clipbot.domain.plan import Edit, Kind, Operation
 
 _UP_DOWN = {
     Kind.BRIGHTNESS: ("brighter", "darker"),
@@ -30,6 +30,11 @@ _UNNAMED = {
     Kind.CAMERA: "another camera",
     Kind.OTHER: "something of another kind",
 }
+
+_EXACT_SECONDS = 20
+_NEARLY_A_MINUTE = 55
+_HALVES_THAT_MATTER = 10
+"""Half minutes from which on whole minutes are exact enough."""
 
 
 def phrase(op: Operation) -> str:
@@ -60,11 +65,38 @@ def phrases(ops: Sequence[Operation]) -> str:
     return enumeration([phrase(op) for op in ops])
 
 
+def named_changes(edit: Edit, word: Callable[[Operation], str] = phrase) -> str:
+    """Return what an edit changes; in the person's own words where ours do not name it.
+
+    Args:
+        edit: The edit.
+        word: Words for one operation: `phrase` or `graded`.
+    """
+    unnamed = any(op.kind in _UNNAMED and op.direction is None for op in edit.ops)
+    if edit.instruction and (unnamed or not edit.ops):
+        return edit.instruction
+    return enumeration([word(op) for op in edit.ops])
+
+
 def enumeration(words: Sequence[str]) -> str:
     """Return words as people list them: "a, b and c"."""
     if len(words) < 2:  # noqa: PLR2004 - a list begins with two
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def waiting(seconds: float) -> str:
+    """Return a length of waiting, no more exact than it is known: "about 8 s", "about 2 min"."""
+    if seconds < 1:
+        return "under a second"
+    if seconds < _EXACT_SECONDS:
+        return f"about {round(seconds)} s"
+    if seconds < _NEARLY_A_MINUTE:
+        return f"about {5 * round(seconds / 5)} s"
+    halves = round(seconds / 30)
+    if halves % 2 and halves < _HALVES_THAT_MATTER:
+        return f"about {halves // 2}\N{VULGAR FRACTION ONE HALF} min"
+    return f"about {round(seconds / 60)} min"
 
 
 def clip_names(numbers: Sequence[int]) -> str:

@@ -159,11 +159,11 @@ def takes_last_frame(model: Model, tier: Tier) -> bool:
 
 def refusal(model: Model, width: int, height: int) -> str | None:
     """Return why it cannot make a film of this size, in a few words; None: it can."""
+    if not any(tier.durations for tier in model.tiers):
+        return "its service has changed, and is not known well enough to be paid"
     if ratio_for(model, width, height) is None:
         divisor = gcd(width, height)
         return f"it makes no {width // divisor}:{height // divisor} footage"
-    if not any(tier.durations for tier in model.tiers):
-        return "its service has changed, and is not known well enough to be paid"
     if tier_for(model, width, height) is None:
         return f"it makes nothing as large as {width}x{height}"
     return None

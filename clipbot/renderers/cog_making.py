@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from clipbot.errors import EditCancelled
-from clipbot.media import ends
+from clipbot.media.stills import first_still, last_still
 from clipbot.renderers import cog_answers as answers
 from clipbot.renderers.base import RenderRequest
 from clipbot.renderers.cog_known import Known
@@ -22,6 +22,7 @@ from clipbot.renderers.cog_model import Model, Part
 from clipbot.renderers.cog_server import Answer, Call, CogServer, TooLarge, Unanswered
 from clipbot.renderers.shelf import Shelf
 
+_MOST_STILL_BYTES: Final = 1_000_000
 MOST_SENT_BYTES: Final = 64 * 1024 * 1024
 """Of the current version's footage; cog takes requests up to 100 MB, and base64 adds a third."""
 _LOOK_SECONDS: Final = 0.5
@@ -205,8 +206,9 @@ def _body(model: Model, request: RenderRequest) -> bytes:
 def _shown(part: Part, source: Path) -> str:
     try:
         if part is not Part.VIDEO:
-            picture = ends.first_frame if part is Part.FIRST else ends.last_frame
-            return answers.data_uri(picture(source), "image/jpeg")
+            still = first_still if part is Part.FIRST else last_still
+            picture = still(source, most_bytes=_MOST_STILL_BYTES, comment="")
+            return answers.data_uri(picture, "image/jpeg")
         if source.stat().st_size > MOST_SENT_BYTES:
             raise Failed(f"the clip is larger than {MOST_SENT_BYTES // 1024**2} MB")
         return answers.data_uri(source.read_bytes(), "video/mp4")

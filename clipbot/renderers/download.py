@@ -109,7 +109,7 @@ class Downloads:
         headers = [("Accept", "*/*"), ("Accept-Encoding", "identity")]
         with pool.stream("GET", url, headers=headers, extensions={"timeout": _TIMEOUTS}) as answer:
             if answer.status in _MOVED:
-                return urljoin(url, _header(answer, b"location"))
+                return _joined(url, _header(answer, b"location"))
             if answer.status in _GONE:
                 raise FootageRejected("it is not there any more")
             if answer.status != _OK:
@@ -143,6 +143,13 @@ def _errors_translated(provider: str) -> Iterator[None]:
         raise FootageRejected("its address is none") from error
     except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
         raise ProviderUnavailable(provider, "the footage did not arrive whole") from error
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise FootageRejected("its address is none") from error
 
 
 def _usual_port(parts: SplitResult) -> int:

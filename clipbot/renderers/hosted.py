@@ -9,8 +9,7 @@ from clipbot.renderers.catalogue import Model
 from clipbot.renderers.download import Downloads
 from clipbot.renderers.models import catalogue
 from clipbot.renderers.replicate import ReplicateRenderer
-from clipbot.renderers.replicate_errors import asking
-from clipbot.renderers.replicate_wire import Document, Wire
+from clipbot.renderers.replicate_wire import Wire
 from clipbot.renderers.schemas import Schemas
 
 
@@ -58,12 +57,7 @@ def hosted(
             raise ConfigurationError(f"There is no model {key}; known are {names}.")
     models = tuple(model for model in catalogue() if not keys or model.key in keys)
     wire = Wire(token, base_url)
-
-    def document(slug: str) -> Document:
-        with asking("Replicate"):
-            return wire.model(slug)
-
-    schemas = Schemas(document, home / "models.json")
+    schemas = Schemas(wire.described, home / "models.json")
     downloads = Downloads(trusted)
     return Hosted(
         models,

@@ -1,29 +1,15 @@
 """Local looks as a renderer: free, on this machine, from pixels that are there.
 
-A prediction is a few files in the work folder, named by its id, and the id follows from
-the request's marker. So nothing can be lost between submitting and polling:
-
-    ID.json        the request; written first. From now on the prediction exists.
-    ID.mp4         the footage, complete: SUCCEEDED
-    ID.failed      why it failed: FAILED
-    ID.cancelled   somebody cancelled it before it was done: CANCELLED
-    ID.lock        held while some process renders it
-
-A request without an outcome and without anybody rendering it was interrupted: whoever
-polls it next starts it again, which costs nothing and gives the same bytes. Files of
-finished predictions are dropped after a day.
+A prediction is a few files in the work folder (`shelf.py`), so nothing can be lost between
+submitting and polling. One that was interrupted is started again by whoever polls it next,
+which costs nothing and gives the same bytes.
 """
 
 import contextlib
-import fcntl
-import hashlib
-import json
 import logging
 import os
-import re
 import threading
-import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -38,7 +24,6 @@ from clipbot.errors import (
     StorageFull,
 )
 from clipbot.media import looked
-from clipbot.media.files import appearing, sweep
 from clipbot.media.looks import LOOKS, cubes
 from clipbot.media.probe import probe
 from clipbot.renderers.base import (
@@ -50,13 +35,12 @@ from clipbot.renderers.base import (
     Terms,
 )
 from clipbot.renderers.files import local_file
+from clipbot.renderers.shelf import Shelf
 from clipbot.renderers.wishes import look_for, looks_for
-from clipbot.renderers.written import from_json, to_json
 
 __all__ = ["LocalRenderer", "looks_for"]
 
 LABEL: Final = "Local look"
-KEPT_SECONDS: Final = 24 * 3600
 _PIXELS_PER_SECOND: Final = 1.4e7
 """Rendered on one core, with a table and the encoder (measured: 1280x720 at 15 frames/s)."""
 _QUEUE_LOOK_SECONDS: Final = 0.1
@@ -89,7 +73,7 @@ class LocalRenderer:
     """
 
     def __init__(self, work: Path) -> None:
-        self._work = work
+        self._shelf = Shelf(work, "local")
         self._cache = work / "looks"
         self._tasks: dict[str, _Task] = {}
         self._full: dict[str, StorageFull] = {}
@@ -148,11 +132,11 @@ class LocalRenderer:
             raise ProviderRejected(LABEL, "there is no footage to work on")
         if not looks_for(request.ops):
             raise ProviderRejected(LABEL, "no look does this")
-        prediction_id = _id(request.marker)
-        if not self._path(prediction_id, "json").exists():
-            self._tidy()
-            with appearing(self._path(prediction_id, "json")) as part:
-                part.write_text(json.dumps(to_json(request)), encoding="utf-8")
+        prediction_id = self._shelf.id_of(request.marker)
+        if not self._shelf.has(prediction_id):
+            self._shelf.tidy(running=tuple(self._tasks))
+            cubes.prune(self._cache)
+            self._shelf.write(request)
         self.poll(prediction_id)
         return prediction_id
 
@@ -164,8 +148,8 @@ class LocalRenderer:
         taken: Collection[str] = (),  # noqa: ARG002 - ids follow from markers
     ) -> str | None:
         """Return the id of the prediction with this marker, if its request was written."""
-        prediction_id = _id(request.marker)
-        return prediction_id if self._path(prediction_id, "json").exists() else None
+        prediction_id = self._shelf.id_of(request.marker)
+        return prediction_id if self._shelf.has(prediction_id) else None
 
     def poll(self, prediction_id: str) -> Prediction:
         """Return the prediction as it is now; one that was interrupted is started again.
@@ -174,13 +158,15 @@ class LocalRenderer:
             StorageFull: There was no room for the footage; safe to ask again.
             PredictionLost: There is no such prediction.
         """
+        if not self._shelf.has(prediction_id):
+            raise PredictionLost(LABEL, "there is no such prediction")
         with self._lock:
-            over = self._outcome(prediction_id)
+            over = self._shelf.outcome(prediction_id)
             if over is not None:
                 return over
             if prediction_id in self._full:
                 raise self._full.pop(prediction_id)
-            request = self._request(prediction_id)
+            request = self._shelf.request(prediction_id)
             task = self._tasks.get(prediction_id)
             if task is None:
                 task = self._tasks[prediction_id] = _Task()
@@ -193,10 +179,10 @@ class LocalRenderer:
     def cancel(self, prediction_id: str) -> None:
         """Stop rendering; harmless if the prediction is over or unknown."""
         with self._lock:
-            known = _is_id(prediction_id) and self._path(prediction_id, "json").exists()
-            if not known or self._outcome(prediction_id) is not None:
+            known = self._shelf.has(prediction_id)
+            if not known or self._shelf.outcome(prediction_id) is not None:
                 return
-            self._path(prediction_id, "cancelled").touch()
+            self._shelf.cancel(prediction_id)
             task = self._tasks.get(prediction_id)
             if task is not None:
                 task.cancelled.set()
@@ -221,41 +207,11 @@ class LocalRenderer:
             task.cancelled.set()
         self.wait()
 
-    def _path(self, prediction_id: str, suffix: str) -> Path:
-        return self._work / f"{prediction_id}.{suffix}"
-
-    def _request(self, prediction_id: str) -> RenderRequest:
-        path = self._path(prediction_id, "json")
-        if not _is_id(prediction_id) or not path.exists():
-            raise PredictionLost(LABEL, "there is no such prediction")
-        return from_json(json.loads(path.read_text(encoding="utf-8")))
-
-    def _outcome(self, prediction_id: str) -> Prediction | None:
-        """Return the prediction if it is over. Outcomes never change into one another."""
-        if not _is_id(prediction_id):
-            return None
-        footage, failed = self._path(prediction_id, "mp4"), self._path(prediction_id, "failed")
-        if footage.exists():
-            url = footage.resolve().as_uri()
-            return Prediction(
-                prediction_id,
-                PredictionStatus.SUCCEEDED,
-                progress=1.0,
-                footage_url=url,
-                cost_micros=0,
-            )
-        if failed.exists():
-            reason = failed.read_text(encoding="utf-8")
-            return Prediction(prediction_id, PredictionStatus.FAILED, cost_micros=0, failure=reason)
-        if self._path(prediction_id, "cancelled").exists():
-            return Prediction(prediction_id, PredictionStatus.CANCELLED, cost_micros=0)
-        return None
-
     def _run(self, prediction_id: str, request: RenderRequest, task: _Task) -> None:
         """Render in a thread of its own, and leave exactly one outcome behind."""
         failure = None
         try:
-            with _turn(task), self._claimed(prediction_id) as claimed:
+            with _turn(task), self._shelf.claimed(prediction_id) as claimed:
                 if claimed:
                     self._render(prediction_id, request, task)
         except EditCancelled:
@@ -270,69 +226,39 @@ class LocalRenderer:
             _log.exception("local look broke", extra={"prediction_id": prediction_id})
             failure = "An unexpected error stopped the renderer."
         with self._lock:
-            if failure is not None and self._outcome(prediction_id) is None:
+            if failure is not None and self._shelf.outcome(prediction_id) is None:
                 self._fail(prediction_id, failure)
             self._tasks.pop(prediction_id, None)
 
     def _render(self, prediction_id: str, request: RenderRequest, task: _Task) -> None:
         """Render beside the final name, then move there unless it was cancelled meanwhile."""
         assert request.source is not None  # noqa: S101 - submit refuses others
-        footage = self._path(prediction_id, "mp4")
-        if footage.exists():
+        if self._shelf.outcome(prediction_id) is not None:
             return
-        rendered, marker = self._path(prediction_id, "new"), self._path(prediction_id, "cancelled")
         task.total = probe(request.source).frames
 
         def count(frames: int) -> None:
             task.frames = frames
 
-        looked.render(
-            request.source,
-            rendered,
-            looks=looks_for(request.ops),
-            cancelled=lambda: task.cancelled.is_set() or marker.exists(),
-            on_frames=count,
-            cache=self._cache,
-        )
+        with self._shelf.arriving(prediction_id) as part:
+            looked.render(
+                request.source,
+                part,
+                looks=looks_for(request.ops),
+                cancelled=lambda: (
+                    task.cancelled.is_set() or self._shelf.is_cancelled(prediction_id)
+                ),
+                on_frames=count,
+                cache=self._cache,
+            )
         with self._lock:
-            if marker.exists():
-                rendered.unlink(missing_ok=True)
-            else:
-                rendered.replace(footage)
+            self._shelf.succeed(prediction_id)
 
     def _fail(self, prediction_id: str, reason: str) -> None:
         try:
-            with appearing(self._path(prediction_id, "failed")) as part:
-                part.write_text(reason, encoding="utf-8")
+            self._shelf.fail(prediction_id, reason)
         except (StorageFull, OSError):
             _log.warning("failure was not written", extra={"prediction_id": prediction_id})
-
-    @contextlib.contextmanager
-    def _claimed(self, prediction_id: str) -> Iterator[bool]:
-        """Yield whether this process may render: nobody else does. Dies with the process."""
-        with self._path(prediction_id, "lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
-
-    def _tidy(self) -> None:
-        """Drop predictions that nobody has touched for a day, and what killed ones left."""
-        limit = time.time() - KEPT_SECONDS
-        for request in self._work.glob("local-*.json"):
-            with contextlib.suppress(FileNotFoundError):
-                files = list(self._work.glob(f"{request.stem}.*"))
-                if request.stem not in self._tasks and _newest(files) < limit:
-                    for file in files:
-                        file.unlink(missing_ok=True)
-        sweep(self._work)
-        cubes.prune(self._cache)
-
-
-def _newest(files: Sequence[Path]) -> float:
-    return max(file.stat().st_mtime for file in files)
 
 
 @contextlib.contextmanager
@@ -349,13 +275,3 @@ def _turn(task: _Task) -> Iterator[None]:
         yield
     finally:
         _one_at_a_time.release()
-
-
-def _id(marker: str) -> str:
-    """Return the id of the prediction with this marker: always the same one."""
-    return f"local-{hashlib.blake2b(marker.encode(), digest_size=16).hexdigest()}"
-
-
-def _is_id(text: str) -> bool:
-    """Return whether a text can be an id, and so part of a path."""
-    return re.fullmatch(r"local-[0-9a-f]{32}", text) is not None

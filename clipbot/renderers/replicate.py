@@ -53,7 +53,7 @@ HOOK_PATH: Final = "/hooks/replicate"
 SKEW_SECONDS: Final = 60.0
 """How far the clocks of Replicate and this machine may differ."""
 _ID: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
-_MOST_PAGES: Final = 100
+_MOST_PAGES: Final = 50
 _REMEMBERED: Final = 1000
 _CANCEL_TRIES: Final = 2
 
@@ -207,13 +207,13 @@ class ReplicateRenderer:
             prediction_id = entry.get("id")
             if not isinstance(prediction_id, str) or prediction_id in taken:
                 continue
-            match is_of(request, self._known, sent, entry):
-                case True:
-                    found = prediction_id
-                case None:
-                    is_hidden = True
-                case False:
-                    pass
+            is_ours = is_of(request, self._known, sent, entry)
+            if is_ours is None and not entry.get("data_removed"):
+                # A list may say less than the prediction itself does.
+                is_ours = is_of(request, self._known, sent, self._whole(prediction_id))
+            is_hidden = is_hidden or is_ours is None
+            if is_ours:
+                found = prediction_id
         if found is None and is_hidden:
             raise ProviderUnavailable(self.label, "it does not say any more what was sent")
         return found
@@ -285,6 +285,10 @@ class ReplicateRenderer:
                 return found
             place = page.next
         raise ProviderUnavailable(self.label, "its list does not end")
+
+    def _whole(self, prediction_id: str) -> Document:
+        with asking(self.label):
+            return self._wire.get(prediction_id)
 
     def _remembered(self, prediction_id: str) -> _Seen | None:
         """Return what was seen lately, or last: what is over does not change any more."""

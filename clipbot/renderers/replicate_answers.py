@@ -13,7 +13,6 @@ from clipbot.errors import PredictionLost, ProviderUnavailable
 from clipbot.renderers.base import Prediction, PredictionStatus
 from clipbot.renderers.catalogue import Model, price_micros
 
-_RUNNING: Final = frozenset({"starting", "processing"})
 _REFUSALS: Final = (
     "flagged as sensitive",
     "e005",
@@ -43,9 +42,9 @@ def prediction_of(document: Mapping[str, Any], model: Model) -> Prediction:
     prediction_id, status = document.get("id"), document.get("status")
     if not isinstance(prediction_id, str) or not prediction_id:
         raise ProviderUnavailable(model.label, "the answer is about no prediction")
-    if status in _RUNNING:
-        return Prediction(prediction_id, PredictionStatus.RUNNING)
     match status:
+        case "starting" | "processing":
+            return Prediction(prediction_id, PredictionStatus.RUNNING)
         case "succeeded":
             return _succeeded(prediction_id, document, model)
         case "failed":

@@ -7,6 +7,7 @@ it does besides is taken from it by a transport of ours:
   that is an error ends the call: whoever counts the tries must see them.
 - It forgets `Retry-After`, and reads no answer that holds a status unknown to it, be it
   one of a hundred in a list. Here the answer is kept as it came (`_Call.document`).
+- It creates without any timeout (it passes None on). Here every wait has one.
 - It has no argument for a deadline of the prediction (`Cancel-After`). A header per
   client would need a client per deadline; the transport adds it to the one request.
 
@@ -27,6 +28,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from clipbot.errors import ProviderUnavailable
+
 if TYPE_CHECKING:
     from replicate.client import Client
 
@@ -34,7 +37,7 @@ LONGEST_ANSWER_BYTES: Final = 64_000_000
 """A page of a hundred predictions may hold their pictures."""
 CALL_SECONDS: Final = 60.0
 """Longer than any call may take."""
-_TIMEOUT: Final = httpx.Timeout(30.0, connect=5.0, pool=10.0)
+_CONNECT_SECONDS: Final = 5.0
 _HOOK_EVENTS: Final = ("start", "completed")
 
 Document = Mapping[str, Any]
@@ -90,15 +93,22 @@ class Wire:
     Args:
         token: Of the account.
         base_url: Its address; None: Replicate's own.
-        clock: Seconds, for how long a call takes.
+        wait_seconds: How long a silence may last.
+        clock: Seconds, for how long a call takes in all.
     """
 
     def __init__(
-        self, token: str, base_url: str | None = None, clock: Callable[[], float] = monotonic
+        self,
+        token: str,
+        base_url: str | None = None,
+        *,
+        wait_seconds: float = 30.0,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self._token = token
         self._base_url = base_url
-        self._transport = _Transport(clock)
+        timeout = httpx.Timeout(wait_seconds, connect=min(_CONNECT_SECONDS, wait_seconds))
+        self._transport = _Transport(timeout, clock)
         self._client: Client | None = None
         self._lock = threading.Lock()
 
@@ -147,10 +157,17 @@ class Wire:
             raise NoAnswer("the list is not in the form of a list")
         return Page(_documents(entries), _on_this_host(older))
 
-    def model(self, slug: str) -> Document:
-        """Return a model's document, with its schema; raises as `get`."""
+    def described(self, slug: str) -> Document:
+        """Return a model's document, with its schema.
+
+        Raises:
+            ProviderUnavailable: It cannot be had now.
+        """
         models = self._loaded().models
-        return self._document(lambda: models.get(slug))
+        try:
+            return self._document(lambda: models.get(slug))
+        except (NotSent, NoAnswer, Refused) as error:
+            raise ProviderUnavailable("Replicate", str(error)) from error
 
     def close(self) -> None:
         """Close all connections."""
@@ -177,10 +194,7 @@ class Wire:
                 from replicate.client import Client  # noqa: PLC0415
 
                 self._client = Client(
-                    self._token,
-                    base_url=self._base_url,
-                    timeout=_TIMEOUT,
-                    transport=self._transport,
+                    self._token, base_url=self._base_url, transport=self._transport
                 )
             return self._client
 
@@ -188,7 +202,8 @@ class Wire:
 class _Transport(httpx.BaseTransport):
     """Carries requests, reads answers to their end, and lets no error pass as an answer."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, timeout: httpx.Timeout, clock: Callable[[], float]) -> None:
+        self._timeout = timeout.as_dict()
         self._clock = clock
         # One for both: reading the machine's certificates takes longer than all else at the start.
         trust = httpx.create_ssl_context()
@@ -200,6 +215,7 @@ class _Transport(httpx.BaseTransport):
         call = _call.get() or _Call()
         if call.cancel_after_seconds is not None:
             request.headers["Cancel-After"] = f"{call.cancel_after_seconds}s"
+        request.extensions = {**request.extensions, "timeout": self._timeout}
         carrier = self._asking if request.method == "GET" else self._paying
         end = self._clock() + CALL_SECONDS
         with closing(carrier.handle_request(request)) as response:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from clipbot.domain.money import Quote
 from clipbot.domain.plan import Act, Edit, Plan, Topic, to_json
 from clipbot.domain.user import User
-from clipbot.domain.wording import clip_names, enumeration, graded
+from clipbot.domain.wording import clip_names, enumeration, graded, named_changes, waiting
 from clipbot.errors import ConflictError, NeedsAnswer, RequestError
 from clipbot.services.access import owned
 from clipbot.services.answers import AnswerService
@@ -228,7 +229,15 @@ def _wait_for(running: Sequence[RegenerationRecord]) -> str:
 
 
 def _changes(edit: Edit) -> str:
-    return enumeration([graded(op) for op in edit.ops])
+    return named_changes(edit, graded)
+
+
+def _cost(quote: Quote) -> str:
+    """Return the most that it can cost, and what it usually does where that is less."""
+    most = f"${quote.ceiling_micros / 1e6:.2f}"
+    if quote.estimate_micros == quote.ceiling_micros:
+        return most
+    return f"about ${quote.estimate_micros / 1e6:.2f}, at most {most}"
 
 
 def _offer(quoted: Quoted) -> str:
@@ -236,11 +245,13 @@ def _offer(quoted: Quoted) -> str:
     parts = []
     for edit in quoted.plan.edits:
         names = clip_names(edit.clips)
-        kept = f", keeping {enumeration(edit.keep)}" if edit.keep else ""
-        parts.append(f"{names[0].upper()}{names[1:]}: {_changes(edit) or 'a change'}{kept}.")
-    price = quoted.quote.ceiling_micros / 1e6
-    seconds = max(1, round(quoted.quote.estimated_seconds))
+        changes = _changes(edit) or "a change"
+        untold = [words for words in edit.keep if words not in changes]
+        kept = f", keeping {enumeration(untold)}" if untold else ""
+        parts.append(f"{names[0].upper()}{names[1:]}: {changes.rstrip('.')}{kept}.")
+    cost = _cost(quoted.quote)
+    time = waiting(max(1.0, quoted.quote.estimated_seconds))
     chosen = next((r for r in quoted.renderers if r.key == quoted.quote.renderer), None)
     by = f"{chosen.label}, " if chosen else ""
     note = f" {quoted.plan.reply}" if quoted.plan.reply else ""
-    return f"{' '.join(parts)} {by}${price:.2f}, about {seconds} s.{note}"
+    return f"{' '.join(parts)} {by}{cost}, {time}.{note}"

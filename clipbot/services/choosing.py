@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clipbot.domain.money import decimal_string
-from clipbot.domain.wording import phrases
+from clipbot.domain.wording import phrases, waiting
 from clipbot.errors import ProviderRejected
 from clipbot.renderers.base import Capability, Extent, Renderer, Terms
 from clipbot.services.base import Clock
@@ -128,10 +128,11 @@ def hint(chosen: Candidate, candidates: Sequence[Candidate]) -> str | None:
         return None
     label = best.renderer.label
     if best.is_able:
-        return f"{label} does all of this for nothing, in about {round(best.terms.seconds)} s."
+        return f"{label} does all of this for nothing, in {waiting(best.terms.seconds)}."
+    part = phrases(best.ability.doable)
     return (
-        f"{phrases(best.ability.doable).capitalize()} alone costs nothing as a "
-        f"{label[0].lower()}{label[1:]}; {phrases(best.ability.leftover)} needs a video model."
+        f"{part[0].upper()}{part[1:]} alone would cost nothing, as a "
+        f"{label[0].lower()}{label[1:]}; the rest needs a video model."
     )
 
 

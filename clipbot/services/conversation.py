@@ -183,6 +183,7 @@ def view(
         readings=plan.readings if plan else (),
         unread=plan.unread if plan else (),
         change=_change(edit, base) if edit else None,
+        edit_status=edit.status if edit else None,
     )
 
 

@@ -169,7 +169,8 @@ class Finishing:
             composition=composition,
             cost_micros=cost_micros,
             label=f"{row.instruction} (clip {row.clip_index + 1})",
-            message=_message(row, verdict, is_accepted=is_accepted, is_late=is_late),
+            message=_message(row, verdict, is_accepted=is_accepted, is_late=is_late)
+            + (f" {charged_words(row, cost_micros)}" if row.ceiling_micros else ""),
             timings=dict(timings) | {"compose_s": round(perf_counter() - started, 3)},
             film_url=film_url(row.job_id),
             shown=numbers,

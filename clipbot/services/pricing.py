@@ -12,11 +12,12 @@ from clipbot.domain.money import (
     discount_line,
     discounted,
 )
-from clipbot.domain.wording import phrases
+from clipbot.domain.wording import named_changes, phrases
 from clipbot.language.base import FREE
+from clipbot.renderers.base import THIS_MACHINE, Extent
 from clipbot.services.choosing import Candidate, Choosing, hint, obstacle
 from clipbot.services.project import Project
-from clipbot.services.views import QuotedRow, RendererView
+from clipbot.services.views import Preview, QuotedRow, RendererView
 from clipbot.services.work import Task, together
 from clipbot.store.regenerations import Regenerations
 
@@ -53,7 +54,7 @@ class Pricing:
         """Return what each renderer could do of all the work, and for how much."""
         by_clip = self.choosing.candidates(project, work)
         return tuple(
-            self._alternative(work, [candidates[place] for candidates in by_clip])
+            self._alternative(project, work, [candidates[place] for candidates in by_clip])
             for place in range(len(self.choosing.renderers.all))
         )
 
@@ -71,7 +72,7 @@ class Pricing:
         row = QuotedRow(
             clip_index=task.clip_index,
             edit=task.edit,
-            changes=phrases(task.edit.ops) or task.edit.instruction or "a change",
+            changes=named_changes(task.edit) or "a change",
             keeps=tuple(dict.fromkeys((*task.edit.keep, *chosen.ability.keeps))),
             estimate_micros=0,
             ceiling_micros=0,
@@ -96,6 +97,7 @@ class Pricing:
             attempts=attempts,
             notes=chosen.terms.notes,
             hint=hint(chosen, candidates),
+            preview=_preview(chosen, candidates),
         )
 
     def _retries(self, candidates: Sequence[Candidate], chosen: Candidate) -> tuple[Attempt, ...]:
@@ -120,7 +122,9 @@ class Pricing:
             typical_seconds(seen, terms.seconds),
         )
 
-    def _alternative(self, work: Sequence[Task], candidates: Sequence[Candidate]) -> RendererView:
+    def _alternative(
+        self, project: Project, work: Sequence[Task], candidates: Sequence[Candidate]
+    ) -> RendererView:
         renderer = candidates[0].renderer
         ability = together([each.ability for each in candidates])
         able = [each for each in candidates if each.is_able]
@@ -149,6 +153,7 @@ class Pricing:
             notes=tuple(dict.fromkeys(note for each in able for note in each.terms.notes)),
             accuracy=accuracy(past),
             past=len(past),
+            made_film=renderer.key == self.choosing.renderers.key_of(project.job.video_model),
         )
 
 
@@ -187,6 +192,16 @@ def agreed(priced: Sequence[QuotedRow]) -> tuple[QuotedClip, ...]:
             strict=True,
         )
     )
+
+
+def _preview(chosen: Candidate, candidates: Sequence[Candidate]) -> Preview:
+    """Return what a preview, which is always drawn by the looks of this machine, shows."""
+    here = next((each for each in candidates if each.renderer.provider == THIS_MACHINE), None)
+    if here is None or here.ability.extent is Extent.NOTHING:
+        return Preview.NOTHING
+    if here.ability.extent is Extent.PARTIAL:
+        return Preview.PART
+    return Preview.EXACT if chosen is here else Preview.ROUGH
 
 
 def _row_lines(row: QuotedRow, labels: dict[str, str]) -> list[QuoteLine]:

@@ -158,6 +158,10 @@ class QuoteService:
             can_retry=any(each.attempts and each.attempts[0].ceiling_micros for each in rows),
         )
 
+    def makers(self) -> dict[str, str]:
+        """Return the names for people of the renderers that are set up, by key."""
+        return self.pricing.choosing.renderers.labels()
+
     def _quote(
         self,
         user: User,
@@ -174,7 +178,7 @@ class QuoteService:
             user_id=user.id,
             renderer=keys.pop() if len(keys) == 1 else asked or AUTO,
             lines=(
-                *pricing.lines(rows, self.pricing.choosing.renderers.labels()),
+                *pricing.lines(rows, self.makers()),
                 QuoteLine("Put the film together again", 0, 0),
             ),
             estimated_seconds=sum(row.seconds + _RECOMPOSE_SECONDS for row in doable),

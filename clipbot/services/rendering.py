@@ -150,7 +150,7 @@ class Rendering:
         edit.report(
             "content_moderation_retry",
             PROMPT_DONE,
-            f"{label} minds what this would show. As agreed, {other} is asked{words}.",
+            f"{label} would not show this. As agreed, {other} is asked{words}.",
         )
         return True
 

@@ -31,6 +31,7 @@ __all__ = [
     "FilmView",
     "JobView",
     "MessageView",
+    "Preview",
     "PromptChange",
     "Quoted",
     "QuotedRow",
@@ -181,6 +182,21 @@ class RendererView:
     """How far its estimates were from what was paid, as a share: the median of the last ones."""
     past: int = 0
     """How many paid edits that is drawn from."""
+    made_film: bool = False
+    """Whether it is the model that the job was first made with."""
+
+
+class Preview(StrEnum):
+    """What the free preview is of what would be made."""
+
+    EXACT = "exact"
+    """The very same: the local look makes it."""
+    ROUGH = "rough"
+    """A local look of the whole wish, which a model makes in its own way."""
+    PART = "part"
+    """A local look of a part of the wish."""
+    NOTHING = "nothing"
+    """There is none: only a model can show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +227,8 @@ class QuotedRow:
     """What a person should know before agreeing, a sentence each."""
     hint: str | None = None
     """What could be had for nothing instead."""
+    preview: Preview = Preview.NOTHING
+    """What the free preview is of this row."""
 
     @property
     def is_supported(self) -> bool:
@@ -276,6 +294,8 @@ class MessageView:
     """Words of that line that meant nothing to us."""
     change: PromptChange | None = None
     """Set where the line says that a new version is ready."""
+    edit_status: RegenerationStatus | None = None
+    """Of the edit that it tells of, as it is now."""
 
 
 @dataclass(frozen=True, slots=True)

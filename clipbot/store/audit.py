@@ -93,10 +93,9 @@ def _days(session: Session) -> Counter[tuple[UUID, date]]:
     """Add the ledger up by person and day; the first entry of an edit is when it was submitted."""
     submitted: dict[UUID, date] = {}
     sums = Counter[tuple[UUID, date]]()
-    for entry in session.exec(
-        select(LedgerRow).where(col(LedgerRow.user_id).is_not(None)).order_by(col(LedgerRow.id))
-    ):
+    for entry in session.exec(select(LedgerRow).order_by(col(LedgerRow.id))):
+        if entry.user_id is None:
+            continue
         day = submitted.setdefault(entry.regeneration_id, days.day_of(entry.created_at))
-        if entry.user_id is not None:
-            sums[entry.user_id, day] += _SIGNS[entry.kind] * entry.amount_micros
+        sums[entry.user_id, day] += _SIGNS[entry.kind] * entry.amount_micros
     return sums

@@ -94,7 +94,12 @@ def _tell(session: Session, row: RegenerationRow, now: datetime) -> None:
     was_cancelled = row.status == RegenerationStatus.CANCELLED
     fields: dict[str, Any] = {"cost": money.decimal_string(row.cost_micros)}
     if not was_cancelled:
-        fields |= {"error": row.error, "code": row.error_code, "retryable": row.is_retryable}
+        fields |= {
+            "error": row.error,
+            "code": row.error_code,
+            "retryable": row.is_retryable,
+            "status": row.status,
+        }
     event = NewEvent(
         "regeneration_cancelled" if was_cancelled else "regeneration_failed",
         row.message,

@@ -33,9 +33,12 @@ def actuals(session: Session, renderer: str, footage_seconds: float, *, limit: i
 
 
 def accuracies(session: Session, renderer: str, *, limit: int) -> list[tuple[int, int]]:
-    """Return `(estimate, cost)` in micros of paid edits that made a version, newest first."""
+    """Return `(estimate, cost)` in micros of paid edits that made a version, newest first.
+
+    Those that went on to another attempt say nothing of the first one's estimate.
+    """
     found = session.exec(
-        select(RegenerationRow.estimate_micros, RegenerationRow.cost_micros)
+        select(RegenerationRow)
         .where(
             RegenerationRow.renderer == renderer,
             RegenerationRow.status == "completed",
@@ -44,4 +47,8 @@ def accuracies(session: Session, renderer: str, *, limit: int) -> list[tuple[int
         .order_by(col(RegenerationRow.finished_at).desc())
         .limit(limit)
     )
-    return [(estimate, cost) for estimate, cost in found]
+    return [
+        (row.estimate_micros, row.cost_micros)
+        for row in found
+        if not row.attempts or row.attempts[0]["renderer"] == renderer
+    ]

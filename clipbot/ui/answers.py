@@ -4,7 +4,7 @@ Money goes out as decimal strings in dollars, as everywhere. Text goes out as it
 the page shows it as text and nothing else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from clipbot.domain.money import decimal_string
@@ -72,6 +72,7 @@ def message(record: MessageView) -> Json:
         "unread": list(record.unread),
         "change": _change(record.change) if record.change else None,
         "regeneration": str(record.regeneration_id) if record.regeneration_id else None,
+        "status": record.edit_status.value if record.edit_status else None,
         "created_at": record.created_at.isoformat(),
     }
 
@@ -86,7 +87,11 @@ def quoted(price: Quoted) -> Json:
         "edits": [_edit(each) for each in price.plan.edits],
         "rows": [_row(each) for each in price.rows],
         "lines": [
-            {"label": line.label, "estimate": decimal_string(line.estimate_micros)}
+            {
+                "label": line.label,
+                "estimate": decimal_string(line.estimate_micros),
+                "ceiling": decimal_string(line.ceiling_micros),
+            }
             for line in quote.lines
         ],
         "estimate": decimal_string(quote.estimate_micros),
@@ -96,7 +101,7 @@ def quoted(price: Quoted) -> Json:
         "budget": decimal_string(price.budget_micros),
         "warnings": list(quote.warnings),
         "renderer": quote.renderer,
-        "renderers": [_renderer(each) for each in price.renderers],
+        "renderers": [_renderer(each, price.plan.readings) for each in price.renderers],
         "with_retries": price.with_retries,
         "can_retry": price.can_retry,
         "expires_at": quote.expires_at.isoformat(),
@@ -201,10 +206,13 @@ def _row(row: QuotedRow) -> Json:
         "maker": row.renderer_label,
         "notes": list(row.notes),
         "hint": row.hint,
+        "preview": row.preview.value,
+        "is_free": not row.ceiling_micros,
     }
 
 
-def _renderer(renderer: RendererView) -> Json:
+def _renderer(renderer: RendererView, readings: Sequence[Reading]) -> Json:
+    typed = {each.means: f"“{each.words}”" for each in reversed(readings)}
     return {
         "key": renderer.key,
         "label": renderer.label,
@@ -213,9 +221,10 @@ def _renderer(renderer: RendererView) -> Json:
         "ceiling": decimal_string(renderer.ceiling_micros),
         "seconds": renderer.seconds,
         "keeps": list(renderer.keeps),
-        "leftover": list(renderer.leftover),
+        "leftover": [typed.get(words, words) for words in renderer.leftover],
         "refusal": renderer.refusal,
         "notes": list(renderer.notes),
         "accuracy": renderer.accuracy,
         "past": renderer.past,
+        "made_film": renderer.made_film,
     }

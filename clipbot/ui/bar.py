@@ -17,8 +17,8 @@ _MARKUP = """
   <select class="jobs" aria-label="Film to edit" hidden></select>
   <span class="job-facts"></span>
   <span class="space"></span>
-  <span class="budget" hidden><span class="spent"></span><span class="of">used</span>
-    <span class="meter"><i></i></span></span>
+  <span class="budget" role="img" hidden><span class="spent"></span><span class="of">used</span>
+    <span class="meter"><i class="held"></i><i class="paid"></i></span></span>
   <span class="group">
     <button type="button" class="tool undo" data-icon="undo" disabled></button>
     <button type="button" class="tool redo" data-icon="redo" disabled></button>

@@ -18,6 +18,8 @@ _MARKUP = """
   <div class="sheet">
     <h2 id="cb-cost-title">Make this change?</h2>
     <ul class="edits"></ul>
+    <div class="columns">
+    <div class="column">
     <div class="preview-area">
       <div class="preview-tabs" role="group" aria-label="Preview of" hidden></div>
       <div class="preview">
@@ -30,23 +32,32 @@ _MARKUP = """
         <p class="preview-veil" role="status">Making a free preview…</p>
         <button type="button" class="preview-play quiet" hidden></button>
       </div>
+      <p class="preview-note" role="status" hidden></p>
     </div>
+    <ul class="notes" aria-label="Good to know"></ul>
+    </div>
+    <div class="column">
     <fieldset class="renderers"></fieldset>
-    <ul class="notes"></ul>
-    <label class="retries" hidden><input type="checkbox"
-      aria-label="Where a model refuses the wording: other words, then another model">
-      <span>If a model refuses the wording: try once with other words, then another model</span>
+    <label class="retries" hidden><input type="checkbox" aria-describedby="cb-retries-note"
+      aria-label="If the model refuses the wording, try tamer words, then another model">
+      <span>If the model refuses the wording, try tamer words, then another model
+        <small id="cb-retries-note"></small></span>
     </label>
     <div class="sums">
-      <dl class="lines"></dl>
+      <dl class="lines" aria-label="Price"></dl>
       <dl class="facts"></dl>
     </div>
-    <ul class="warnings"></ul>
-    <p class="complaint" role="alert" hidden></p>
+    </div>
+    </div>
     <div class="foot">
-      <p class="promise">The version you have now is kept. Undo brings it back.</p>
-      <button type="button" class="no" autofocus>Cancel</button>
-      <button type="button" class="yes primary"><span>Make it</span></button>
+      <ul class="warnings" aria-label="Warnings"></ul>
+      <div class="complaint" role="alert" hidden></div>
+      <div class="decide">
+        <p class="promise"><b class="price-words"></b>
+          <span>The version you have now is kept. Undo brings it back.</span></p>
+        <button type="button" class="no" autofocus>Cancel</button>
+        <button type="button" class="yes primary"><span>Make it</span></button>
+      </div>
     </div>
   </div>
 </dialog>

@@ -21,7 +21,12 @@ _MARKUP = """
 
 def build(desk: Desk) -> gr.HTML:
     """Return the list of versions."""
-    return part("versions", _MARKUP, handlers=[desk.handler(restore)])
+    return part(
+        "versions",
+        _MARKUP,
+        handlers=[desk.handler(restore)],
+        renderers=desk.services.quotes.makers(),
+    )
 
 
 def restore(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:

@@ -7,12 +7,13 @@ from itertools import pairwise
 from clipbot.domain.plan import Act
 from clipbot.understanding import words
 from clipbot.understanding.context import ClipFacts
-from clipbot.understanding.found import word_set
+from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import cardinal, ordinal
+from clipbot.understanding.occasions import is_goodbye, is_greeting
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.senses import senses_in
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.vocabulary import DOWN, OPERATIONS, UP
 
 _ORDERS = phrase_set(
     "ignore all previous, ignore previous, ignore your, ignore the above, ignore all "
@@ -33,18 +34,34 @@ _UNDO = phrase_set(
     "reverse what, undo what, take back what, revert what, roll back what, undo whatever, "
     "scrap what, cancel what, reverse the last, reverse the change, reverse my last, reverse "
     "your last, unwind that, take that one back, "
-    "undo, revert that, revert this, revert the last, revert it, revert, take that back, take it "
+    "roll that back, roll this back, roll them back, roll those back, roll everything back, "
+    "roll that one back, roll the last one back, roll the last change back, wind that back, "
+    "wind it back, walk that back, walk it back, change it back, change that back, "
+    "switch it back, switch that back, undo, revert that, revert this, "
+    "revert the last, revert it, revert, take that back, take it "
     "back, take this back, take back, change back, roll back, roll it back, rollback, go back, "
     "step back, go one step back, one step back, reverse that, cancel that, scrap that, as it was "
     "before, never mind that, never mind, nevermind, put it back how it was, put it back, undo "
     "that, ctrl z, cmd z, changes back, was better before, better before, liked it before, "
     "how it was before, like it was before, the way it was before, the way it was, forget that, "
     "forget it, forget about that, drop that change, discard that, discard the change, discard, "
+    "preferred it before, prefer it before, prefer how it was, preferred how it was, was nicer"
+    " before, nicer before, was fine before, liked the old one better, "
     "undo it, unmake, get rid of that change, bring back what i had, not like that, remove that "
     "change, remove that edit, remove the last change, remove the last edit, delete the last edit, "
     "back to how it was, back to what it was, reset that"
 )
 _WAVING = phrase_set("never mind, nevermind, forget about, don't worry about")
+_OFF = phrase_set(
+    """
+    never mind, nevermind, forget it, forget that, forget about it, doesn't matter, leave it, skip
+    it, drop it, cancel, cancel that, no matter, nothing, none of them, none, not important, let it
+    be, leave it be, not now, don't bother, no thanks, no thank you, actually no, scrap that, scrap
+    it, neither, don't worry
+    """
+)
+"""What calls off a wish that led to a question."""
+_PAUSES = word_set("oh ah hmm hm well um actually eh uh")
 _CHANGES = frozenset({"change", "changes", "edit", "edits", "last"})
 _REDO = phrase_set(
     "bring that change back, put that change back, want that change back, have that change "
@@ -79,6 +96,9 @@ _ASKING = frozenset(
     | {"where", "when", "am", "has"}
 )
 _REFUSING = frozenset({"mind", "forget", "ignore", "keep", "leave", "touch", "preserve", "without"})
+_OFFHAND = word_set("got any anything anybody anyone ever you u fancy seen heard")
+"""What begins a question whose verb goes unsaid: "got any dark clips?"."""
+_OBLIGING = word_set("should must needs need wants gets ought")
 _LONGEST_LEAD = 12
 """Tokens that may lead up to a question."""
 _LEADING = frozenset(
@@ -94,7 +114,12 @@ _TELLING = phrase_set(
     cost, remind me, i'd like to know, i want to know
     """
 )
-_REQUESTS = phrase_set("what about, how about, what if, why not, why don't you, is it possible to")
+_REQUESTS = phrase_set(
+    "what about, how about, what if, why not, why don't you, why don't we, shall we,"
+    " why wouldn't we, is it possible to, is it possible for,"
+    " would it be possible, any chance of, any chance, is there a way to,"
+    " is there any way to, is there any chance, is there a chance"
+)
 _ELSEWHERE = word_set(
     """
     recommend suggest order book call translate write tell sing text email remind solve calculate
@@ -109,7 +134,12 @@ _TOPICS = word_set(
     " template help"
 )
 
-
+_AT_FIRST = phrase_set(
+    "how it was at the start, how it was in the beginning, how it was at first, how it was to begin"
+    " with, how it was originally, how they were at the start, how they were originally, the way it"
+    " was at the start, the way it was at first, the way it was originally, how it started out, how"
+    " it looked at first, how it looked originally, the state it started in"
+)
 _VERSION_NOUNS = frozenset({"version", "take", "v", "versions", "ver", "takes", "variant"})
 PREVIOUS, NEWEST = -1, -2
 """Versions that are named by their place before or behind the current one."""
@@ -138,6 +168,10 @@ def is_small_talk(tokens: Sequence[Token]) -> bool:
     """Whether there is nothing but greeting, thanks or praise."""
     row = [token.word for token in tokens if not token.is_mark]
     if words.POLITE.issuperset(row):
+        return False
+    if is_greeting(tokens) or is_goodbye(tokens):
+        return True
+    if {"it", "this", "that", "is", "the", "all", "there"}.issuperset(row):
         return False
     known = [word in words.CHATTER for word in row]
     is_parting = row[0] in {"see", "have"} or sum(known) > 1 or "good" in row
@@ -171,6 +205,16 @@ def _is_waved_off(tokens: Sequence[Token]) -> bool:
     return behind[0] in words.DETERMINERS - {"that", "this"} and behind[1] not in _CHANGES
 
 
+def is_called_off(tokens: Sequence[Token]) -> bool:
+    """Whether a question is not to be answered any more: "never mind", "doesn't matter"."""
+    row = [token for token in tokens if not token.is_mark]
+    found = _OFF.first(row)
+    if found is None:
+        return False
+    rest = (*row[: found[0]], *row[found[2] :])
+    return all(token.word in words.CHATTER | _OFF.words | _PAUSES for token in rest)
+
+
 def step_cue(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return where the words for undo or redo begin and end, if they stand together."""
     found = _REDO.first(tokens) or _UNDO.first(tokens)
@@ -182,6 +226,8 @@ def version_in(tokens: Sequence[Token]) -> VersionWish | None:
     is_back = _RESTORE.first(tokens) is not None
     if not is_back and OPERATIONS.first(tokens):
         return None
+    if is_back and (start := _AT_FIRST.first(tokens)):
+        return VersionWish(1, start[0], start[2])
     for index, token in enumerate(tokens):
         if found := _numbered_version(tokens, index) or (_named_version(tokens, index)):
             return found
@@ -189,6 +235,7 @@ def version_in(tokens: Sequence[Token]) -> VersionWish | None:
         if placed and placed[1] < len(tokens) and tokens[placed[1]].word in _VERSION_NOUNS:
             return VersionWish(placed[0], index, placed[1] + 1)
         if token.word in {"original", "originals", "originally"}:
+            is_back |= not any(map(words.is_foreign, (*tokens[:index], *tokens[index + 1 :])))
             noun = index + 1 < len(tokens) and tokens[index + 1].word in {"version", "take", "clip"}
             return VersionWish(1, index, index + 1 + noun) if is_back else None
     return None
@@ -229,13 +276,28 @@ def style_cue(tokens: Sequence[Token]) -> tuple[int, int] | None:
     refused = found and [token.word for token in tokens[max(0, found[0] - 3) : found[0]]]
     if refused and not _REFUSING.isdisjoint(refused):
         return None
-    if found:
+    if found and not _is_said_of(tokens, found):
         return found[0], found[2]
     for index in range(1, len(tokens)):
         is_compared = tokens[index].word in {"like", "as"} and tokens[index - 1].word not in _LIKING
         if is_compared and index + 1 < len(tokens):
             return index, index + 1
     return None
+
+
+def _is_said_of(tokens: Sequence[Token], found: tuple[int, str, int]) -> bool:
+    """Whether a look is only spoken of: "the colours of clip 10 are over the top"."""
+    is_noun = found[1].endswith(" of") and "style" not in found[1]
+    is_likened = any(token.word in {"like", "same", "match"} for token in tokens[: found[0]])
+    if (
+        is_noun
+        and found[0]
+        and not is_likened
+        and any(book.at(tokens, 0) for book in (DOWN, UP, OPERATIONS))
+    ):
+        return True
+    behind = {token.word for token in tokens[found[2] :]}
+    return is_noun and not behind.isdisjoint({"is", "are", "should", "must", "need", "needs"})
 
 
 def is_question(tokens: Sequence[Token]) -> bool:
@@ -252,7 +314,8 @@ def is_question(tokens: Sequence[Token]) -> bool:
         if index > _LONGEST_LEAD:
             break
         if token.word in {",", ":", "-", "\u2013", "\u2014"} and _is_lead(row[:index]):
-            asked = _asks(row[index + 1 :], has_mark=has_mark)
+            is_aside = word_at(row, index + 1) in {"which", "who", "whose"} and not has_mark
+            asked = not is_aside and _asks(row[index + 1 :], has_mark=has_mark)
     return asked
 
 
@@ -267,20 +330,48 @@ def _asks(tokens: Sequence[Token], *, has_mark: bool) -> bool:
         row = row[1:]
     if row and row[0].word in {"by", "the"} and len(row) > 2 and row[1].word in {"the", "way"}:  # noqa: PLR2004
         row = row[3:] if row[0].word == "by" and row[2].word == "way" else row
-    if not row or _REQUESTS.at(row, 0):
-        return False
-    if _TELLING.at(row, 0):
+    if not row or _REQUESTS.at(row, 0) or [each.word for each in row[:2]] == ["what", "i"]:
+        return has_mark and bool(row) and not _REQUESTS.at(row, 0)
+    if _TELLING.at(row, 0) and not _is_stated(row, has_mark=has_mark):
         return True
     if row[0].word in {"where", "when"}:
         return has_mark
     if row[0].word in _BEFORE_ASKING and len(row) > 1 and row[1].word in {"which", "what"}:
         return True
-    return row[0].word in _ASKING
+    if has_mark and row[0].word in _OFFHAND and len(row) > 1:
+        return True
+    return row[0].word in _ASKING and not _is_stated(row, has_mark=has_mark)
+
+
+def _is_stated(row: Sequence[Token], *, has_mark: bool) -> bool:
+    """Whether "what" names what is to change: "what comes before it should be colder"."""
+    if has_mark or row[0].word not in {"what", "which"}:
+        return False
+    second = row[1].word if len(row) > 1 else ""
+    if row[0].word == "which":
+        return second in _OBLIGING | {"could", "can", "might"}
+    if second in {
+        "bothers",
+        "annoys",
+        "bugs",
+        "irritates",
+        "disturbs",
+        "worries",
+        "follows",
+        "comes",
+        "remains",
+        "precedes",
+    }:
+        return True
+    at = next((at for at, token in enumerate(row) if token.word in _OBLIGING), 0)
+    return at > 2 and row[at - 1].word not in {"i", "we", "you", "it"}  # noqa: PLR2004
 
 
 def is_personal(tokens: Sequence[Token]) -> bool:
     """Whether a question is about whoever answers: "what's your favourite song?"."""
     row = {token.word for token in tokens}
+    if "you" in row and not row.isdisjoint({"live", "liven", "sleep", "eat", "born", "married"}):
+        return True
     return not row.isdisjoint({"favourite", "favorite", "fave"}) and not row.isdisjoint(
         {"your", "you", "you're"}
     )

@@ -17,6 +17,8 @@ _AROUND = word_set(
 )
 _OPTIONS = frozenset({"option", "choice", "suggestion", "answer"})
 _EVERY = frozenset({"both", "all", "everything"})
+_WHOLE = frozenset({"all", "every", "everything", "whole"})
+"""Words of a choice for the whole video, which "the last one" does not mean."""
 _PAIR = 2
 
 
@@ -41,11 +43,15 @@ def _picked(row: Sequence[Token], choices: tuple[str, ...]) -> tuple[str, ...]:
     is_option = not _OPTIONS.isdisjoint(token.word for token in row)
     for index, token in enumerate(row):
         if token.word in {"last", "latter", "final"}:
-            return choices[-1:]
+            is_all = not _WHOLE.isdisjoint(choices[-1].lower().split())
+            is_counted = cardinal(row, index + 1) and word_at(row, index + 1) != "one"
+            return () if is_counted or (is_all and token.word != "latter") else choices[-1:]
         if token.word == "former":
             return choices[:1]
         counted = cardinal(row, index) if is_option and word_at(row, index) != "one" else None
         placed = ordinal(row, index) or counted
+        if placed and not counted and cardinal(row, placed[1]) and word_at(row, placed[1]) != "one":
+            return ()
         if placed and 0 < placed[0] <= len(choices):
             return (choices[placed[0] - 1],)
     return ()

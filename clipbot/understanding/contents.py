@@ -6,12 +6,13 @@ several fit as well, or none, it is better to ask.
 
 from collections.abc import Sequence
 
+from clipbot.domain.plan import Kind
 from clipbot.understanding import words
-from clipbot.understanding.context import ClipFacts, Context
+from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
-from clipbot.understanding.lyrics import words_of
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.stems import stem, stems_of
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
@@ -22,8 +23,9 @@ _SMALL = frozenset(
     | {"on", "at", "of", "and", "you", "see", "shows", "has", "which", "someone", "with", "some"}
     | {"who", "there", "can", "that"}
 )
+_OBJECTS = frozenset({"with", "by", "into", "than", "like", "as", "of", "add", "a", "an"})
+"""Words behind which "the red one" is a thing."""
 _LONGEST = 6
-_ENDINGS = ("ing", "es", "s", "ed")
 
 
 def described_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -42,13 +44,18 @@ def _told(tokens: Sequence[Token], index: int, context: Context) -> Found | None
         return None
     row: list[str] = []
     stop = at + 2
-    while stop < len(tokens) and len(row) < _LONGEST and _may_show(tokens, stop):
+    while stop < len(tokens) and len(row) < _LONGEST:
+        if row and _is_doing(tokens, stop):
+            stop += 1
+            break
+        if not _may_show(tokens, stop):
+            break
         if tokens[stop].word not in _SMALL:
             row.append(tokens[stop].word)
-            fitting = _fitting(row, context)
-            if not fitting and row[:-1]:
+            if row[:-1] and not _fitting(row, context):
                 row.pop()
-                break
+                if len(_fitting(row, context)) == 1:
+                    break
         stop += 1
     is_certain = at > index and cue in {"with", "where", "showing", "featuring"}
     if not row or not (is_certain or _fitting(row, context)):
@@ -57,19 +64,31 @@ def _told(tokens: Sequence[Token], index: int, context: Context) -> Found | None
 
 
 def _compound(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    """Read "the lantern clip", "that umbrella shot"."""
-    if tokens[index].word not in {"the", "that"}:
+    """Read "the lantern clip", "that umbrella shot", "confetti clip", "the tunnel one"."""
+    is_opened = tokens[index].word in {"the", "that"}
+    if not is_opened and index and not _may_lead(tokens[index - 1]):
         return None
-    at = index + 1
+    first = at = index + is_opened
     row: list[str] = []
     while at < len(tokens) and words.is_foreign(tokens[at]) and len(row) < _LONGEST:
         row.append(tokens[at].word)
         at += 1
-    if not row or word_at(tokens, at) not in words.CLIP_NOUNS - words.CLIP_PLURALS:
+    noun = word_at(tokens, at)
+    if not row or noun not in words.CLIP_NOUNS - words.CLIP_PLURALS | {"one"}:
         return None
-    if cardinal(tokens, at + 1) or OPERATIONS.at(tokens, index + 1):
+    if cardinal(tokens, at + 1) or OPERATIONS.at(tokens, first):
         return None
-    return _found(_fitting(row, context), at + 1)
+    fitting = _fitting(row, context)
+    is_named = is_opened and noun != "one"
+    is_object = index > 0 and tokens[index - 1].word in _OBJECTS
+    if not is_named and (len(fitting) != 1 or is_object):
+        return None
+    return _found(fitting, at + 1)
+
+
+def _may_lead(token: Token) -> bool:
+    """Whether a clip can be named without "the" behind a word: not in "add a confetti shot"."""
+    return token.is_mark or token.word in {"and", "for", "in", "on", "then", "but", "make"}
 
 
 def _may_show(tokens: Sequence[Token], index: int) -> bool:
@@ -80,6 +99,13 @@ def _may_show(tokens: Sequence[Token], index: int) -> bool:
         return True
     is_wish = OPERATIONS.at(tokens, index) or QUANTITIES.at(tokens, index)
     return words.is_foreign(token) and not is_wish
+
+
+def _is_doing(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that would be a mood says what a thing does: "the boat rocking"."""
+    known = OPERATIONS.at(tokens, index)
+    is_mood = known is not None and known[0].kind is Kind.MOOD and known[1] == index + 1
+    return is_mood and tokens[index].word.endswith("ing") and words.is_foreign(tokens[index - 1])
 
 
 def _trimmed(tokens: Sequence[Token], stop: int) -> int:
@@ -94,18 +120,5 @@ def _found(fitting: Sequence[int], stop: int) -> Found:
 
 def _fitting(row: Sequence[str], context: Context) -> list[int]:
     """Return the clips that show all that was named."""
-    wanted = {_stem(word) for word in row}
-    return [clip.number for clip in context.clips if wanted <= _stems(clip)]
-
-
-def _stems(clip: ClipFacts) -> set[str]:
-    return {_stem(word) for word in words_of(clip)}
-
-
-def _stem(word: str) -> str:
-    """Return a word without its ending: lanterns, running."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) > 2:  # noqa: PLR2004
-            bare = word[: -len(ending)]
-            return bare[:-1] if bare[-1:] == bare[-2:-1] and ending in {"ing", "ed"} else bare
-    return word.removesuffix("e")
+    wanted = {stem(word) for word in row}
+    return [clip.number for clip in context.clips if wanted <= stems_of(clip)]

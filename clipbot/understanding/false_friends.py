@@ -9,32 +9,51 @@ from clipbot.understanding.found import word_set
 
 FALSE_FRIENDS = word_set(
     """
-    abler accelerator activate actively alto analogous angel area arena arise armin audience
-    baker band bank baron beaker beard beast bird blank blow blurb board boat boats books boom
-    boot booth boots boring brackets brad bran breach bride brook broom business cain camp cane
-    canon cape cardinal carton carve cat channels choosing chose claiming clamp clarify click
-    cloud coal coat coats comet consider const contacts contract contracts contrary converted
-    cooked cooking cooper costa crate creative dad datetime dealt decreasing definitive delegate
-    detached differed difference differing dinner disc ditch doesn doll dove dragging dresses
-    earl elements encoding event events exclusive executing existing exiting exits expensive
-    exploded explored explosion faced facing factor father feast fees fell filed finger fist
-    fixation float floor flour followup food forge form fort forth forum friction frost fry
-    function gain garbage generative generator given globbing gold grace greatest grin hadn
-    haven hazel heard heart hell ideal indicate inert initiate inserted inset integrity intended
-    intensive known layer leaves likeness limiting linen linked listened literary living locker
-    loose lost lotus magician managing map march marginal marker math meat milk mod model modem
-    mountain movies mustn needn nose noticing noting numer packing pain painter palace pants
-    paper parity parlance paste patented pays phase pier pint placed placing plane planes
-    planning plans planting pointing prince printing props quit quote rat raven refining
-    relating released reloaded replaced replacing reported resent reserved returned revolution
-    riding sage sake sale sand scar seed seeds seeks seen sees sell severity share shells shire
-    shirt shoe shoes shooting shopping shortcut shorts shouldn shout shower shown shrunk
-    shutdown shutting sight sign signs situation slave sleeping smoothing snake snakes snapping
-    snowball sock son spaced spacer spade speaking spelling spend spending spoon sport spreading
-    stability stag staged stair stairs stale star state steel steering stepped steps stick stomp
-    stork story strand stray string subset suitable sunshade surprise sweeping switched symmetry
-    tables tail taint tank teaching temp tent thin threw thrown ties titled tons tow toyota trace
-    tracing trailing training transfer transport tree undef unmasked util versed waist waiter
-    warned warner warning wars wasteful weren wheat widen width witch wood world wouldn wrote
+    spacesuit spacesuits wetsuit freezing freeze afresh generating live lives
+    abler accelerator activate actively aggressively alto analogous angel archived archives
+    area arena arise armin audience baker band bands bank baron beaker beams beard bearing
+    beast binds bird blank blind blow blurb board boards boat boats books boom boot booth boots
+    borders boring brackets brad bran breach bride broke brooding brook broom browsing bubbling
+    builds business busting bustling butter butterfly cain camp cane canon cape captions
+    cardinal carton carve cat chaining changing channels cheek choosing chose claiming clamp
+    clarify cleaning click cloud coal coat coats coloring comet conforming consider const
+    contacts contract contracts contrary control controls converted cooked cooking cooper costa
+    covering crashing crate creating creative critical dad dangling datetime dealt decoration
+    decreasing definitive delegate delegated dependent deriving detached detected differed
+    difference differing dinner directed disc ditch doesn doll dove doves dragging dresses
+    drivers ear earl elation elements encoding entirety equation event events exclusive
+    executing exercising existing exiting exits expensive exploded explored explosion
+    expressions faced facing factor father feast feather feathers fees fell fight filed finger
+    fist fixation float floor flour followup food forge form fort forth forum friction fright
+    frost fry function gain gained garbage gathered generative generator given globbing gold
+    grace grains greatest grin grouping hadn haven hazel heard heart heartbeat hearts hell
+    horizontally ideal illustrate illustrates importing improving indicate inert initiate
+    inserted inset instance integrity intended intensive internal interval jumps knight known
+    launch layer learn leaves likeness limiting linen linger lingers linked listened literary
+    living locating locker loose lost lotus machine machines magician managing map maps march
+    marginal marker math measure meat mediation mentioned milk miss misses mod model modem
+    mountain movies mustn needn nested nose noticing noting numer optimise optimize outlined
+    overloaded packing pain painter palace pants paper parity parlance paste patented pays
+    peach peak phase pieces pier pinning pint placed placing plane planes planning plans
+    planting played plotting pointing posted pressing prince printing promises props protects
+    published qualify quality quantity quarterly quirk quit quote ram rat raven reaching realm
+    recreating reduces refining reflecting reflection register registered relating released
+    reliance reloaded removing repeating replaced replacing reply reported resent reserved
+    resolved resolving respective results retired retries retrieved returned revealed reversed
+    revolution riding ring roots rounds sage sake sale sand scanning scar searching secondly
+    securely seed seeds seeks seen sees sell severely severity share sheet shells shifting
+    shire shirt shoe shoes shooting shopping shortcut shorts shouldn shout shower shown shrunk
+    shut shutdown shutting sight sign signals signs sine sites situation slave sleeping sleeps
+    slice slicer slides smile smiles smoothing snake snakes snapping snowball sock solar son
+    spaced spacer spade spanning speaking spelling spend spending splitting spoon sport
+    spreading stability stag staged stair stairs stale star starter starve state status steel
+    steering stepped steps stick sticking stomp stork story strand stray streaming strikes
+    string stuck stuff subset subsets suitable suite suits sunshade surprise swallows sweeping
+    switched symmetry tables tail taint tank teaching tear tears temp tent thin thinking threw
+    thrown tied ties tired titled tons torn tow toyota trace tracing trailing training transfer
+    transport travels traverse tree tried tripping trips tune tuned twin unclear undef
+    underline unmasked util versed waist waiter walked wall warned warner warning wars wasteful
+    weight weighted weighting weren wheat wheels widen width witch wood world wouldn wrapper
+    wrote
     """
 )

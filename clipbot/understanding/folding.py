@@ -6,104 +6,36 @@ be left alone are taken out of everything at the end.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import zip_longest
 
-from clipbot.domain.plan import Kind, Operation, Strength
-from clipbot.understanding import words
-from clipbot.understanding.context import Context
+from clipbot.domain.plan import Kind, Operation
+from clipbot.understanding import mending, remarks, words
+from clipbot.understanding.aims import Target, sorted_out, target_of
 from clipbot.understanding.found import word_set
+from clipbot.understanding.groups import Fold, Group
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.pieces import CORRECTION, Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import inverse
-from clipbot.understanding.wishes import Wish, read_wish
+from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.wishes import Wish, is_denied_shortly, read_wish
 
 _JOINING = frozenset({"and", "or", "nor", "&"})
 _ADDING = frozenset({"and", "or", "nor", "&", ","})
 _HEADING = frozenset({":", "->", "=>", "\u2192", "-", "\u2013", "\u2014"})
 _LIMITING = frozenset({"but", "yet", ",", "though", "only", "-", "\u2013", "\u2014"})
-_COMPARING = frozenset({"less", "more", "fewer"})
-_AROUND = word_set(
-    "in on for with too the a bit little lot much even to of it slightly way please but needs need"
-    " gets get should have has be could"
+_LIMITED = word_set(
+    "but only just though still however too bit little tad touch slightly maybe could needs need"
+    " except needing wants lacks lacking less more"
 )
-_MENDING = word_set(
-    """
-    tone toned down bring take pull turn dial back up fix fixed fixing sort out correct rein lift
-    them those these that this the could can you pls would be must more crank push brought taken
-    pulled about something do please well
-    """
-) - {"the", "be", "could", "more", "that"} | {"tone", "fix", "sort", "correct", "bring"}
-_DROPPING = word_set("lose remove delete erase drop ditch")
+"""Words of a wish for clips that were just praised: "clip 3 is great, just a bit dark"."""
+_VAGUE = word_set(
+    "eyes lifeless boring bland tired dead empty unexciting meh tedious uninspired uninteresting"
+)
+"""Words of a complaint that any wish may mend."""
 _RESOLVING = frozenset({"just", "simply", "so"})
 """What begins a wish that a complaint before it leads up to."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.REMOVE, Kind.OTHER})
-_MENDED = word_set("down up back fix fixed fixing sort correct toned tone rein lift")
-_ALSO = word_set("too also likewise same ditto similarly")
-_ALSO_AROUND = _ALSO | _AROUND | word_set("and so does as well goes do is needs wants this")
-_PREPOSITIONS = frozenset({"in", "for", "on", "to", "from", "the"})
-_REACH = 5
-"""Words in which an exception in front of a mention is looked for."""
-
-
-@dataclass(slots=True)
-class Target:
-    """Which clips a group is for."""
-
-    clips: set[int] = field(default_factory=set)
-    missing: list[str] = field(default_factory=list)
-    is_rest: bool = False
-    is_pointed: bool = False
-    """Whether it only points: "this clip", "those"."""
-    remedy: Operation | None = None
-    """What mends the quality that the clips were named by."""
-
-    def join(self, other: "Target") -> None:
-        """Take another target's clips in."""
-        self.clips |= other.clips
-        self.missing += other.missing
-        self.is_rest |= other.is_rest
-        self.is_pointed &= other.is_pointed
-
-
-@dataclass(slots=True)
-class Group:
-    """One edit in the making."""
-
-    target: Target | None
-    is_named_again: bool = field(default=False, kw_only=True)
-    """Whether its clips were taken out before, and then named."""
-    is_complaint: bool = field(default=False, kw_only=True)
-    """Whether it was only said what is wrong."""
-    ops: list[Operation] = field(default_factory=list)
-    keep: list[str] = field(default_factory=list)
-    rows: list[tuple[Token, ...]] = field(default_factory=list)
-    sentence: int = 0
-
-
-@dataclass(slots=True)
-class Fold:
-    """All groups of a text, and what it says beside them."""
-
-    groups: list[Group] = field(default_factory=list)
-    waiting: Target | None = None
-    """Clips named without a wish so far."""
-    spared: Target = field(default_factory=Target)
-    keep: list[str] = field(default_factory=list)
-    """What to keep, said before any wish."""
-    strength: Strength | None = None
-    is_listing: bool = True
-    """Whether the waiting clips stand alone, so that more may join them."""
-    is_unread: bool = False
-    """Whether words beside the waiting clips were not understood."""
-    is_of_thing: bool = False
-    """Whether the last piece was about a thing in the picture."""
-    praised: Target | None = None
-    """Clips just said to be fine; a "but" makes them the ones that are meant."""
-    excepted: set[int] = field(default_factory=set)
-    """Clips taken out of what is said of others; a later wish may name them after all."""
-    has_wish: bool = False
-    """Whether anything was read as a wish, be it a refusal."""
 
 
 def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fold:
@@ -116,14 +48,20 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
     """
     folded = Fold()
     was_taken_out = False
-    for piece in pieces:
+    for piece, following in zip_longest(pieces, pieces[1:]):
         is_headed = folded.waiting is not None and piece.link in _HEADING
+        is_headed |= folded.is_of_thing and piece.link in _ADDING
         wish = read_wish(piece.tokens, text, is_headed=is_headed)
         meant, taken_out = sorted_out(piece)
-        wish = _mended(wish, piece, target_of(meant) or folded.waiting)
+        wish = _mended(wish, piece, _named(meant) or folded.waiting or talked)
         wish = _dropped(wish, piece, folded)
+        wish = _moved(wish, piece, folded)
+        wish = _settled(_steered(wish, piece, folded), piece)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
+        if taken_out and remarks.is_fine(piece, wish):
+            meant, taken_out = taken_out, []
+            wish = replace(wish, is_limited=True)
         is_last_out = bool(taken_out) and piece.mentions[-1:] == tuple(taken_out[-1:])
         is_at_end = piece.tokens[-1].word == CLIP_MARK and is_last_out
         was_taken_out = bool(taken_out) and (not meant or is_at_end)
@@ -135,98 +73,186 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         ):
             _take_back(folded, wish, target)
         target = _settle_praise(folded, piece, wish, target)
-        if _elaborates(folded, piece, target):
-            folded.groups[-1].rows.append(piece.tokens)
+        if _elaborates(folded, piece, target) or _heads(folded, piece, following, wish, target):
             continue
         folded.is_of_thing = wish.is_object
+        folded.is_shown = not wish.ops and (
+            mending.shows(piece.tokens) or any(map(words.is_foreign, piece.tokens))
+        )
         _take(folded, piece, wish, target)
         folded.excepted |= spared.clips if spared else set()
     _settle_waiting(folded)
     if folded.praised:
         folded.spared.join(folded.praised)
     for group in folded.groups:
-        group.target = group.target or talked
+        if group.target is None or (group.target.is_pointed and not group.target.clips):
+            group.target = talked or group.target
     return folded
+
+
+def _named(meant: Sequence[Mention]) -> Target | None:
+    """Return the clips of a piece, unless it only points at those before."""
+    target = target_of(meant)
+    return None if target and target.is_pointed else target
 
 
 def _mended(wish: Wish, piece: Piece, target: Target | None) -> Wish:
     """Return what "bring it down" asks for where the clips were named by what is wrong."""
-    row = {token.word for token in piece.tokens if not token.is_mark}
-    if target is None or target.remedy is None or not row <= _MENDING | _AROUND:
+    if target is None or target.remedy is None or not mending.mends(piece.tokens):
         return wish
-    is_meant = not row.isdisjoint(_MENDED)
-    return replace(wish, ops=(target.remedy,), forbids=False) if is_meant else wish
+    return replace(wish, ops=(target.remedy,), forbids=False)
+
+
+def _settled(wish: Wish, piece: Piece) -> Wish:
+    """Return the wish to leave clips alone that "no edits there" is."""
+    is_said = words.NO_EDITS.first(piece.tokens) is not None
+    return Wish(spares=True) if is_said and piece.tokens[-1].word != "else" else wish
 
 
 def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     """Return what "lose it" asks for behind a thing: "great except the sunshade, lose it"."""
-    row = [token.word for token in piece.tokens]
-    is_drop = row[:1] and row[0] in _DROPPING and row[1:] in (["it"], ["them"])
-    if not is_drop or not folded.is_unread or folded.waiting is None:
+    is_named = folded.is_unread and folded.waiting is not None
+    is_told = is_named or folded.is_shown
+    if is_told and mending.adds(piece.tokens):
+        return replace(wish, ops=(Operation(Kind.ADD),), is_object=True)
+    if not mending.drops(piece.tokens) or not is_told:
         return wish
     return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
 
 
-def target_of(mentions: Sequence[Mention]) -> Target | None:
-    """Return what the mentions of one piece name together; clear ones beat vague ones."""
-    clear = [each for each in mentions if not each.is_vague and not each.is_anaphor]
-    chosen = clear or [each for each in mentions if each.is_vague] or list(mentions)
-    if not chosen:
-        return None
-    target = Target(is_pointed=all(each.is_anaphor for each in chosen))
-    for each in chosen:
-        target.clips.update(each.clips)
-        target.missing += each.missing
-        target.is_rest |= each.is_rest
-        target.remedy = target.remedy or each.remedy
-    return target
+def _moved(wish: Wish, piece: Piece, folded: Fold) -> Wish:
+    """Return what "put it in 4" asks for behind a thing that was taken out, or put in."""
+    if wish.ops or not folded.groups or not mending.moves(piece.tokens):
+        return wish
+    last = folded.groups[-1]
+    said = [found for row in last.rows for found in _weathers(row)]
+    ops = [replace(op, kind=Kind.ADD) if op.kind is Kind.REMOVE else op for op in last.ops]
+    ops = said if said and len(ops) == 1 else ops
+    return replace(wish, ops=tuple(ops))
 
 
-def resolved(target: Target | None, context: Context) -> tuple[int, ...]:
-    """Return named clips, else the selected ones, else those that the talk is about."""
-    if target and (target.clips or not (target.is_pointed or target.is_rest)):
-        return tuple(sorted(target.clips))
-    if context.selected:
-        return context.selected
-    if len(context.clips) == 1:
-        return context.numbers
-    return context.talked_about
+def _steered(wish: Wish, piece: Piece, folded: Fold) -> Wish:
+    """Return the last wish the other way: "clip 4: zoom in. Clip 6: out"."""
+    ops = [op for group in folded.groups[-1:] for op in group.ops]
+    is_meant = bool(piece.mentions) or folded.waiting is not None
+    steered = remarks.steered(piece, ops) if is_meant and not wish.ops else None
+    return replace(wish, ops=(steered,)) if steered else wish
+
+
+def _weathers(row: Sequence[Token]) -> list[Operation]:
+    """Return the weathers that are named, whatever is asked of them."""
+    found = (OPERATIONS.at(row, at) for at in range(len(row)))
+    return [each[0] for each in found if each and each[0].kind is Kind.WEATHER][:1]
 
 
 def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:
-    """Whether a piece only says more of a thing: "change the sky: stars", "maybe a rooftop"."""
+    """Take a piece that only says more of a thing: "change the sky: stars", "maybe a rooftop"."""
     if target is not None or not folded.groups or not folded.is_of_thing:
         return False
     is_guess = piece.tokens[0].word in {"maybe", "perhaps", "like", "say", "with", "something"}
-    return piece.link == ":" or (is_guess and piece.link == ",")
+    says_more = piece.link == ":" or (is_guess and piece.link == ",")
+    folded.groups[-1].rows.extend([piece.tokens] * says_more)
+    return says_more
+
+
+def _heads(
+    folded: Fold, piece: Piece, following: Piece | None, wish: Wish, target: Target | None
+) -> bool:
+    """Begin an edit whose clips are listed behind it: "brighter: 2 and 3. Darker: 4"."""
+    is_heading = bool(wish.ops) and target is None and remarks.heads(following)
+    if is_heading:
+        folded.groups.append(Group(None, list(wish.ops), [], [piece.tokens], piece.sentence))
+        folded.has_wish, folded.waiting = True, None
+    return is_heading
 
 
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     folded.strength = wish.strength or folded.strength
+    folded.quantity = remarks.heading(piece) or folded.quantity
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
-    if _is_praised(piece, wish) and not wish.spares and target and not target.is_rest:
+    target = _set_against(folded, wish, target) if folded.waiting else target
+    target = target or _waiting(folded, is_meant=_is_less(piece, wish, folded))
+    is_praised = (not wish.is_limited and remarks.is_praised(piece, wish)) or (
+        folded.was_praised and remarks.is_too(piece, wish)
+    )
+    folded.was_praised = is_praised
+    is_of_waiting = is_praised and not wish.spares and piece.tokens[0].word != "which"
+    target = target or _waiting(folded, is_meant=is_of_waiting)
+    if is_praised and not wish.spares and target and not target.is_rest:
         folded.praised = target
-    elif wish.spares or _is_praised(piece, wish):
-        if target and not target.is_rest:
-            if folded.waiting and piece.link in _ADDING:
-                target.join(folded.waiting)
-                folded.waiting = None
-            folded.spared.join(target)
-        elif target:
-            wish = replace(wish, keep=("everything else",))
+    elif wish.spares or is_praised:
+        wish = _spare(folded, piece, wish, target)
     elif target and _is_less(piece, wish, folded):
         folded.groups.append(
-            Group(target, _compared(piece, folded.groups[-1].ops), [], [piece.tokens])
+            Group(
+                target,
+                remarks.compared(piece, folded.groups[-1].ops, folded.groups[-1].rows),
+                [],
+                [piece.tokens],
+            )
         )
+    elif target and folded.quantity and remarks.is_compared(piece, wish):
+        is_less = not remarks.LESS.isdisjoint(token.word for token in piece.tokens)
+        op = Operation(folded.quantity, "down" if is_less else "up", wish.strength or "medium")
+        folded.groups.append(Group(target, [op], [], [piece.tokens]))
+    elif (
+        folded.waiting
+        and folded.groups
+        and not (wish.ops or target)
+        and remarks.is_too(piece, wish)
+    ):
+        folded.groups.append(replace(folded.groups[-1], target=folded.waiting))
+        folded.waiting = None
     elif target and not wish.ops and _is_also(piece, folded):
         folded.groups.append(
             replace(folded.groups[-1], target=target, rows=[*folded.groups[-1].rows])
         )
     elif wish.ops:
         _take_wish(folded, piece, wish, target)
-    elif target and not (target.is_pointed and wish.keep):
+    elif target and not (wish.keep and (target.is_pointed or folded.groups)):
         _take_target(folded, piece, target)
     _take_keep(folded, wish)
+
+
+def _waiting(folded: Fold, *, is_meant: bool) -> Target | None:
+    """Return the clips that were named before without a wish, if a piece is about them."""
+    if not is_meant:
+        return None
+    waiting, folded.waiting = folded.waiting, None
+    return waiting
+
+
+def _set_against(folded: Fold, wish: Wish, target: Target | None) -> Target | None:
+    """Return whom a piece is for, given the clips named before it without a wish.
+
+    "The rest" leaves them alone, "everything" is all of them, "no edits there" is about them.
+    """
+    waiting = folded.waiting or Target()
+    if wish.spares and (target is None or target.is_pointed):
+        folded.waiting = None
+        return waiting
+    if target is None:
+        return None
+    if target.is_rest and not waiting.is_rest:
+        folded.spared.join(waiting)
+        folded.spared.missing += ["such wish"] * folded.is_unread
+        folded.waiting = None
+    if target.is_within:
+        folded.waiting = None
+    return None if target.is_vague and waiting.clips else target
+
+
+def _spare(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> Wish:
+    """Take clips out that are to be left alone; what is left of the video is to be kept."""
+    if target and target.is_rest:
+        return replace(wish, keep=("everything else",))
+    is_listed = piece.link in _ADDING and not is_denied_shortly(piece.tokens)
+    if target and folded.waiting and is_listed:
+        target.join(folded.waiting)
+        folded.waiting = None
+    if target:
+        folded.spared.join(target)
+    return wish
 
 
 def _is_also(piece: Piece, folded: Fold) -> bool:
@@ -234,22 +260,32 @@ def _is_also(piece: Piece, folded: Fold) -> bool:
     row = {token.word for token in piece.tokens if not token.is_mark}
     last = folded.groups[-1] if folded.groups else None
     is_known = last is not None and last.target is not None and not last.target.is_rest
-    return is_known and not row.isdisjoint(_ALSO) and row <= _ALSO_AROUND
+    return is_known and not row.isdisjoint(remarks.ALSO) and row <= remarks.ALSO_AROUND
 
 
 def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     last = folded.groups[-1] if folded.groups else None
     if target is None or (target.is_pointed and (folded.waiting or last)):
         if folded.waiting is None and last:
-            is_resolved = last.is_complaint and not _RESOLVING.isdisjoint(
-                token.word for token in piece.tokens[:2]
+            is_overdone = any(token.word == "too" for token in last.rows[-1])
+            if (last.is_complaint or is_overdone) and mending.calms(piece.tokens):
+                last.rows.append(piece.tokens)
+                return
+            is_resolved = last.is_complaint and (
+                not _RESOLVING.isdisjoint(token.word for token in piece.tokens[:2])
+                or _is_general(last, piece)
             )
             last.ops = list(wish.ops) if is_resolved else [*last.ops, *wish.ops]
             last.is_complaint &= wish.is_complaint
             last.rows.append(piece.tokens)
             return
         target = folded.waiting or target
-    elif last and last.target is None and last.sentence == piece.sentence and not _leads(piece):
+    elif (
+        last
+        and last.target is None
+        and last.sentence == piece.sentence
+        and not remarks.leads(piece)
+    ):
         last.target = target
         last.ops += wish.ops
         last.rows.append(piece.tokens)
@@ -264,6 +300,13 @@ def _take_wish(folded: Fold, piece: Piece, wish: Wish, target: Target | None) ->
     folded.groups.append(group)
 
 
+def _is_general(last: Group, piece: Piece) -> bool:
+    """Whether a complaint only leads up to a wish: "feels lifeless, more saturation please"."""
+    is_of_mood = all(op.kind is Kind.MOOD for op in last.ops)
+    is_of_eyes = any(token.word in _VAGUE for token in last.rows[-1])
+    return piece.link not in {"and", "but", "plus", "then"} and (is_of_mood or is_of_eyes)
+
+
 def _is_named_again(folded: Fold, target: Target | None) -> bool:
     """Whether clips that were taken out of a wish before are now given one of their own."""
     if target is None or target.is_rest or not target.clips:
@@ -274,12 +317,16 @@ def _is_named_again(folded: Fold, target: Target | None) -> bool:
 def _take_target(folded: Fold, piece: Piece, target: Target) -> None:
     last = folded.groups[-1] if folded.groups else None
     if last and last.target is None and last.sentence == piece.sentence:
+        row = {token.word for token in piece.tokens}
+        target.has_pointed = piece.link in _ADDING and not remarks.ALSO.isdisjoint(row)
         last.target = target
     elif folded.waiting and folded.is_listing:
         folded.waiting.join(target)
     else:
         folded.waiting = target
-    folded.is_listing = not any(_tells(token) for token in piece.tokens)
+    folded.is_listing = not any(remarks.tells(token) for token in piece.tokens)
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    folded.is_listed = row <= remarks.ALSO_AROUND
     folded.is_unread = any(map(words.is_foreign, piece.tokens))
 
 
@@ -295,6 +342,8 @@ def _settle_waiting(folded: Fold) -> None:
             last = folded.groups[-1]
             if last.target is None or last.target.is_pointed:
                 last.target = folded.waiting
+            elif folded.waiting.is_pointed and not folded.is_listed:
+                pass
             else:
                 last.target.join(folded.waiting)
                 is_thing = all(op.kind in _THINGS for op in last.ops)
@@ -302,29 +351,9 @@ def _settle_waiting(folded: Fold) -> None:
             folded.waiting = None
 
 
-def _leads(piece: Piece) -> bool:
-    """Whether a piece names its clips before its wish."""
-    return piece.tokens[0].is_mark
-
-
-def _is_praised(piece: Piece, wish: Wish) -> bool:
-    """Whether a piece says that its clips are fine as they are: "clip 3 is great"."""
-    row = {token.word for token in piece.tokens}
-    is_said = not row.isdisjoint({"is", "are", "looks", "look", "'s", "love"})
-    is_limited = words.EXCLUSIONS.first(piece.tokens) is not None
-    return not wish.ops and is_said and not is_limited and not row.isdisjoint(words.PRAISE)
-
-
 def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
     """Whether a piece says the wish before it again, more or less of it: "clip 3 less"."""
-    row = {token.word for token in piece.tokens if not token.is_mark}
-    is_comparing = bool(row & _COMPARING) and row <= _COMPARING | _AROUND
-    return not wish.ops and bool(folded.groups) and is_comparing
-
-
-def _compared(piece: Piece, ops: Sequence[Operation]) -> list[Operation]:
-    is_less = any(token.word in {"less", "fewer"} for token in piece.tokens)
-    return [(inverse(op) or op) if is_less else op for op in ops]
+    return bool(folded.groups) and remarks.is_compared(piece, wish)
 
 
 def _take_back(folded: Fold, wish: Wish, target: Target | None) -> None:
@@ -344,47 +373,9 @@ def _settle_praise(folded: Fold, piece: Piece, wish: Wish, target: Target | None
     praised, folded.praised = folded.praised, None
     if praised is None:
         return target
-    if target is None and wish.ops and piece.link in _LIMITING:
+    is_limited = piece.link != "," or not _LIMITED.isdisjoint(t.word for t in piece.tokens)
+    if target is None and wish.ops and piece.link in _LIMITING and is_limited:
         return praised
     folded.spared.join(praised)
     folded.excepted |= praised.clips
     return target
-
-
-def _tells(token: Token) -> bool:
-    """Whether a word says something of clips rather than lists them."""
-    return words.is_foreign(token) or token.word in {"is", "are", "looks", "feels"}
-
-
-def sorted_out(piece: Piece) -> tuple[list[Mention], list[Mention]]:
-    """Return the mentions that are meant, and those taken out: "except 4", "not the choruses".
-
-    What is only compared with is neither: "brighter than clip 2".
-    """
-    meant: list[Mention] = []
-    taken_out: list[Mention] = []
-    places = [index for index, token in enumerate(piece.tokens) if token.word == CLIP_MARK]
-    for index, mention in zip(places, piece.mentions, strict=True):
-        before = piece.tokens[max(0, index - _REACH) : index]
-        is_out = _is_taken_out(before)
-        if before and before[-1].word == "than" and not is_out:
-            continue
-        (taken_out if is_out else meant).append(mention)
-    return meant, taken_out
-
-
-def _is_taken_out(before: Sequence[Token]) -> bool:
-    for length in range(3):
-        row = before[: len(before) - length]
-        if {token.word for token in before[len(row) :]} - _PREPOSITIONS:
-            return False
-        for start in range(len(row)):
-            found = words.EXCLUSIONS.at(row, start)
-            is_noun = found and found[0] == "bar" and row[start - 1].word in words.DETERMINERS
-            if found and found[1] == len(row) and not (is_noun and start):
-                return True
-        if row and row[-1].word in {"not", "neither", "nor"}:
-            return True
-        if [token.word for token in row[-2:]] in (["instead", "of"], ["rather", "than"]):
-            return True
-    return False

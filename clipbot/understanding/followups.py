@@ -5,8 +5,10 @@ from dataclasses import replace
 from functools import partial
 
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Strength
+from clipbot.understanding.aims import Target
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Fold, Group, Target, fold
+from clipbot.understanding.folding import fold
+from clipbot.understanding.groups import Fold, Group
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pieces import Piece, cut
 from clipbot.understanding.spelling import corrected
@@ -29,7 +31,14 @@ _SAME = phrase_set(
 )
 Turning = Callable[[Sequence[Operation]], list[Operation]]
 _OFFERING = frozenset({"or", "maybe", "perhaps", "rather", "nope", "nah"})
-_SHORT = 8
+_PREFERRED = phrase_set(
+    "would suit me better, would suit it better, would suit better, would be better,"
+    "would be nicer,"
+    "would work better, would fit better, i'd prefer, i would prefer, i'd rather have, make that,"
+    "would look better, might be better, might suit it better, instead"
+)
+"""What offers another thing for the one that was changed."""
+_SHORT = 10
 """Tokens of a text that only names another thing."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.OTHER})
 _LESS = phrase_set(
@@ -39,7 +48,9 @@ _LESS = phrase_set(
     back, dial that back, dial it down, overdone, overdid it, over the top, too far, not quite
     so much, a bit much,milder, more subtle, subtler, less of it, less of that, ease off,
     softer please, take it easy,not as much, not as strong, pull it back, scale it back, too
-    extreme, too heavy, turn it down
+    extreme, too heavy, turn it down, half that, half of that, halve it, halve that, go easier,
+    easier on it, fewer, fewer of them, fewer of those, a lot less, overcooked, overkill, way over,
+    not so heavy, not that heavy, lighter touch, rein it in, reel it in, tame it
     """
 )
 _DROPPED = phrase_set(
@@ -73,9 +84,19 @@ def followed_up(folded: Fold, pieces: Sequence[Piece], context: Context) -> list
     ops = [op for edit in edits for op in edit.ops]
     if folded.waiting and not folded.waiting.is_pointed:
         is_less = any(token.word == "less" for token in tokens)
-        return [Group(folded.waiting, _weaker(ops) if is_less else ops, _kept(edits))]
+        turned = _weaker(ops) if is_less else ops
+        turned = _reversed(ops) if _REVERSED.first(tokens) else turned
+        if len(edits) == 1 and _is_added(pieces):
+            folded.waiting.clips |= set(edits[0].clips).intersection(context.numbers)
+        return [Group(folded.waiting, turned, _kept(edits))]
     turn = _turning(tokens, folded.strength, last)
     return _each(folded, edits, turn, context) if turn else []
+
+
+def _is_added(pieces: Sequence[Piece]) -> bool:
+    """Whether more is wanted of the last change, and in other clips too: "more, and in 5 too"."""
+    first, last = pieces[0], pieces[-1]
+    return first is not last and not first.mentions and _MORE.first(first.tokens) is not None
 
 
 def _limited(
@@ -125,7 +146,10 @@ def of_same_thing(
     edits = _last_change(context).edits
     kinds = {op.kind for edit in edits for op in edit.ops}
     said = {token.word for token in tokens}
-    is_offered = bool(tokens) and tokens[0].word in _OFFERING and any(map(is_foreign, tokens))
+    is_preferred = _PREFERRED.first(tokens) is not None and any(map(is_foreign, tokens))
+    is_offered = is_preferred or (
+        bool(tokens) and tokens[0].word in _OFFERING and any(map(is_foreign, tokens))
+    )
     is_other = ("instead" in said or (is_offered and CLIP_MARK not in said)) and kinds & _THINGS
     if not is_other or any(group.target for group in groups) or len(tokens) > _SHORT:
         return list(groups)

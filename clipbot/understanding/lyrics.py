@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from clipbot.understanding import words
-from clipbot.understanding.context import ClipFacts, Context
+from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
 from clipbot.understanding.numbers import ordinal
 from clipbot.understanding.sections import section_at
+from clipbot.understanding.stems import stem, stems_of
 from clipbot.understanding.tokens import Token, tokenize
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _OPENERS = frozenset(
     {"the", "in", "every", "each", "all", "both", "time", "times", "last", "first"}
 )
-_OPENERS |= words.PLACE_NOUNS | {"lines", "lyric", "lyrics", "one", "ones"}
+_OPENERS |= words.PLACE_NOUNS | {"lines", "lyric", "lyrics", "one", "ones", "those", "any"}
 _SINGERS = frozenset(
     {"she", "he", "they", "it", "i", "you", "we", "singer", "the", "lyrics", "lyric"}
 )
@@ -22,11 +23,20 @@ _SINGING = frozenset(
     {"sings", "sing", "says", "say", "goes", "go", "singing", "sung", "about", "with"}
 )
 _SINGING |= {"containing", "hear", "saying", "going", "mentions", "mention", "song"}
+_WHERE = frozenset({"where", "when", "wherever", "whenever", "everywhere", "anywhere"})
+_SAYING = frozenset({"goes", "says", "mentions", "sings", "mention", "say"})
+_HEARING = frozenset({"is", "are", "gets", "get", "being", "sung", "heard", "said", "mentioned"})
+_TEXT = frozenset({"lyrics", "lyric", "words", "line", "lines", "text"})
+_HOLDING = frozenset(
+    {"have", "has", "contain", "contains", "include", "includes", "mention", "mentions", "say"}
+    | {"says", "hold", "holds", "feature", "features", "use", "uses", "talk", "about"}
+)
 _QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb"})
 _LEADS = _QUOTES | {"about", "the", "words", "word", "line", "of", "lyrics", ":", "phrase"}
 _LINES = frozenset({"line", "bit", "lyric", "lyrics", "part", "verse", "lines", "bits", "words"})
 _LINES |= words.CLIP_NOUNS | {"parts", "moment"}
 _ENDS = {"last": slice(-1, None), "final": slice(-1, None), "first": slice(1)}
+_LINKS = frozenset({"in", "of", "on", "at", "for", "from", "to", "and", "with", "the", "a"})
 _LONGEST = 10
 _TELLING = 4
 """Letters of the longest word without which words are too common to name a line."""
@@ -37,6 +47,7 @@ def sung_at(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     found = (
         _sung(tokens, index, context)
         or _quoted(tokens, index, context)
+        or _cited(tokens, index, context)
         or _called(tokens, index, context)
         or _recited(tokens, index, context)
     )
@@ -61,24 +72,17 @@ def _occurring(tokens: Sequence[Token], found: Found, context: Context) -> Found
     return Found(stop, clips, () if clips else ("such line",))
 
 
-@lru_cache(maxsize=512)
-def _words(lyrics: str | None, prompt: str) -> frozenset[str]:
-    return frozenset(token.word for token in tokenize(f"{lyrics or ''} {prompt}"))
-
-
-def words_of(clip: ClipFacts) -> frozenset[str]:
-    """Return the words that are sung in a clip or that its prompt is made of."""
-    return _words(clip.lyrics, clip.prompt)
-
-
 def _sung(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read "where she sings about tonight", "every clip with the words wide awake"."""
-    if sung := _in_song(tokens, index, context):
+    if sung := _in_song(tokens, index, context) or _worded(tokens, index, context):
         return sung
     at = skipped(tokens, index, _OPENERS)
     opened = {token.word for token in tokens[index:at]}
-    is_narrowed = word_at(tokens, at) in {"where", "when"} or "time" in opened or "times" in opened
-    at += word_at(tokens, at) in {"where", "when", "that"}
+    is_narrowed = word_at(tokens, at) in _WHERE or "time" in opened or "times" in opened
+    is_narrowed |= word_at(tokens, at) == "that" and word_at(tokens, at + 1) in _SAYING
+    if is_narrowed and (heard := _heard(tokens, at + 1, context)):
+        return heard
+    at += word_at(tokens, at) in _WHERE | {"that"}
     at = skipped(tokens, at, _SINGERS) if is_narrowed or "that" in opened else at
     at = skipped(tokens, at, _SINGERS)
     is_sung = word_at(tokens, at) in _SINGING and (is_narrowed or at > index)
@@ -91,7 +95,49 @@ def _sung(tokens: Sequence[Token], index: int, context: Context) -> Found | None
     if found is None:
         return None if is_thing else Found(start, (), ("clip with these words",))
     edge = next((_ENDS[word] for word in opened if word in _ENDS), slice(None))
-    return Found(skipped(tokens, found.stop, _QUOTES), found.clips[edge])
+    stop = _retold(tokens, found, context)
+    return Found(skipped(tokens, stop, _QUOTES), found.clips[edge])
+
+
+def _worded(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "each clip whose lyrics have the word tide", "clips that have tide in the lyrics"."""
+    at = skipped(tokens, index, _OPENERS)
+    is_theirs = word_at(tokens, at) == "whose" and word_at(tokens, at + 1) in _TEXT
+    is_held = word_at(tokens, at) in {"that", "which", "with"} and at > index
+    verb = at + 2 if is_theirs else at + 1
+    start = skipped(tokens, verb, _HOLDING | _LEADS)
+    found = _longest(tokens, start, context) if is_theirs or is_held else None
+    if found is None:
+        return None
+    stop = skipped(tokens, found.stop, _QUOTES)
+    end = skipped(tokens, stop + 1, {"the", "its", "their", "them", "it"} | _TEXT)
+    lead = {token.word for token in tokens[at + 1 : start]}
+    is_said = not lead.isdisjoint(_QUOTES | {"word", "words", "line", "lyric"} | _SAYING)
+    is_said |= found.stop - start >= _TELLING - 1
+    is_in = word_at(tokens, stop) == "in" and (tokens[end - 1].word in _TEXT or is_said)
+    if not (is_theirs or is_in or is_said):
+        return None
+    return Found(end if is_in and end > stop + 1 else stop, found.clips)
+
+
+def _retold(tokens: Sequence[Token], found: Found, context: Context) -> int:
+    """Return where a line told freely ends: "the brother driving"."""
+    held = [stems_of(clip) for clip in context.clips if clip.number in found.clips]
+    stop = found.stop
+    while stop < len(tokens) and words.is_foreign(tokens[stop]):
+        is_wish = OPERATIONS.at(tokens, stop) is not None
+        if is_wish or not all(stem(tokens[stop].word) in each for each in held):
+            break
+        stop += 1
+    return stop
+
+
+def _heard(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "the word tonight is sung", "tide gets mentioned"."""
+    found = _longest(tokens, skipped(tokens, index, _LEADS), context)
+    stop = skipped(tokens, skipped(tokens, found.stop, _QUOTES), _HEARING) if found else index
+    is_heard = word_at(tokens, stop - 1) in {"sung", "heard", "said", "mentioned"}
+    return Found(stop, found.clips) if found and is_heard else None
 
 
 def _said_before(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
@@ -115,7 +161,9 @@ def _in_song(tokens: Sequence[Token], index: int, context: Context) -> Found | N
 
 def _quoted(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read a quoted piece of the lyrics, with what it is called: every "hold the tide" clip."""
-    at = skipped(tokens, index, _OPENERS | {"on", "at"})
+    at = skipped(tokens, index, _OPENERS | {"on", "at", "during", "to"})
+    placed = ordinal(tokens, at)
+    at = placed[1] if placed else at
     if word_at(tokens, at) not in _QUOTES:
         return None
     found = _longest(tokens, at + 1, context, telling=1)
@@ -124,7 +172,12 @@ def _quoted(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     if found is None:
         return None
     stop = skipped(tokens, found.stop, _QUOTES)
-    return Found(stop + (word_at(tokens, stop) in _LINES), found.clips)
+    opened = {token.word for token in tokens[index:at]}
+    edge = next((_ENDS[word] for word in opened if word in _ENDS), slice(None))
+    edge = slice(placed[0] - 1, placed[0]) if placed and placed[0] else edge
+    clips = found.clips[edge]
+    stop += word_at(tokens, stop) in _LINES
+    return Found(stop, clips, () if clips else ("such line",))
 
 
 def _across_marks(tokens: Sequence[Token], start: int, context: Context) -> Found | None:
@@ -137,12 +190,25 @@ def _across_marks(tokens: Sequence[Token], start: int, context: Context) -> Foun
     return Found(end, clips) if clips else None
 
 
+def _cited(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "on the words water takes the town", "the line your brother drove"."""
+    at = skipped(tokens, index, {"on", "at", "during", "the", "for", "to"})
+    if at == index or word_at(tokens, at) not in {"words", "line", "phrase", "lyric", "word"}:
+        return None
+    found = _longest(tokens, skipped(tokens, at + 1, _QUOTES), context)
+    if found is None or (word_at(tokens, at) != "word" and found.stop - at < _TELLING - 1):
+        return None
+    return Found(skipped(tokens, found.stop, _QUOTES), found.clips)
+
+
 def _recited(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read a line of the lyrics that stands alone: "radio playing our tune, warmer light"."""
     if index and not tokens[index - 1].is_mark:
         return None
+    is_clause = tokens[index].word in _WHERE | {"as", "while"}
+    index += is_clause
     found = _longest(tokens, index, context)
-    if found is None or found.stop - index < _TELLING - 1 or found.stop >= len(tokens):
+    if found is None or found.stop - index < _TELLING - 1 + is_clause or found.stop >= len(tokens):
         return None
     is_wish = any(OPERATIONS.at(tokens, each) for each in range(index, found.stop))
     return found if tokens[found.stop].is_mark and not is_wish else None
@@ -156,13 +222,20 @@ def _called(tokens: Sequence[Token], index: int, context: Context) -> Found | No
         return None
     stop = skipped(tokens, found.stop, _QUOTES)
     is_wish = all(OPERATIONS.at(tokens, each) for each in range(at, found.stop))
+    is_wish |= found.stop == at + 1 and not _is_telling(tokens[at])
     if word_at(tokens, stop) in {"=", ":"} and found.stop > at + 1 and not is_wish:
         return Found(stop, found.clips)
-    if word_at(tokens, stop) not in _LINES or is_wish:
+    is_cut = tokens[found.stop - 1].word in _LINKS and found.stop - at < _TELLING
+    if word_at(tokens, stop) not in _LINES or is_wish or is_cut:
         return None
     if word_at(tokens, stop) in words.CLIP_NOUNS and at == index and found.stop == at + 1:
         return None
     return Found(stop + 1, found.clips)
+
+
+def _is_telling(token: Token) -> bool:
+    """Whether a single word names a line: no "give" of "give verse 2 more light"."""
+    return words.is_foreign(token) or token.word in {"tonight", "today", "night"}
 
 
 @lru_cache(maxsize=512)

@@ -24,5 +24,7 @@ class Mention:
     """Whether it was named as a part of the song."""
     is_vague: bool = False
     """Whether it could also mean something else than clips: "everything"."""
+    is_within: bool = False
+    """Whether it was looked for in the clips that were named before it."""
     remedy: Operation | None = None
     """What mends the quality that its clips were named by: "anything too bright"."""

@@ -18,7 +18,7 @@ from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 _SEEMING = frozenset({"looks", "feels"})
 _BARE_LIMIT = 999
 """A larger number without "clip" in front is a year or a size, not a clip."""
-_JOINTS = frozenset({",", "and", "&", "+", "or", "also", "/", "n"})
+_JOINTS = frozenset({",", "and", "&", "+", "or", "also", "/", "n", "nor"})
 DASHES = phrase_set(
     """
     -, \u2013, \u2014, to, through, thru, till, until, up to, up until, up till, up through,
@@ -42,6 +42,8 @@ _CLAUSAL = word_set(
     """
     happens happening plays takes starts ends sits shows runs wants wishes ought deserves lacks
     begs calls though tho either too also feels seems upwards onwards onward deserve lack
+    moves switches changes jumps shifts becomes turns gets goes stays remains plays fades belongs
+    comes move switch shift become jump go anew afresh
     """
 )
 """Words that go on behind the name of a clip."""
@@ -75,7 +77,20 @@ _LEADING = {
     ("at", "looking"),
     ("than", "other"),
 }
-_LEADING |= {("of", "sharpness"), ("of", "outside"), ("of", "instead"), ("of", "colours")}
+_LEADING |= {
+    ("with", said) for said in ("happy", "pleased", "fine", "okay", "ok", "wrong", "along")
+}
+_LEADING |= {
+    ("of", noun)
+    for noun in word_set(
+        "out take version attempt render redo remake reroll retake back front foreground background"
+        " middle corner sky the sharpness outside instead colours"
+    )
+}
+
+_AGED = frozenset({("who", "is"), ("who", "was"), ("she", "is"), ("he", "is"), ("i", "am")})
+_BELOW = frozenset({"under", "below", "lower"})
+_ABOVE = frozenset({"above", "over", "beyond", "higher", "greater"})
 
 
 def named(start: int, stop: int, numbers: Sequence[int], context: Context) -> Mention:
@@ -107,11 +122,35 @@ def numbered_at(tokens: Sequence[Token], index: int, context: Context) -> Mentio
             return _between(tokens, at + 1, index, context)
     signed = skipped(tokens, at, _NUMBER_SIGNS)
     at = signed if signed == at else skipped(tokens, signed, {"."})
-    if at == start or (at == start + 1 and tokens[start].word == "no"):
+    if at == start or (at == start + 1 and tokens[start].word == "no" and not _is_sign(tokens, at)):
         return None
+    if bounded := _bounded(tokens, at, context):
+        return named(index, bounded[1], bounded[0], context)
     is_plural = tokens[start].word in words.CLIP_PLURALS
     numbers, stop = _list(tokens, at, context, is_plural=is_plural)
     return named(index, stop, numbers, context) if numbers else None
+
+
+def _bounded(
+    tokens: Sequence[Token], index: int, context: Context
+) -> tuple[tuple[int, ...], int] | None:
+    """Read the numbers in "clips under 5", "clip numbers above 25"."""
+    at = skipped(tokens, index, {"numbered", "with", "number", "numbers", "that", "are"})
+    bound = word_at(tokens, at)
+    found = cardinal(tokens, skipped(tokens, at + 1, {"than", "number", "clip"}))
+    if bound not in _BELOW | _ABOVE or found is None or word_at(tokens, found[1]) in _UNITS_AFTER:
+        return None
+    is_below = bound in _BELOW
+    held = (each for each in context.numbers if (each < found[0] if is_below else each > found[0]))
+    return tuple(held) or (found[0] + 1,), found[1]
+
+
+def _is_sign(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "no" in front of a number is short for number: "could no 21 get more light"."""
+    is_digits = index < len(tokens) and tokens[index].number is not None
+    if not is_digits or (index > 1 and tokens[index - 2].is_mark):
+        return False
+    return index + 1 == len(tokens) or _may_be_followed(tokens, index, index + 1, is_spoken=False)
 
 
 def _between(tokens: Sequence[Token], start: int, index: int, context: Context) -> Mention | None:
@@ -156,16 +195,36 @@ def _may_be_clip(tokens: Sequence[Token], index: int) -> bool:
     if found is None or (index and not _may_precede(tokens, index)):
         return False
     is_spoken = tokens[index].number is None
-    if is_spoken and (tokens[index].word in {"one", "zero"} or _is_counting(tokens, index)):
+    is_one = tokens[index].word == "one" and not _is_listed(tokens, index)
+    if is_spoken and (is_one or tokens[index].word == "zero" or _is_counting(tokens, index)):
         return False
     if found[1] == len(tokens):
         return True
     return _may_be_followed(tokens, index, found[1], is_spoken=is_spoken)
 
 
+def _is_listed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "one" begins a list of clips: "one, five and eleven darker"."""
+    is_first = index == 0 or tokens[index - 1].is_mark or tokens[index - 1].word in {"in", "for"}
+    at = skipped(tokens, index + 1, {",", "and", "&"})
+    more = cardinal(tokens, at) if at > index + 1 else None
+    is_more = more is not None and tokens[at].number is None and tokens[at].word != "one"
+    return is_first and is_more and word_at(tokens, more[1] if more else at) in _LISTING
+
+
+_LISTING = frozenset({",", "and", "&", "should", "need", "look", "are", ":", "get", "all", "both"})
+_MOVING = frozenset({"moves", "shifts", "switches", "jumps", "drags", "becomes", "stays"})
+
+
 def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoken: bool) -> bool:
     """Whether what stands behind a number lets it be a clip."""
     after = tokens[stop]
+    behind = stop + 1
+    is_more = after.word == "more" and behind < len(tokens) and words.is_foreign(tokens[behind])
+    is_counted = is_more and not (OPERATIONS.at(tokens, behind) or QUANTITIES.at(tokens, behind))
+    of_what = word_at(tokens, skipped(tokens, stop, {"of", "the", "my", "these", "those"}))
+    if is_counted or (after.word == "of" and of_what in words.CLIP_PLURALS | {"them"}):
+        return False
     if after.word in _UNITS_AFTER or (is_spoken and after.word in {"of", "in", "more", "ones"}):
         return False
     if after.is_mark:
@@ -176,7 +235,7 @@ def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoke
         or (after.number is not None and not is_spoken)
     ):
         return True
-    if OPERATIONS.at(tokens, stop):
+    if OPERATIONS.at(tokens, stop) or after.word in _MOVING:
         return True
     counted = after.word in words.CLIP_NOUNS | words.PLACE_NOUNS or (
         after.word in words.SCENE_WORDS and after.word.endswith("s") and after.word not in _SEEMING
@@ -194,11 +253,18 @@ def _leads_clause(tokens: Sequence[Token], index: int) -> bool:
 
 def _may_precede(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1]
+    if before.word in {"-", "+"} and index > 1 and QUANTITIES.at(tokens, index - 2):
+        return False
     if before.is_mark:
         return before.word not in _CODE | {"="}
     earlier = tokens[index - 2].word if index > 1 else ""
-    if before.word in {"from", "of", "at", "than"}:
+    if (earlier, before.word) in _AGED or before.word in {"turned", "aged"}:
+        return False
+    if before.word in {"plus", "minus"} and index > 1 and QUANTITIES.at(tokens, index - 2):
+        return False
+    if before.word in {"from", "of", "at", "than", "with"}:
         is_part = before.word == "of" and earlier in words.SCENE_WORDS | words.BACKDROPS
+        is_part |= before.word == "of" and index > 2 and tokens[index - 3].word == "the"  # noqa: PLR2004
         return is_part or (before.word, earlier) in _LEADING
     return before.word not in _NOT_BEFORE_BARE
 

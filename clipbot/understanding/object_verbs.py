@@ -5,7 +5,8 @@ from clipbot.understanding.phrases import PhraseBook
 
 _VERBS: dict[Kind, str] = {
     Kind.ADD: """
-        add, insert, include, introduce, write, draw, bring back a, throw in, show, have a, have
+        double the, triple the, multiply the, add, insert,
+        include, introduce, write, draw, bring back a, throw in, show, have a, have
         some, put up, hang, sprinkle, surround her with, fill it with, fill the, put, place, bring
         in, there should be, with a, with an, with some, could use a, could use an, could use
         some, could do with a, could do with an, could do with some, could use, could do with,
@@ -29,14 +30,31 @@ _VERBS: dict[Kind, str] = {
         off, boot out, mask out
         """,
     Kind.SUBJECT: """
+        swap out, switch out, change out, clean up, tidy, tidy up, restyle, redesign, polish, wash,
         change, replace, swap, turn, transform, make, paint, give, let, dress, render, recolour,
         recolor, exchange, trade, substitute, switch, clip, cut, trim, light up, light, dye,
         colour, color, tint, hide, rotate, move, reshape, shave, straighten, enlarge, shrink,
         have, darken, brighten, lighten, sharpen, blur, soften, saturate, desaturate, warm up,
-        cool down, speed up, slow down
+        cool down, speed up, slow down, open, close, shut, tie, untie, fold, age, resize, double the
+        size of, halve the size of, braid, comb, inflate, stretch,
+        smooth, fix, clean, repair, thicken, lengthen, shorten, raise, lower, whiten
         """,
 }
+_WANTING = (
+    "deserve, deserves, want, wants, need, needs, could use, could do with, can use, would benefit"
+    " from, calls for, call for, begs for, beg for, cries out for, cry out for, is crying out for,"
+    " are crying out for, lacks, lack, is missing, are missing, misses, should get, should have,"
+    " gets, get, ought to have, ought to get, must have, shall have, shall get, i'd love,"
+    " i'd like, let's have, would look good with, would look better with, would be better with"
+)
+_SOME = "a, an, some, a few, a couple of, several, a pair of, a bit of, a handful of, lots of"
+_WANTED = {
+    f"{' '.join(verb.split())} {some.strip()}": Kind.ADD
+    for verb in _WANTING.split(",")
+    for some in _SOME.split(",")
+}
 OBJECT_VERBS = PhraseBook(
-    {" ".join(verb.split()): kind for kind, verbs in _VERBS.items() for verb in verbs.split(",")}
+    _WANTED
+    | {" ".join(verb.split()): kind for kind, verbs in _VERBS.items() for verb in verbs.split(",")}
 )
 """What they do to the thing behind them."""

@@ -11,7 +11,17 @@ from itertools import pairwise, zip_longest
 
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import words
-from clipbot.understanding.found import word_at, word_set
+from clipbot.understanding.constructions import constructed
+from clipbot.understanding.found import skipped, word_at
+from clipbot.understanding.nameless import (
+    ANOTHER,
+    BEING,
+    LOCATING,
+    SOUND,
+    TELLERS,
+    kind_of,
+    replaced,
+)
 from clipbot.understanding.numbers import NUMBER_WORDS
 from clipbot.understanding.object_verbs import OBJECT_VERBS
 from clipbot.understanding.phrases import phrase_set
@@ -26,51 +36,48 @@ _GOING = phrase_set(
     "should not be there, need to go, gotta go, shouldn't be there, be deleted, be taken out,"
     "be cut out, got to go"
 )
-_STYLING = frozenset({"look", "style", "vibe", "aesthetic", "feel", "mood", "treatment"})
-_PLACING = frozenset({"", "for", "in", "on", "to", "please", "pls", "with", CLIP_MARK})
-_SETTING = word_set(
-    "set put move have relocate shoot film let take takes happen happens place should must in on at"
-    " needs need to"
-)
-_OF_NONE = frozenset({"more", "other", "any", "the"})
 _SCOPING = frozenset({"in", "of", "on", "for", "from"})
-_QUANTIFYING = words.DETERMINERS | {"all", "both", "most", "of", "every", "each", "two", "three"}
-_LOCATING = frozenset({"on", "in", "at", "near", "behind", "by", "outside", "inside", "from"})
-_NOUN_ENDS = _LOCATING | {"with", "to", "over", "during", "for", "of", "and", "that", "while"}
-_AGAINST = frozenset({"front", "behind", "beside", "against", "outside", "inside", "next"})
-_ADVANCING = frozenset({"into", "to", "with", "for", "instead"})
-_PLACED = frozenset({"on", "onto", "in", "into", "at"})
-_PEOPLE = frozenset({"him", "her", "she", "he", "everyone", "everybody", "someone"})
-_STRONG_VERBS = frozenset(
-    {
-        "relocate",
-        "shift",
-        "send",
-        "shoot",
-        "make",
-        "turn",
-        "change",
-        "transform",
-        "convert",
-        "give",
-        "replace",
-        "swap",
-        "render",
-    }
-    | {"paint", "move", "set", "put", "let"}
+_QUANTIFYING = words.DETERMINERS | {
+    "one",
+    "all",
+    "both",
+    "most",
+    "of",
+    "every",
+    "each",
+    "two",
+    "three",
+}
+_NOUN_ENDS = (
+    LOCATING | words.POLITE | {"with", "to", "over", "during", "for", "of", "and", "that", "while"}
 )
+_AGAINST = frozenset({"front", "behind", "beside", "against", "outside", "inside", "next"})
+_PLACED = frozenset({"on", "onto", "in", "into", "at"})
+_BEFORE = words.DETERMINERS | {"all", "both", "of", "only", "just"}
+"""What may stand before a noun."""
+_PEOPLE = frozenset({"him", "her", "she", "he", "everyone", "everybody", "someone"})
 _PAIR = 2
-_TELLERS = frozenset({"i", "we", "they", "you", "she", "he", "who", "people", "i've", "we've"})
+_VANISHING = frozenset({"disappear", "vanish", "disappears", "vanishes"})
 _ASKED = [
     [word] for word in ("can", "could", "would", "will", "may", "should", "might", "if", "have")
 ]
-_BEING = frozenset({"is", "are", "be", "look", "looks", "feel", "feels", "was", "becomes"})
-_AMOUNTS = {"more": Kind.ADD, "extra": Kind.ADD, "fewer": Kind.REMOVE, "less": Kind.REMOVE}
-_AMOUNTS |= {"no": Kind.REMOVE, "without": Kind.REMOVE}
-_ANOTHER = frozenset(
-    {"another", "new", "different", "other", "bigger", "smaller", "longer", "taller"}
+_MODALS = frozenset(
+    {
+        "should",
+        "must",
+        "needs",
+        "need",
+        "is",
+        "are",
+        "could",
+        "looks",
+        "has",
+        "ought",
+        "have",
+        "turns",
+        "goes",
+    }
 )
-_MODALS = frozenset({"should", "must", "needs", "need", "is", "are", "could", "looks", "has"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +113,31 @@ def _names_clip(tokens: Sequence[Token], index: int) -> bool:
 
 def _object_in(tokens: Sequence[Token], *, is_headed: bool) -> Thing | None:
     first = OPERATIONS.first(tokens)
-    if first and first[1].kind is Kind.CAMERA:
+    if not SOUND.isdisjoint(token.word for token in tokens):
         return None
+    if first and first[1].kind is Kind.CAMERA and not _is_from_there(tokens, first[0]):
+        return None
+    if built := constructed(tokens, is_headed=is_headed):
+        return Thing(0, built)
     for index in range(len(tokens)):
         found = OBJECT_VERBS.at(tokens, index)
         if found is None:
             continue
         kind, stop = found
-        if _is_told(tokens, index):
+        known = OPERATIONS.at(tokens, index)
+        is_covered = known is not None and (
+            known[1] > stop + 1 or (known[1] > stop and words.is_foreign(tokens[stop]))
+        )
+        if _is_told(tokens, index) or is_covered:
             continue
         if thing := _of_verb(tokens, index, stop, kind):
             return thing
     return _of_subject(tokens, is_headed=is_headed)
+
+
+def _is_from_there(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "from the ceiling" says where a thing is, not where the camera is."""
+    return tokens[index].word == "from" and _has_foreign(tokens[:index])
 
 
 def _is_told(tokens: Sequence[Token], index: int) -> bool:
@@ -125,66 +145,9 @@ def _is_told(tokens: Sequence[Token], index: int) -> bool:
     if tokens[index].word in {"want", "need", "needs", "there", "don't", "hate", "can't", "dont"}:
         return False
     before = [token.word for token in tokens[max(0, index - 2) : index]]
-    return before[-1:] != [] and before[-1] in _TELLERS and before[:-1][-1:] not in _ASKED
-
-
-def unnamed(tokens: Sequence[Token], *, is_headed: bool = False) -> Operation | None:
-    """Return the operation for a wish with a verb of change and no known object."""
-    if not any(map(words.is_foreign, tokens)):
-        return None
-    row = [token.word for token in tokens]
-    return _counted(tokens, row) or _replaced(tokens) or _told(tokens, row, is_headed=is_headed)
-
-
-def _counted(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
-    """Read "more cars", "no more cars", "the sea is more wild"."""
-    amount = next((at for at, word in enumerate(row[:-1]) if word in _AMOUNTS), None)
-    if amount is None:
-        return None
-    at = amount + 1 + (row[amount] in {"no", "without"} and row[amount + 1] in _OF_NONE)
-    if at == len(row) or not words.is_foreign(tokens[at]):
-        return None
-    is_said = amount > 0 and row[amount - 1] in _BEING
-    return Operation(Kind.SUBJECT if is_said else _AMOUNTS[row[amount]])
-
-
-def _told(tokens: Sequence[Token], row: Sequence[str], *, is_headed: bool) -> Operation | None:
-    """Read a wish of which only the verb is known: "make it purple", "wes anderson look"."""
-    if not words.NEGATIONS.isdisjoint(row):
-        return None
-    if _is_styled(tokens):
-        return Operation(Kind.LOOK)
-    is_obliged = not {"should", "must", "needs", "need"}.isdisjoint(row)
-    has_clip = is_headed or any(token.is_mark for token in tokens)
-    is_set = not words.PLACES.isdisjoint(row) and not _SETTING.isdisjoint(row)
-    if is_set and (is_obliged or has_clip):
-        return Operation(Kind.BACKGROUND)
-    if _STRONG_VERBS.isdisjoint(row) and not (has_clip and is_obliged):
-        return None
-    if "camera" in row:
-        return Operation(Kind.CAMERA)
-    is_of_thing = row[0] in {"the", *words.POSSESSIVES} and not {"should", "must"}.isdisjoint(row)
-    return Operation(_kind_of(tokens, Kind.SUBJECT if is_of_thing else Kind.OTHER))
-
-
-def _is_styled(tokens: Sequence[Token]) -> bool:
-    """Whether a look is named that nothing here knows: "wes anderson look for clip 4"."""
-    for index, (one, two) in enumerate(pairwise(tokens)):
-        following = word_at(tokens, index + 2)
-        if two.word in _STYLING and words.is_foreign(one) and following in _PLACING:
-            return True
-    return False
-
-
-def _replaced(tokens: Sequence[Token]) -> Operation | None:
-    """Read "another background", "a different dress", "bigger waves"."""
-    for one, two in pairwise(tokens):
-        if one.word in _ANOTHER and (two.word in words.BACKDROPS or words.is_foreign(two)):
-            return Operation(_kind_of([two, *tokens], Kind.SUBJECT))
-    if any(token.word == "instead" for token in tokens) and any(map(words.is_foreign, tokens)):
-        is_set = not words.PLACES.isdisjoint(token.word for token in tokens)
-        return Operation(Kind.BACKGROUND if is_set else _kind_of(tokens, Kind.SUBJECT))
-    return None
+    if tokens[index].word == "show" and before[-1:] in (["me"], ["to"]):
+        return True
+    return before[-1:] != [] and before[-1] in TELLERS and before[:-1][-1:] not in _ASKED
 
 
 def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thing | None:
@@ -193,10 +156,9 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
     if tokens[index].word in _SPLIT_VERBS and stop == index + 1 and _AWAY.isdisjoint(row):
         return None
     if kind is Kind.SUBJECT:
-        is_thing = _starts_with_thing(rest)
-        return Thing(index, Operation(_kind_of(tokens, kind))) if is_thing else None
+        return _of_change(tokens, index, rest, row)
     is_wanted = kind is Kind.ADD and tokens[stop - 1].word not in {"add", "insert"}
-    if renewed := _replaced(tokens[stop - 1 :]) if is_wanted else None:
+    if renewed := replaced(tokens[stop - 1 :]) if is_wanted else None:
         return Thing(index, renewed)
     is_them = kind is Kind.REMOVE and "them" in row[:1] and tokens[index].word not in _SPLIT_VERBS
     is_unnamed = not _has_foreign(rest) and _PEOPLE.isdisjoint(row) and not is_them
@@ -204,7 +166,35 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
         return None
     if tokens[index].word in {"put", "place"}:
         return _put(rest, index)
-    return Thing(index, Operation(kind))
+    return Thing(index, Operation(_exchanged(row, kind)))
+
+
+def _of_change(
+    tokens: Sequence[Token], index: int, rest: Sequence[Token], row: Sequence[str]
+) -> Thing | None:
+    """Read what a verb of change does: "paint the van red", "make the extras disappear"."""
+    if _is_new_one(tokens, index, row):
+        return Thing(index, Operation(Kind.ADD))
+    if not _starts_with_thing(rest):
+        return None
+    is_gone = not _VANISHING.isdisjoint(row)
+    return Thing(index, Operation(Kind.REMOVE if is_gone else kind_of(tokens, Kind.SUBJECT)))
+
+
+def _is_new_one(tokens: Sequence[Token], index: int, row: Sequence[str]) -> bool:
+    """Whether "let" brings in what was not there: "let a bird fly past"."""
+    is_let = tokens[index].word in {"let", "have"} and len(row) > _PAIR
+    is_new = row[:1] in (["a"], ["an"], ["some"]) or row[0].endswith("s") if row else False
+    at = 1 if row[:1] in (["a"], ["an"], ["some"]) else 0
+    return is_let and is_new and words.is_foreign(tokens[index + 1 + at])
+
+
+def _exchanged(row: Sequence[str], kind: Kind) -> Kind:
+    """Return what a wanted thing is where it takes the place of another."""
+    if kind is Kind.ADD and row[:1] in (["fewer"], ["less"], ["no"]):
+        return Kind.REMOVE
+    is_other = kind is Kind.ADD and (row[:1] == ["than"] or "than" in row)
+    return Kind.SUBJECT if is_other else kind
 
 
 def _put(rest: Sequence[Token], index: int) -> Thing | None:
@@ -231,9 +221,9 @@ def _of_subject(tokens: Sequence[Token], *, is_headed: bool) -> Thing | None:
     at = _owned(tokens)
     if at is not None:
         is_worn = tokens[at].word in words.WEARING
-        return Thing(at, Operation(Kind.SUBJECT if is_worn else _kind_of(tokens, Kind.SUBJECT)))
+        return Thing(at, Operation(Kind.SUBJECT if is_worn else kind_of(tokens, Kind.SUBJECT)))
     if _is_named_outright(tokens):
-        return Thing(0, Operation(_kind_of(tokens, Kind.SUBJECT)))
+        return Thing(0, Operation(kind_of(tokens, Kind.SUBJECT)))
     if (is_headed or any(token.is_mark for token in tokens)) and _is_set(tokens):
         return Thing(0, Operation(Kind.BACKGROUND))
     is_new = _is_placed(tokens) or _is_new(tokens, is_headed=is_headed)
@@ -243,7 +233,9 @@ def _of_subject(tokens: Sequence[Token], *, is_headed: bool) -> Thing | None:
 def _is_set(tokens: Sequence[Token]) -> bool:
     """Whether a place is all that is said of a clip: "clip 4 on a beach", "a church"."""
     row = [token.word for token in tokens if not token.is_mark]
-    while row and row[0] in _LOCATING | words.DETERMINERS | {"some", "maybe", "it"}:
+    if words.EXCLUSIONS.at(tokens, 0):
+        return False
+    while row and row[0] in LOCATING | words.DETERMINERS | {"some", "maybe", "it"}:
         row.pop(0)
     return 0 < len(row) <= _PAIR and row[-1] in words.PLACES
 
@@ -264,12 +256,29 @@ def _owned(tokens: Sequence[Token]) -> int | None:
         if after is None:
             return None
         is_theirs = token.word in words.POSSESSIVES and words.is_foreign(after)
-        is_first = index <= 1 or _QUANTIFYING.issuperset(each.word for each in tokens[:index])
+        is_first = index <= 1 or all(map(_is_of_name, tokens[:index]))
         is_fine = word_at(tokens, index + 2) in words.PRAISE
-        is_told = is_first and words.is_foreign(token) and after.word in _MODALS and not is_fine
+        is_known = any(
+            OPERATIONS.at(tokens, at) or QUANTITIES.at(tokens, at)
+            for at in range(max(0, index - 1), index + 1)
+        )
+        is_named = words.is_foreign(token) and not is_known
+        is_named &= not (token.word.endswith("ing") and after.word in BEING)
+        is_asked = after.word == "be" and tokens[0].word in {"can", "could", "should"}
+        is_modal = after.word in _MODALS or is_asked
+        is_told = is_first and is_named and is_modal and not is_fine
         if (is_theirs or is_told) and _asks(tokens):
             return index
     return None
+
+
+def _is_of_name(token: Token) -> bool:
+    """Whether a word can stand in a name: "the number plate", "the singer's hair"."""
+    return (
+        token.word in _QUANTIFYING | {"'s", "can", "could"}
+        or words.is_foreign(token)
+        or token.word == "number"
+    )
 
 
 def _is_new(tokens: Sequence[Token], *, is_headed: bool) -> bool:
@@ -278,7 +287,7 @@ def _is_new(tokens: Sequence[Token], *, is_headed: bool) -> bool:
         words.is_foreign(tokens[at]) and not OPERATIONS.at(tokens, at)
         for at in range(1, min(len(tokens), 3))
     )
-    is_changed = any(token.word in words.BACKDROPS | _ANOTHER for token in tokens[1:3])
+    is_changed = any(token.word in words.BACKDROPS | ANOTHER for token in tokens[1:3])
     is_said = is_headed or any(token.is_mark for token in tokens)
     return starts_new and is_said and not is_changed
 
@@ -292,7 +301,8 @@ def _is_placed(tokens: Sequence[Token]) -> bool:
     return (
         at < len(row)
         and words.is_foreign(tokens[at])
-        and _BEING.isdisjoint(row)
+        and not tokens[at].word.endswith("ing")
+        and BEING.isdisjoint(row)
         and OPERATIONS.first(tokens[at:]) is None
         and words.NEGATIONS.isdisjoint(row)
     )
@@ -300,23 +310,27 @@ def _is_placed(tokens: Sequence[Token]) -> bool:
 
 def _is_named_outright(tokens: Sequence[Token]) -> bool:
     """Whether a thing and its look are all there is: "the sky darker"."""
-    if len(tokens) <= _PAIR or tokens[0].word != "the" or not words.is_foreign(tokens[1]):
+    at = skipped(tokens, 0, {"just", "only", "and", "also", "but"})
+    if len(tokens) <= at + _PAIR or tokens[at].word != "the":
         return False
-    return OPERATIONS.at(tokens, _PAIR) is not None
+    is_thing = words.is_foreign(tokens[at + 1]) or (at > 0 and tokens[at + 1].word == "sky")
+    return is_thing and OPERATIONS.at(tokens, at + _PAIR) is not None
 
 
 def _asks(tokens: Sequence[Token]) -> bool:
     """Whether a piece is a wish at all: it tells, or the vocabulary has a word in it."""
-    is_told = any(token.word in {"should", "must", "needs"} for token in tokens)
+    row = {token.word for token in tokens}
+    is_painted = not row.isdisjoint(words.PAINTS) and row.isdisjoint(BEING - {"be"})
+    is_told = not row.isdisjoint({"should", "must", "needs", "ought"}) or is_painted
     return is_told or OPERATIONS.first(tokens) is not None or QUANTITIES.first(tokens) is not None
 
 
 def _starts_with_thing(tokens: Sequence[Token]) -> bool:
     """Whether the first noun phrase names a thing, not a clip, a look, or "it"."""
-    index = 0
-    while index < len(tokens) and tokens[index].word in words.DETERMINERS | {"all", "both", "of"}:
-        index += 1
-    if index < len(tokens) and tokens[index].word in _PEOPLE:
+    index = next((at for at, each in enumerate(tokens) if each.word not in _BEFORE), len(tokens))
+    row = [token.word for token in tokens[max(0, index - 1) : index + 1]]
+    is_turned = row[:1] == ["her"] and row[-1] in {"look", "around", "away"}
+    if is_turned or (row[-1:] != [] and row[-1] in _PEOPLE and index < len(tokens)):
         return True
     while index < len(tokens):
         if found := OPERATIONS.at(tokens, index):
@@ -341,7 +355,8 @@ def _ends_known(tokens: Sequence[Token]) -> bool:
     end = next(links, len(tokens))
     for index in range(1, end):
         found = OPERATIONS.at(tokens, index) or QUANTITIES.at(tokens, index)
-        if found and found[1] == end:
+        is_lamp = tokens[index].word in {"light", "lights"} and words.is_foreign(tokens[index - 1])
+        if found and found[1] == end and not is_lamp:
             return not tokens[end - 1].word.endswith(("er", "est", "ing"))
     return False
 
@@ -354,24 +369,4 @@ def _has_foreign(tokens: Sequence[Token]) -> bool:
         if found is None and words.is_foreign(tokens[index]):
             return True
         index = found[1] if found else index + 1
-    return False
-
-
-def _kind_of(tokens: Sequence[Token], otherwise: Kind) -> Kind:
-    is_backdrop = any(token.word in words.BACKDROPS for token in tokens) or _is_replaced_place(
-        tokens
-    )
-    return Kind.BACKGROUND if is_backdrop and otherwise is not Kind.CAMERA else otherwise
-
-
-def _is_replaced_place(tokens: Sequence[Token]) -> bool:
-    """Whether a place is what changes: "the bar to a bookshop", not "the girl on the beach"."""
-    link, head = "", ""
-    for token in tokens:
-        if token.word in _LOCATING | _ADVANCING:
-            link = token.word
-        elif not link and (words.is_foreign(token) or token.word in words.PLACES):
-            head = token.word
-        if token.word in words.PLACES and link not in _LOCATING:
-            return not link or not head or head in words.PLACES | words.BACKDROPS
     return False

@@ -7,8 +7,8 @@ from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
 from clipbot.understanding.numbers import cardinal, ordinal
-from clipbot.understanding.scope import scope_at
-from clipbot.understanding.sections import instances, section_at
+from clipbot.understanding.scope import each_part, scope_at
+from clipbot.understanding.sections import section_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS, SCALARS
 
@@ -18,14 +18,27 @@ _LAST = frozenset({"last", "final", "closing"})
 _FIRST = frozenset({"first", "opening"})
 _NOUNS = words.CLIP_NOUNS | {"one", "ones"}
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "prior": -1}
+_NEXT_TO = {"after": 1, "following": 1, "behind": 1, "before": -1, "preceding": -1}
 _TELLING = frozenset({"should", "must", "needs", "need", "gets", "get", "could", "please", "pls"})
+_GOING_ON = frozenset({"and", "in", "at", "but", "with", "into", "to", "as", "too", "also"})
 _TELLING |= {"be", "go", "turn", "look", "become", "wants", "becomes", "goes", "turns", "ought"}
 
 
 def in_order(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by their place, within a part of the song if one follows."""
     at = skipped(tokens, index, {"the", "only", "just", "very"})
-    for read in (_edge, _from_the_end, _ordinals, _beside, _parity, _middle, _pair):
+    for read in (
+        _edge,
+        _from_the_end,
+        _counted_beside,
+        _ordinals,
+        _beside,
+        _parity,
+        _middle,
+        _at_edge,
+        _outer,
+        _pair,
+    ):
         if found := read(tokens, at, context):
             return found
     return None
@@ -39,10 +52,11 @@ def _edge(tokens: Sequence[Token], index: int, context: Context) -> Found | None
     counted = cardinal(tokens, index + 1) if word_at(tokens, index + 1) != "one" else None
     count, at = counted or (1, index + 1)
     noun = word_at(tokens, at)
-    if noun not in _NOUNS and not (counted and _ends_here(tokens, at)):
+    is_held = noun == "of" and word_at(tokens, at + 1) in {"them", "these", "those"}
+    if noun not in _NOUNS and not (is_held or (counted and _ends_here(tokens, at))):
         return None
     at += noun in _NOUNS
-    if parts := _each_part(tokens, at, context):
+    if parts := each_part(tokens, at, context):
         clips = [each for part in parts[0] for each in _cut(part, count, word)]
         return Found(parts[1], tuple(sorted(clips)))
     scope, stop = scope_at(tokens, at, context)
@@ -55,18 +69,6 @@ def _edge(tokens: Sequence[Token], index: int, context: Context) -> Found | None
 
 def _cut(scope: Sequence[int], count: int, word: str) -> tuple[int, ...]:
     return tuple(scope[-count:] if word in _LAST else scope[:count])
-
-
-def _each_part(
-    tokens: Sequence[Token], index: int, context: Context
-) -> tuple[tuple[tuple[int, ...], ...], int] | None:
-    """Read "of every chorus", "in both verses": the clips of each, apart."""
-    if word_at(tokens, index) not in {"of", "in", "from"}:
-        return None
-    if word_at(tokens, index + 1) not in {"every", "each", "both", "all"}:
-        return None
-    found = section_at(tokens, index + 1, context)
-    return (instances(found.clips, context), found.stop) if found and found.clips else None
 
 
 def _in_view(scope: tuple[int, ...], context: Context) -> tuple[int, ...]:
@@ -82,7 +84,7 @@ def _ends_here(tokens: Sequence[Token], index: int) -> bool:
     """Whether nothing that could be counted follows: "first three dreamy", "the last two: fog"."""
     if index >= len(tokens) or tokens[index].is_mark:
         return True
-    is_told = tokens[index].word in _TELLING | {"and", "in", "at", "but", "with", "into", "to"}
+    is_told = tokens[index].word in _TELLING | _GOING_ON
     return is_told or OPERATIONS.at(tokens, index) is not None
 
 
@@ -125,7 +127,8 @@ def _ordinals(tokens: Sequence[Token], index: int, context: Context) -> Found | 
             if word_at(tokens, at) == "one" and cardinal(tokens, at + 1):
                 return None
             return _placed(places, tokens, at, context)
-        if len(places) > 1 and _ends_here(tokens, at):
+        goes_on = _place(tokens, skipped(tokens, at, {",", "and", "the", "&", "very"}))
+        if len(places) > 1 and not goes_on and _ends_here(tokens, at):
             return _placed(places, tokens, at - 1, context)
         upto = ordinal(tokens, at + 1) if word_at(tokens, at) in {"to", "through", "-"} else None
         if upto:
@@ -164,6 +167,39 @@ def _placed(places: Sequence[int], tokens: Sequence[Token], noun: int, context: 
     clips = {scope[place - 1 if place > 0 else place] for place in exist}
     missing = tuple(f"clip {place}" for place in places if place not in exist)
     return Found(stop, tuple(sorted(clips)), missing)
+
+
+def _counted_beside(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "two clips after this one", "three before clip 9"."""
+    counted = cardinal(tokens, index) if index < len(tokens) else None
+    at = skipped(tokens, counted[1], _NOUNS | {"right", "directly", "just"}) if counted else index
+    step = _NEXT_TO.get(word_at(tokens, at))
+    if counted is None or step is None or at + 1 >= len(tokens):
+        return None
+    if at == counted[1] and not (index and tokens[index - 1].word == "the"):
+        return None
+    anchor = _anchor(tokens, at + 1, context)
+    if anchor is None:
+        return None
+    if not anchor.clips:
+        return Found(anchor.stop, (), anchor.missing or ("such neighbour",))
+    first = max(anchor.clips) + 1 if step > 0 else min(anchor.clips) - counted[0]
+    wanted = range(first, first + counted[0])
+    missing = tuple(f"clip {number}" for number in wanted if number not in context.numbers)
+    return Found(anchor.stop, () if missing else tuple(wanted), missing)
+
+
+def _anchor(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read what clips are counted from: "clip 9", "this one", "the bridge"."""
+    number = cardinal(tokens, skipped(tokens, index, words.CLIP_NOUNS | {"#", "number"}))
+    if number:
+        exists = number[0] in context.numbers
+        missing = () if exists else (f"clip {number[0]}",)
+        return Found(number[1], number[:1] if exists else (), missing)
+    if word_at(tokens, index) in {"this", "it", "that", "these", "those", "them"}:
+        stop = skipped(tokens, index + 1, _NOUNS)
+        return Found(stop, context.selected or context.talked_about)
+    return section_at(tokens, index, context)
 
 
 def _beside(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
@@ -205,17 +241,21 @@ def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     """Read "the middle clip", "the middle three clips", "the two in the middle"."""
     counted = cardinal(tokens, index) if index < len(tokens) else None
     count, at = counted or (1, index)
-    row = [token.word for token in tokens[at : at + 4]]
+    noun = at
+    row = [_CENTRES.get(token.word, token.word) for token in tokens[at : at + 8]]
+    row = [word for word in row if word not in {"right", "very", "exact", "dead"}]
+    if row[:2] == ["middle", "eight"] and row[2:3] and row[2] not in _NOUNS:
+        return None
     if row[:1] == ["middle"]:
         inner = cardinal(tokens, at + 1) if word_at(tokens, at + 1) != "one" else None
         count, at = inner or (count, at + 1)
         if word_at(tokens, at) not in _NOUNS and not inner:
             return None
         stop = at + (word_at(tokens, at) in _NOUNS)
-    elif row[:3] == ["in", "the", "middle"] and counted:
-        stop = at + 3
-    elif row[:1] and row[0] in _NOUNS and row[1:4] == ["in", "the", "middle"]:
-        stop = at + 4
+    elif row[bool(row) and row[0] in _NOUNS :][:3] == ["in", "the", "middle"] and (
+        counted or row[0] in _NOUNS
+    ):
+        stop = _behind_centre(tokens, noun)
     else:
         return None
     scope, stop = scope_at(tokens, stop, context)
@@ -225,14 +265,62 @@ def _middle(tokens: Sequence[Token], index: int, context: Context) -> Found | No
     return Found(stop, scope[spare // 2 : spare // 2 + count])
 
 
+_STARTS = frozenset({"start", "beginning", "top", "opening"})
+_FINISHES = frozenset({"end", "finish", "close", "ending"})
+
+
+def _at_edge(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "two clips at the start of the song", "the three shots right at the end"."""
+    counted = cardinal(tokens, index) if index < len(tokens) else None
+    if counted is None or word_at(tokens, counted[1]) not in _NOUNS:
+        return None
+    at = skipped(tokens, counted[1] + 1, {"right", "at", "in", "from", "the", "very"})
+    if at == counted[1] + 1 or word_at(tokens, at) not in _STARTS | _FINISHES:
+        return None
+    scope, stop = scope_at(tokens, at + 1, context)
+    is_end = word_at(tokens, at) in _FINISHES
+    return Found(stop, scope[-counted[0] :] if is_end else scope[: counted[0]])
+
+
+_CENTRES = {"centre": "middle", "center": "middle", "at": "in"}
+
+
+def _behind_centre(tokens: Sequence[Token], index: int) -> int:
+    """Return where "the middle" ends."""
+    return next(
+        at + 1
+        for at in range(index, len(tokens))
+        if tokens[at].word in {"middle", "centre", "center"}
+    )
+
+
+def _outer(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "the two outer clips", "the outermost shots": the first and the last."""
+    counted = cardinal(tokens, index) if index < len(tokens) else None
+    at = counted[1] if counted else index
+    if word_at(tokens, at) not in {"outer", "outermost"} or (counted and counted[0] != 2):  # noqa: PLR2004
+        return None
+    if word_at(tokens, at + 1) not in words.CLIP_PLURALS | {"ones", "two"}:
+        return None
+    scope, stop = scope_at(tokens, at + 2, context)
+    return Found(stop, tuple(sorted({scope[0], scope[-1]})))
+
+
 def _pair(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read "every other clip", "every third shot", "starting with the second" included."""
-    if word_at(tokens, index) != "every":
+    if word_at(tokens, index) in {"alternate", "alternating"}:
+        step = (2, index + 1) if word_at(tokens, index + 1) in words.CLIP_PLURALS else None
+        scope, stop = scope_at(tokens, index + 2, context)
+        return Found(stop, scope[:: step[0]]) if step else None
+    if word_at(tokens, index) not in {"every", "each"}:
         return None
     step = (2, index + 2) if word_at(tokens, index + 1) == "other" else ordinal(tokens, index + 1)
     if step is None or step[0] < 2 or word_at(tokens, step[1]) not in _NOUNS:  # noqa: PLR2004
         return None
     first = 1 if word_at(tokens, index + 1) == "other" else step[0]
+    begin = _beginning(tokens, step[1] + 1)
+    if begin and 0 < begin[0] <= len(context.numbers):
+        return Found(begin[1], context.numbers[begin[0] - 1 :: step[0]])
     scope, stop = scope_at(tokens, step[1] + 1, context)
     begin = _beginning(tokens, stop)
     if begin and 0 < begin[0] <= len(scope):
@@ -242,9 +330,10 @@ def _pair(tokens: Sequence[Token], index: int, context: Context) -> Found | None
 
 def _beginning(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Read "starting with the first", "beginning at clip 2"."""
-    at = skipped(tokens, index, {","})
-    if word_at(tokens, at) not in {"starting", "beginning"}:
+    at = skipped(tokens, index, {",", "("})
+    if word_at(tokens, at) not in {"starting", "beginning", "from"}:
         return None
-    at = skipped(tokens, at + 1, {"with", "from", "at", "the", "clip"})
+    at = skipped(tokens, at + 1, {"with", "from", "at", "the", "clip", "number"})
     begin = ordinal(tokens, at) or cardinal(tokens, at)
-    return (begin[0], skipped(tokens, begin[1], _NOUNS)) if begin else None
+    behind = _NOUNS | {"on", "onwards", "onward", ")"}
+    return (begin[0], skipped(tokens, begin[1], behind)) if begin else None

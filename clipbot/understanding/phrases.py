@@ -17,6 +17,8 @@ class PhraseBook(Generic[Meaning]):
             for phrase, meaning in meanings.items()
         }
         self.words = frozenset(word for phrase in self._meanings for word in phrase)
+        self.phrases = tuple(self._meanings)
+        """All of them, cut into words."""
         lengths: dict[str, set[int]] = {}
         for phrase in self._meanings:
             lengths.setdefault(phrase[0], set()).add(len(phrase))

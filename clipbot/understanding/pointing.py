@@ -7,18 +7,30 @@ from clipbot.understanding import words
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import skipped, word_at, word_set
 from clipbot.understanding.mention import Mention
-from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.numbers import NUMBER_WORDS, cardinal
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.scope import scope_at
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
 _PAIR = 2
-_SOME = frozenset({"one", "some", "a", "few", "two", "three", "couple"})
+_EVERY = frozenset({"everything", "all", "everywhere", "anywhere"})
+_SOME = frozenset(
+    {"one", "some", "a", "few", "two", "three", "couple", "handful", "several", "pair", "maybe"}
+)
 
 
-_OPENING = frozenset({"and", "but", "make", "only", "just", "with", "then", "turn", "for", "in"})
-"""Words behind which "one of them" is a clip."""
+_SEVERAL = frozenset({"few", "some", "several", "most", "certain", "various"})
+_DEFINITE = words.DETERMINERS | {"first", "last", "next", "final", "previous", "every", "no", "and"}
+_SOME_STARTS = (
+    _SEVERAL | NUMBER_WORDS | {"a", "couple", "handful", "of", "only", "half", "any", "either"}
+)
+"""Words with which a count begins that leaves open which clips are meant."""
+_SOME_OF = phrase_set(
+    "one of, some of, a few of, a couple of, several of, few of, most of, two of, three of,"
+    "half of, any of, either of, any one of, any two of"
+)
+_PARTS = frozenset({name for name in words.SECTIONS if name.endswith("s")})
 _ALL = phrase_set(
     """
     the lot, the whole lot, the whole thing, the entire thing, every single one, each and every
@@ -31,7 +43,7 @@ _ALL = phrase_set(
     """
 )
 """Ways to say all clips."""
-_NARROWING = frozenset({"where", "which", "that", "whose", "having", "containing", "featuring"})
+_NARROWING = word_set("where which that whose having containing featuring before after")
 _PERCEIVED = word_set(
     "see hear know tell love like hate for about of after above into besides is like do doing"
     " did said say says"
@@ -91,8 +103,26 @@ def _is_unread(tokens: Sequence[Token], stop: int) -> bool:
     word = word_at(tokens, stop)
     if word in _NARROWING:
         return tokens[stop - 1].word not in {"everything", "all"}
+    if _is_compared(tokens, stop) or _is_showing(tokens, stop):
+        return True
     pointed = word_at(tokens, stop + 1) in {"those", "these", "that", "such"}
     return word in {"with", "like"} and pointed
+
+
+def _is_compared(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether "every clip" goes on "darker than clip 10" before its wish."""
+    if word_at(tokens, stop + 1) != "than" or not OPERATIONS.at(tokens, stop):
+        return False
+    return OPERATIONS.first(tokens[stop + 2 :]) is not None
+
+
+def _is_showing(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether "every clip" goes on "with people in it": with what it shows."""
+    if word_at(tokens, stop) != "with" or tokens[stop - 1].word not in words.CLIP_NOUNS:
+        return False
+    at = skipped(tokens, stop + 1, {"the", "a", "an"})
+    is_thing = at < len(tokens) and words.is_foreign(tokens[at])
+    return is_thing and not (OPERATIONS.at(tokens, at) or QUANTITIES.at(tokens, at))
 
 
 def other_of_two_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -184,6 +214,8 @@ def _stands_alone(tokens: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(tokens) or OPERATIONS.at(tokens, index + 1):
         return True
     follows = tokens[index + 1]
+    if words.EXCLUSIONS.at(tokens, index + 1):
+        return True
     if follows.word in {"over", "around", "across"}:
         return False
     return not (words.is_foreign(follows) or follows.word in words.DETERMINERS | {"of", "right"})
@@ -193,8 +225,10 @@ def rest_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | 
     """Read "the rest", "the others", "the other two", "the other clips in the first chorus"."""
     at = skipped(tokens, index, {"the", "all", "of", "every"})
     word = word_at(tokens, at)
-    if word_at(tokens, index + 1) == "else" and tokens[index].word in {"everything", "all"}:
+    if word_at(tokens, index + 1) == "else" and tokens[index].word in _EVERY:
         return Mention(index, index + 2, is_rest=True)
+    if tokens[index].word == "elsewhere":
+        return Mention(index, index + 1, is_rest=True)
     if word not in {"rest", "remainder", "others", "other", "remaining"}:
         return None
     counted = cardinal(tokens, at + 1)
@@ -212,6 +246,20 @@ def rest_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | 
     if at == index and end == stop and not _stands_alone(tokens, at):
         return None
     return Mention(index, end, clips, is_rest=True)
+
+
+def left_at(tokens: Sequence[Token], index: int, _: Context) -> Mention | None:
+    """Read "what's left", "whatever remains": the clips that were not named."""
+    if tokens[index].word not in {"what", "whatever", "anything", "everything", "all"}:
+        return None
+    at = skipped(tokens, index + 1, {"that", "is", "'s", "still", "else", "which"})
+    if word_at(tokens, at) not in {"left", "remains", "remaining", "leftover"}:
+        return None
+    stop = skipped(tokens, at + 1, {"over"})
+    is_side = word_at(tokens, stop) in {"of", "hand", "side"} or words.is_foreign(
+        tokens[stop] if stop < len(tokens) else tokens[index]
+    )
+    return None if is_side else Mention(index, stop, is_rest=True)
 
 
 def of_pair_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -232,9 +280,11 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
     if cue is None or word_at(tokens, cue[1]) not in _SOME:
         return None
     stop = skipped(tokens, cue[1], _SOME | {"of", "them", "the", "these", "those"})
+    if word_at(tokens, stop) == "or" and word_at(tokens, stop + 1) in _SOME:
+        stop = skipped(tokens, stop + 1, _SOME | {"of", "them"})
     stop = skipped(tokens, stop, words.CLIP_NOUNS)
     said = {token.word for token in tokens[cue[1] : stop]}
-    if cue[0] == "but" and said.isdisjoint({"one", "few", "some", "two"}):
+    if cue[0] == "but" and said.isdisjoint(_SOME - {"a", "three", "maybe"}):
         return None
     if word_at(tokens, stop) in {"and", "or", "&", ","} and cardinal(tokens, stop + 1):
         return None
@@ -244,19 +294,40 @@ def vague_exception_at(tokens: Sequence[Token], index: int, _: Context) -> Menti
 
 
 def one_of_at(tokens: Sequence[Token], index: int) -> Mention | None:
-    """Read "one of them", "some of clips 1 to 3": nobody can know which."""
-    if tokens[index].word not in {"one", "some"} or word_at(tokens, index + 1) != "of":
+    """Read "one of them", "some of clips 1 to 3", "a few of the verses": nobody can know which."""
+    if tokens[index].number is None and tokens[index].word not in _SOME_STARTS:
         return None
-    if index and not (tokens[index - 1].is_mark or tokens[index - 1].word in _OPENING):
+    is_definite = index > 0 and tokens[index - 1].word in _DEFINITE
+    if not is_definite and (stop := _several(tokens, index) or _counted_of(tokens, index)):
+        return Mention(index, stop, missing=("such clip",))
+    some = _SOME_OF.at(tokens, index)
+    if some is None or some[1] >= len(tokens):
         return None
-    at = skipped(tokens, index + 2, {"the"})
-    is_held = word_at(tokens, at) in words.CLIP_PLURALS
+    at = skipped(tokens, some[1], {"the", "my", "our"})
+    is_held = word_at(tokens, at) in words.CLIP_PLURALS | _PARTS
     if not is_held and word_at(tokens, at) not in {"them", "these", "those"}:
         return None
     is_thing = at + 1 < len(tokens) and words.is_foreign(tokens[at + 1])
     if is_thing and not (is_held or OPERATIONS.at(tokens, at + 1)):
         return None
     return Mention(index, at + 1, missing=("such clip",))
+
+
+def _several(tokens: Sequence[Token], index: int) -> int:
+    """Return where "a few clips", "a couple of clips" end; 0 if nothing such is said."""
+    at = skipped(tokens, index, {"a", "couple", "handful", "of", "only"})
+    at += word_at(tokens, at) in _SEVERAL
+    is_several = at > index and word_at(tokens, at) in words.CLIP_PLURALS
+    return at + 1 if is_several and not cardinal(tokens, at + 1) else 0
+
+
+def _counted_of(tokens: Sequence[Token], index: int) -> int:
+    """Return where "4 of the clips" ends; 0 if nothing such is said."""
+    counted = cardinal(tokens, index)
+    if counted is None or word_at(tokens, counted[1]) != "of":
+        return 0
+    at = skipped(tokens, counted[1] + 1, {"the", "my"})
+    return at + 1 if word_at(tokens, at) in words.CLIP_PLURALS else 0
 
 
 def pointed_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
@@ -273,6 +344,10 @@ def pointed_at(tokens: Sequence[Token], index: int, context: Context) -> Mention
             return Mention(index, at + 1, clips, is_anaphor=not clips)
         if noun in {"one", "ones"} and (word in {"this", "these", "that", "those"} or is_selected):
             return Mention(index, at + 1, is_anaphor=True)
+    if word == "this" and word_at(tokens, index + 1) in {"and", "&", "plus"}:
+        joined = word_at(tokens, index + 2)
+        if joined in words.CLIP_NOUNS or joined == "the" or cardinal(tokens, index + 2):
+            return Mention(index, index + 1, is_anaphor=True)
     if (
         word in {"these", "those", "here"}
         and at == index + 1

@@ -12,9 +12,20 @@ from clipbot.understanding.words import FILM_NOUNS
 
 UNITS = {"second": 1.0, "seconds": 1.0, "sec": 1.0, "secs": 1.0, "s": 1.0, "minute": 60.0}
 UNITS |= {"minutes": 60.0, "min": 60.0, "mins": 60.0, "m": 60.0}
-_SHARES = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5}
+_SHARES = {
+    "half": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fifth": 5,
+    "percent": 100,
+}
+_SHARES |= {"%": 100, "fifths": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _ENDS = {"start": 1, "beginning": 1, "end": -1, "finish": -1, "middle": 0}
 _LAST = frozenset({"last", "final", "closing", "back", "latter"})
+_WITHIN = frozenset({"of", "in", "from", "within", "among", "amongst", "during", "inside"})
+_WITHIN |= {"throughout", "across"}
 _FRONT = frozenset({"opening", "front", "former"})
 
 
@@ -30,7 +41,7 @@ def _share(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     is_middle = word_at(tokens, at) == "middle"
     placed = (1, at + 1) if is_last or is_opening or is_middle else ordinal(tokens, at)
     if placed is None:
-        return None
+        return _unplaced(tokens, at, context)
     place, at = placed
     counted = cardinal(tokens, at) or (1, at)
     share = _SHARES.get(word_at(tokens, counted[1]))
@@ -46,10 +57,31 @@ def _share(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     return replace(found, clips=tuple(number for number in found.clips if number in scope))
 
 
+def _unplaced(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "a quarter of the song": nobody knows which, but for "(the first one)" behind it."""
+    share = _SHARES.get(word_at(tokens, index + 1))
+    if share is None or word_at(tokens, index) not in {"a", "one"}:
+        return None
+    scope, stop = part_at(tokens, index + 2, context)
+    if stop == index + 2:
+        return None
+    at = skipped(tokens, stop, {",", "(", "-", "the", "very"})
+    is_last = word_at(tokens, at) in _LAST
+    placed = (share, at + 1) if is_last else (at > stop and ordinal(tokens, at)) or None
+    if placed is None or not 0 < placed[0] <= share:
+        return Found(stop, (), ("such part",))
+    begin, end = _extent(scope, context)
+    span = (end - begin) / share
+    start = begin + span * (placed[0] - 1)
+    end_at = skipped(tokens, placed[1], {"one", ")"})
+    found = between(start, start + span, end_at, context)
+    return replace(found, clips=tuple(number for number in found.clips if number in scope))
+
+
 def _end(tokens: Sequence[Token], index: int, at: int, context: Context) -> Found | None:
     """Read "the beginning of the video", "the very end", "the end of the second verse"."""
     side = _ENDS.get(word_at(tokens, at))
-    if side is None or at == index:
+    if side is None or (at == index and word_at(tokens, at + 1) != "of"):
         return None
     is_whole = word_at(tokens, at + 1) != "of"
     scope, stop = part_at(tokens, at + 1, context)
@@ -75,7 +107,7 @@ def _is_sole(tokens: Sequence[Token], index: int, stop: int) -> bool:
 
 def part_at(tokens: Sequence[Token], index: int, context: Context) -> tuple[tuple[int, ...], int]:
     """Return the clips of "of the second verse" or "of the video", and where it ends."""
-    if word_at(tokens, index) not in {"of", "in", "from", "within"}:
+    if word_at(tokens, index) not in _WITHIN:
         return context.numbers, index
     found = section_at(tokens, index + 1, context) if index + 1 < len(tokens) else None
     if found and found.clips:

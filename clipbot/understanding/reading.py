@@ -5,26 +5,37 @@ version, the look of another clip); the rest is cut into pieces, folded into edi
 checked. Whatever cannot be acted on safely becomes a question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, Topic
 from clipbot.domain.templates import matching
-from clipbot.understanding import acts, asking, questions, replies, returning, words
+from clipbot.understanding import acts, asking, occasions, questions, replies, returning, words
+from clipbot.understanding.aims import Target, resolved, target_of
 from clipbot.understanding.choices import chosen
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Fold, Group, Target, fold, resolved, target_of
+from clipbot.understanding.folding import fold
 from clipbot.understanding.followups import followed_up, of_same_thing
+from clipbot.understanding.groups import Fold, Group
+from clipbot.understanding.names import set_apart
 from clipbot.understanding.phrasing import instruction_of
 from clipbot.understanding.pieces import Piece, cut, sentences
 from clipbot.understanding.readings import explained
 from clipbot.understanding.spelling import corrected
 from clipbot.understanding.targets import mentions
-from clipbot.understanding.tokens import Token, tokenize
-from clipbot.understanding.vocabulary import EXCLUSIVE
+from clipbot.understanding.tokens import CLIP_MARK, Token, tokenize
+from clipbot.understanding.vocabulary import EXCLUSIVE, OPERATIONS, SCALARS
 from clipbot.understanding.words import is_foreign
 
+_ECHOES: dict[tuple[Kind, str | None], set[tuple[Kind, str | None]]] = {
+    (Kind.LOOK, "film"): {(Kind.LOOK, "vintage")},
+    (Kind.MOTION, "down"): {(Kind.CAMERA, "static")},
+    (Kind.MOTION, "up"): {(Kind.MOOD, "energetic")},
+}
+"""Wishes that others hold: a camera on a tripod moves less."""
+_ENDS = {Kind.WEATHER: "clear", Kind.CAMERA: "static"}
+"""What is left of a kind that is refused."""
 _FADING = (Kind.SATURATION, "down")
 _OWN = words.POSSESSIVES | {"the", "my", "off", "out"}
 _FEWEST_CHOICES = 2
@@ -39,7 +50,7 @@ def understand(text: str, context: Context) -> Plan:
     The plan names only clips that exist. Targets are never guessed: no clip named and
     none selected becomes a question, unless the talk so far says which clips are meant.
     """
-    tokens = corrected(tokenize(text), context)
+    tokens = corrected(set_apart(tokenize(text), text), context)
     pieces = cut(tokens, context) if context.clips else ()
     plan = _planned_for(text, tokens, pieces, context)
     if plan.act is Act.ASK:
@@ -57,7 +68,7 @@ def _with_sound_choices(plan: Plan, context: Context) -> Plan:
 
 
 def _read(text: str, context: Context) -> Plan:
-    tokens = corrected(tokenize(text), context)
+    tokens = corrected(set_apart(tokenize(text), text), context)
     return _planned_for(text, tokens, cut(tokens, context), context)
 
 
@@ -70,19 +81,42 @@ def _planned_for(
         return Plan(Act.CHAT, reply=replies.small_talk(tokens))
     if not context.clips:
         return Plan(Act.ASK, question="This video has no clips yet.")
+    return _answered(tokens, context) or _read_anew(text, tokens, pieces, context)
+
+
+def _answered(tokens: Sequence[Token], context: Context) -> Plan | None:
+    """Return what a question was answered with: one of its choices, or that it is called off."""
+    if _is_asked(context) and acts.is_called_off(tokens):
+        return Plan(Act.CHAT, reply=replies.LEFT)
     if picked := chosen(tokens, context):
         alone = replace(context, history=())
         return _both([_read(choice, alone) for choice in picked])
+    return None
+
+
+def _read_anew(
+    text: str, tokens: Sequence[Token], pieces: Sequence[Piece], context: Context
+) -> Plan:
     questions = [acts.is_question(sentence) for sentence in sentences(tokens)]
     asked = tuple(piece for piece in pieces if not questions[piece.sentence])
+    if any(questions) and all(acts.is_small_talk(piece.tokens) for piece in asked):
+        asked = ()
     if pieces and not asked:
         return _answer(tokens, text, context)
+    if occasions.is_of_length(tokens):
+        return asking.unreadable(context)
     return (
         returning.style(tokens, context)
         or returning.restore(tokens, context)
         or returning.step(tokens, asked, text, context)
         or _edit(fold(asked, text, _talked(pieces, asked)), asked, text, context)
     )
+
+
+def _is_asked(context: Context) -> bool:
+    """Whether the last turn asked something back, so that nothing was changed by it."""
+    last = next((turn.plan for turn in reversed(context.history) if turn.role != "user"), None)
+    return last is not None and last.act is Act.ASK
 
 
 def _both(plans: Sequence[Plan]) -> Plan:
@@ -134,9 +168,9 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
     edits: list[Edit] = []
     for group in groups:
         clips = _clips_of(group, groups, folded, context)
-        if clash := _clash(group.ops):
+        if clash := _clash(group.ops) or _denied(group) or _offered(group):
             return asking.contradiction(context, clips, clash)
-        if not clips:
+        if not clips or (len(clips) > 1 and _is_either(group)):
             return asking.which_clip(context, wish)
         edits = [_without_special_case(edit, clips, group.ops) for edit in edits]
         edits.append(_edit_of(group, clips, text))
@@ -177,11 +211,25 @@ def _nothing(folded: Fold, pieces: Sequence[Piece], context: Context) -> Plan:
 
 
 def _edit_of(group: Group, clips: tuple[int, ...], text: str) -> Edit:
-    ops = tuple(dict.fromkeys(_without_fading(_without_clear_sky(group.ops))))
+    ops = tuple(_once(_without_fading(_without_denied(group))))
     instruction = instruction_of(text, group.rows) or " and ".join(
         filter(None, map(asking.saying, ops))
     )
     return Edit(clips, ops, instruction, tuple(dict.fromkeys(group.keep)))
+
+
+def _once(ops: Sequence[Operation]) -> Iterator[Operation]:
+    """Yield every wish once: "too jumpy, much less movement" says the same twice."""
+    told = {(op.kind, op.direction) for op in ops}
+    seen: set[tuple[Kind, str | None]] = set()
+    for op in ops:
+        wish = (op.kind, op.direction)
+        is_ended = (
+            wish == (Kind.MOOD, "neutral") and len({k for k in told if k[0] is Kind.MOOD}) > 1
+        )
+        if wish not in seen and not is_ended and not (_ECHOES.get(wish, set()) & told):
+            yield op
+        seen.add(wish)
 
 
 def _without_fading(ops: Sequence[Operation]) -> Sequence[Operation]:
@@ -190,11 +238,15 @@ def _without_fading(ops: Sequence[Operation]) -> Sequence[Operation]:
     return [op for op in ops if not is_grey or (op.kind, op.direction) != _FADING]
 
 
-def _without_clear_sky(ops: Sequence[Operation]) -> Sequence[Operation]:
-    """Drop the end of one weather where another follows: "no rain, snow"."""
-    clear = [op for op in ops if (op.kind, op.direction) == (Kind.WEATHER, "clear")]
-    others = [op for op in ops if op.kind is Kind.WEATHER and op not in clear]
-    return [op for op in ops if op not in clear] if others else ops
+def _without_denied(group: Group) -> Sequence[Operation]:
+    """Drop what a refusal leaves where another follows: "no rain, snow", "no zoom, a pan"."""
+    left = list(group.ops)
+    is_refused = any(token.word in words.NEGATIONS for row in group.rows for token in row)
+    for kind, end in _ENDS.items():
+        others = [op for op in left if op.kind is kind and op.direction != end]
+        if others and (is_refused or kind is Kind.WEATHER):
+            left = [op for op in left if (op.kind, op.direction) != (kind, end)]
+    return left
 
 
 def _clips_of(
@@ -207,6 +259,9 @@ def _clips_of(
         if each.target and each is not group
         for number in each.target.clips
     }
+    is_of_thing = group.target is not None and group.target.is_rest and bool(group.keep)
+    if is_of_thing and not (others or folded.spared.clips):
+        return tuple(context.selected)
     if group.target and group.target.is_rest:
         scope = group.target.clips or set(context.numbers)
         left = others or folded.spared.clips or set(context.talked_about or context.selected)
@@ -216,12 +271,39 @@ def _clips_of(
     return tuple(sorted(clips if group.is_named_again else clips - folded.spared.clips))
 
 
+def _offered(group: Group) -> tuple[Operation, ...]:
+    """Return wishes of which only one is meant: "either brighter or warmer"."""
+    words_said = [token.word for row in group.rows for token in row]
+    is_choice = "either" in words_said and "or" in words_said[words_said.index("either") :]
+    return tuple(group.ops) if is_choice and len(group.ops) > 1 else ()
+
+
+def _is_either(group: Group) -> bool:
+    """Whether one of several clips is meant: "either 2 or 3"."""
+    return any(
+        one.word == "either" and two.word == CLIP_MARK
+        for row in group.rows
+        for one, two in pairwise(row)
+    )
+
+
 def _clash(ops: Sequence[Operation]) -> tuple[Operation, ...]:
     """Return two operations that exclude each other, if there are two."""
     for index, op in enumerate(ops):
         for other in ops[index + 1 :]:
             if op.kind is other.kind and op.kind in EXCLUSIVE and op.direction != other.direction:
                 return op, other
+    return ()
+
+
+def _denied(group: Group) -> tuple[Operation, ...]:
+    """Return a wish that its own sentence denies: "in the snow with no snow"."""
+    for row in group.rows:
+        found = [(at, each[0]) for at in range(len(row)) if (each := OPERATIONS.at(row, at))]
+        denied = {op for at, op in found if at and row[at - 1].word in {"no", "without"}}
+        asked = {op for at, op in found if not at or row[at - 1].word not in words.NEGATIONS}
+        if clash := [op for op in denied & asked if op.kind not in SCALARS]:
+            return clash[0], clash[0]
     return ()
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from clipbot.domain.plan import Act, Plan, Reading
 from clipbot.domain.wording import clip_names, phrases
 from clipbot.understanding import acts, words
+from clipbot.understanding.aims import sorted_out
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import sorted_out
 from clipbot.understanding.followups import cues
 from clipbot.understanding.marks import Mark
 from clipbot.understanding.mention import Mention

@@ -6,6 +6,7 @@ from clipbot.understanding.context import Context
 from clipbot.understanding.tokens import Token
 
 ONLY_CLIPS = "I edit the clips of this video; tell me what should change in which clip."
+LEFT = "All right, nothing was changed."
 HELP = (
     "Tell me what should change and in which clips: \u201cmake clip 2 nighttime, keep the "
     "lanterns\u201d, \u201call choruses warmer\u201d, \u201ca bit more\u201d, \u201cundo\u201d. "

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from clipbot.domain.plan import Act, Edit, Kind, Plan
 from clipbot.understanding import acts, asking, words
+from clipbot.understanding.aims import Target, resolved, sorted_out, target_of
 from clipbot.understanding.context import Context
-from clipbot.understanding.folding import Target, fold, resolved, sorted_out, target_of
-from clipbot.understanding.found import skipped
+from clipbot.understanding.folding import fold
+from clipbot.understanding.found import skipped, word_set
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbered import numbered
 from clipbot.understanding.phrasing import instruction_of
 from clipbot.understanding.pieces import Piece, cut
+from clipbot.understanding.sections import section_at
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.wishes import read_wish
@@ -18,14 +20,29 @@ from clipbot.understanding.wishes import read_wish
 _SHORT = 3
 """Tokens of a plain clip name: "the clip 2"."""
 _STYLE_NOUNS = frozenset(
-    {"look", "style", "reference", "grade", "feel", "palette", "template", "vibe"}
+    {"look", "style", "reference", "grade", "feel", "palette", "template", "vibe", "colours"}
+    | {"colors", "mood", "treatment", "grading", "lighting", "tones", "model", "basis", "example"}
 )
+
+
+_SAYING = word_set(
+    "is are was were 's needs need should must could looks look feels feel seems seem has have gets"
+    " get wants isn't aren't doesn't don't"
+)
+_GIVING = word_set(
+    "copy use apply give take put match borrow steal transfer want in with same bring carry lend"
+    " have grab pull mirror reuse try similar get mimic repeat need adopt"
+)
+_REACH = 6
+"""Tokens in front of a look in which somebody asks for it."""
 
 
 def style(tokens: Sequence[Token], context: Context) -> Plan | None:
     """Read "make shot 4 look like shot 1": the source stands behind the words."""
     found = _likened(tokens, context) or _owned_style(tokens, context)
     if found is None or len(found[1].clips) != 1 or found[1].missing:
+        return None
+    if _is_told(tokens, found, context):
         return None
     start, source, stop = found
     before, after = tokens[:start], tokens[stop:]
@@ -44,6 +61,19 @@ def style(tokens: Sequence[Token], context: Context) -> Plan | None:
     return Plan(Act.STYLE, (edit,), source_clip=source.clips[0])
 
 
+def _is_told(tokens: Sequence[Token], found: tuple[int, Mention, int], context: Context) -> bool:
+    """Whether something is said of the look rather than asked: "the look of 2 is too cold"."""
+    start, _, stop = found
+    if stop < len(tokens) and tokens[stop].word in _SAYING:
+        return True
+    before = {token.word for token in tokens[max(0, start - _REACH) : start]}
+    is_owned = any(token.word in {"of", "'s"} for token in tokens[start:stop])
+    if not is_owned or not before.isdisjoint(_GIVING):
+        return False
+    others = (*mentions(tokens[:start], context), *mentions(tokens[stop:], context))
+    return not any(each.clips or each.is_anaphor for each in others)
+
+
 def _leaves(piece: Piece) -> bool:
     """Whether a piece says what is to be left alone: "leave the look of 2"."""
     wish = read_wish(piece.tokens, "")
@@ -56,10 +86,22 @@ def _likened(tokens: Sequence[Token], context: Context) -> tuple[int, Mention, i
     source = cue and _source_of_style(tokens, cue[1], context)
     if cue is None or source is None:
         return None
+    if tokens[cue[0]].word == "match" and (other := _matched(tokens, source, context)):
+        return other
     is_bare = cue[1] == cue[0] + 1 and tokens[cue[0]].word in {"like", "as"}
     if is_bare and not (source.stop - cue[1] <= _SHORT and tokens[source.stop - 1].number):
         return None
     return cue[0], source, source.stop
+
+
+def _matched(
+    tokens: Sequence[Token], first: Mention, context: Context
+) -> tuple[int, Mention, int] | None:
+    """Read "match clip 4 to clip 5": the source is behind "to"."""
+    if first.stop >= len(tokens) or tokens[first.stop].word not in {"to", "with"}:
+        return None
+    source = _source_of_style(tokens, first.stop + 1, context)
+    return None if source is None else (first.stop, source, source.stop)
 
 
 def _owned_style(tokens: Sequence[Token], context: Context) -> tuple[int, Mention, int] | None:
@@ -77,7 +119,12 @@ def _owned_style(tokens: Sequence[Token], context: Context) -> tuple[int, Mentio
 def _source_of_style(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
     """Return the one clip named at `index`; "clip 1 to clip 3" is no range here."""
     at = skipped(tokens, index, words.CLIP_NOUNS | {"the", "#", "number", "from", "of", "in"})
-    return numbered(tokens, at, context) or next(
+    if number := numbered(tokens, at, context):
+        return number
+    part = section_at(tokens, index, context) if index < len(tokens) else None
+    if part and len(part.clips) == 1:
+        return Mention(index, part.stop, part.clips)
+    return next(
         (each for each in mentions(tokens, context) if each.start in (index, index + 1)), None
     )
 

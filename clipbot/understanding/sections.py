@@ -6,13 +6,23 @@ from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
 from clipbot.understanding.numbers import cardinal, ordinal
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.words import CLIP_PLURALS, DETERMINERS, PLACE_NOUNS, SECTIONS
+from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.words import (
+    CLIP_PLURALS,
+    DETERMINERS,
+    PLACE_NOUNS,
+    SECTIONS,
+    is_foreign,
+)
 
 _OPENERS = frozenset({"the", "both", "all", "every", "each", "entire", "whole", "two", "three"})
 _MOST = 12
 """Places in one list; a bound keeps reading linear."""
 _LAST = frozenset({"last", "final", "closing"})
+_FIRST = frozenset({"opening", "initial", "earliest", "starting"})
 _JOINTS = frozenset({"and", ",", "&", "the", "+"})
+_COUNTED = PLACE_NOUNS | {"of", "more", "stop", "notch", "touch", "shade", "tad", "step", "time"}
+"""What "one" counts, where it stands behind the name of a part: "the chorus one stop darker"."""
 _NUMBERING = frozenset({"number", "no", "#", "nr", "numbers"})
 _NOUNS = PLACE_NOUNS | CLIP_PLURALS
 
@@ -57,6 +67,8 @@ def _which(tokens: Sequence[Token], index: int) -> tuple[tuple[int, ...], int]:
     at = index
     while at < len(tokens) and len(places) < _MOST:
         found = (-1, at + 1) if tokens[at].word in _LAST else ordinal(tokens, at)
+        if tokens[at].word in _FIRST and SECTIONS.get(word_at(tokens, at + 1), "intro") != "intro":
+            found = (1, at + 1)
         if found is None:
             break
         counted = cardinal(tokens, found[1])
@@ -120,8 +132,8 @@ def _numbers_section(tokens: Sequence[Token], index: int, stop: int) -> bool:
     return (
         tokens[index].word != "one"
         or stop == len(tokens)
-        or not tokens[stop].word.isalpha()
-        or (word_at(tokens, stop) in {"and", "should", "needs", "at", "in"})
+        or not (is_foreign(tokens[stop]) or tokens[stop].word in _COUNTED)
+        or OPERATIONS.at(tokens, stop) is not None
     )
 
 

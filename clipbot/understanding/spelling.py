@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from clipbot.understanding.closed import CLOSED, CORE
+from clipbot.understanding.closed import CLOSED, CORE, SPELT
 from clipbot.understanding.context import Context
 from clipbot.understanding.false_friends import FALSE_FRIENDS
-from clipbot.understanding.lyrics import words_of
 from clipbot.understanding.numbers import cardinal
+from clipbot.understanding.stems import words_of
 from clipbot.understanding.tokens import Token
-from clipbot.understanding.words import CLIP_NOUNS, DETERMINERS, PLACE_NOUNS
+from clipbot.understanding.words import CLIP_NOUNS, CLIP_PLURALS, DETERMINERS, PLACE_NOUNS, SECTIONS
 
 _SHORTEST = 3
 _LONG = 8
@@ -26,15 +26,32 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SLIPS = {"lik": "like", "wth": "with", "mak": "make", "hav": "have", "jst": "just", "u": "you"}
 _SLIPS |= {
     "ur": "your",
+    "th": "the",
+    "te": "the",
+    "ot": "to",
+    "fo": "of",
+    "ni": "in",
+    "ti": "it",
+    "nd": "and",
     "cilp": "clip",
     "abit": "bit",
     "alot": "lot",
     "thx": "thanks",
     "tho": "though",
+    "sum": "some",
+    "hrs": "hours",
 }
 """Short words so common that their slips are known."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_ANDS = frozenset({("as", "well", "as")})
+"""Words that stand for "and"."""
+_SO = frozenset({"too", "so", "way", "very", "quite", "pretty", "rather", "really", "just"})
 _VOWELS = str.maketrans("", "", "aeiou")
+_TWO = frozenset({"couple", "pair"})
+_DEFINITE = frozenset(
+    {"the", "first", "last", "next", "final", "opening", "closing", "middle", "that", "this"}
+    | {"previous", "following", "other"}
+)
 _FAULTY = frozenset({"is", "are", "looks", "feels", "seems", "'s", "way"})
 
 
@@ -42,7 +59,43 @@ def corrected(tokens: Sequence[Token], context: Context) -> tuple[Token, ...]:
     """Return the tokens with misspelt words put right; their spans stay."""
     spoken = frozenset[str]().union(*(words_of(clip) for clip in context.clips))
     spelt = tuple(_spelt(token, spoken) for token in tokens)
-    return tuple(_meant(spelt, index) for index in range(len(spelt)))
+    meant = list(_linked([_meant(spelt, index) for index in range(len(spelt))]))
+    return (
+        tuple(_counted(meant))
+        if not _TWO.isdisjoint(token.word for token in meant)
+        else (tuple(meant))
+    )
+
+
+def _linked(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens with "as well as" said as "and"."""
+    skip = 0
+    for index, token in enumerate(tokens):
+        row = tuple(each.word for each in tokens[index : index + 3])
+        if skip:
+            skip -= 1
+        elif index and row in _ANDS:
+            yield replace(token, word="and", stop=tokens[index + len(row) - 1].stop)
+            skip = len(row) - 1
+        else:
+            yield token
+
+
+def _counted(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens with "the couple of clips" said as "the two clips"."""
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].word if index else ""
+        behind = [each.word for each in tokens[index + 1 : index + 3]]
+        is_of = behind[:1] == ["of"] and behind[1:] != [] and behind[1] in CLIP_PLURALS
+        if token.word in _TWO and before in _DEFINITE and is_of:
+            yield replace(token, word="two")
+        elif not (token.word == "of" and before in _TWO and _is_definite(tokens, index - 2)):
+            yield token
+
+
+def _is_definite(tokens: Sequence[Token], index: int) -> bool:
+    is_clip = index + 3 < len(tokens) and tokens[index + 3].word in CLIP_PLURALS
+    return index >= 0 and is_clip and tokens[index].word in _DEFINITE
 
 
 def _spelt(token: Token, spoken: frozenset[str]) -> Token:
@@ -66,7 +119,14 @@ def _nearest(word: str) -> str | None:
         return None
     if word == word.translate(_VOWELS):
         return _skeletons().get(word)
-    return _closest(word)
+    return _closest(word) or _swapped_and_doubled(word)
+
+
+def _swapped_and_doubled(word: str) -> str | None:
+    """Return the word of which two letters were swapped and one doubled: "drakker"."""
+    short = _squeezed(word)
+    found = _closest(short) if short != word and len(short) > _LONG - 3 else None
+    return found if found and sorted(found) == sorted(short) else None
 
 
 def _closest(word: str) -> str | None:
@@ -90,6 +150,12 @@ def _closest(word: str) -> str | None:
     return best and best[1]
 
 
+def _is_form(one: str, two: str) -> bool:
+    """Whether one word is a form of another: "balloons" is no slip of balloon."""
+    short, long = sorted((one, two), key=len)
+    return long.startswith(short) and long[len(short) :] in {"s", "es", "d", "ed", "ing", "ly", "y"}
+
+
 def _is_slip(word: str, known: str, distance: int, reach: int) -> bool:
     """Whether a word is probably a slip of another, the way fingers slip.
 
@@ -98,7 +164,7 @@ def _is_slip(word: str, known: str, distance: int, reach: int) -> bool:
     """
     if sorted(word) == sorted(known) and distance == 1:
         return word[0] == known[0] or word[:2] == known[1::-1]
-    if word[0] != known[0]:
+    if word[0] != known[0] or _is_form(word, known):
         return False
     if distance == 1 and _squeezed(word) == _squeezed(known):
         return len(known) > _SHORTEST
@@ -139,7 +205,7 @@ def _beside(letter: str) -> str:
 def _by_variant() -> dict[str, tuple[str, ...]]:
     """Return the vocabulary by what is left when letters are dropped."""
     found: dict[str, list[str]] = {}
-    for word in CLOSED:
+    for word in SPELT:
         if len(word) >= _SHORTEST and word.isalpha() and word.isascii():
             for variant in _shortened(word, 2 if len(word) >= _LONG - 1 else 1):
                 found.setdefault(variant, []).append(word)
@@ -149,7 +215,7 @@ def _by_variant() -> dict[str, tuple[str, ...]]:
 @cache
 def _skeletons() -> dict[str, str]:
     """Return the core of the vocabulary by its consonants: "drk" is dark."""
-    words = sorted(CORE, key=lambda word: (-len(word), word))
+    words = sorted(CORE & SPELT, key=lambda word: (-len(word), word))
     return {word.translate(_VOWELS): word for word in words if len(word) > _SHORTEST}
 
 
@@ -178,17 +244,66 @@ def _distance(one: str, two: str) -> int:
 def _meant(tokens: Sequence[Token], index: int) -> Token:
     """Return a real word that stands for another here: "form clip 4", "tow clips", "to dark"."""
     token = tokens[index]
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None:
+    read = _MISTAKEN.get(token.word)
+    if read is None or index + 1 == len(tokens) or not read[1](tokens, index):
         return token
-    if token.word == "form" and (
-        following.is_clock or following.word in CLIP_NOUNS or cardinal(tokens, index + 1)
-    ):
-        return replace(token, word="from")
-    if token.word == "tow" and following.word in PLACE_NOUNS:
-        return replace(token, word="two")
+    return replace(token, word=read[0])
+
+
+def _begins(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "form" is where something begins: "form clip 4"."""
+    following = tokens[index + 1]
+    is_place = following.is_clock or following.word in CLIP_NOUNS
+    return is_place or cardinal(tokens, index + 1) is not None
+
+
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "tow" counts clips: "tow clips"."""
+    return tokens[index + 1].word in PLACE_NOUNS
+
+
+def _tells(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "its" tells rather than owns: "its so grey"."""
+    return tokens[index + 1].word in _SO
+
+
+def _exceeds(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "to" is too much: "to much light", "is to dark"."""
+    following = tokens[index + 1]
+    if following.word in {"much", "many"}:
+        return _is_measured(tokens, index)
     is_quality = following.word in CORE and following.word not in DETERMINERS
-    is_before_quality = is_quality and following.word[-2:] != "er"
-    if token.word == "to" and index and tokens[index - 1].word in _FAULTY and is_before_quality:
-        return replace(token, word="too")
-    return token
+    is_faulty = index > 0 and tokens[index - 1].word in _FAULTY
+    return is_faulty and is_quality and following.word[-2:] != "er"
+
+
+def _excepts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "bar" or "save" takes out what follows: "the lot in sepia bar clip 4"."""
+    before, at = tokens[index - 1].word if index else "to", index + 1
+    if before in DETERMINERS | {"to", "please", "and", "just", "can", "could", "don't"}:
+        return False
+    is_definite = tokens[at].word in {"the", "those"}
+    named = tokens[at + is_definite].word if at + is_definite < len(tokens) else ""
+    is_clip = named in CLIP_NOUNS | SECTIONS.keys() | {"ones"} or tokens[at].word == "those"
+    return (
+        is_clip
+        or cardinal(tokens, at + is_definite) is not None
+        or (is_definite and (named in _DEFINITE))
+    )
+
+
+def _is_measured(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "to much" is said of something: "that's to much", "to much!"."""
+    before = tokens[index - 1].word if index else ""
+    return before in _FAULTY | {"", "that", "thats", "bit", "far", "it", ","}
+
+
+_MISTAKEN = {
+    "form": ("from", _begins),
+    "bar": ("except", _excepts),
+    "save": ("except", _excepts),
+    "its": ("it", _tells),
+    "tow": ("two", _counts),
+    "to": ("too", _exceeds),
+}
+"""Real words that may stand for others, and where they do."""

@@ -5,28 +5,39 @@ have is kept as `missing`, never dropped. Where several readings start at one to
 longest wins.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from clipbot.understanding import pointing, words
-from clipbot.understanding.contents import described_at
+from clipbot.understanding import words
 from clipbot.understanding.context import Context
-from clipbot.understanding.found import Found, skipped, word_at
-from clipbot.understanding.lyrics import sung_at, words_of
+from clipbot.understanding.exceptions import edge_of, excepted
+from clipbot.understanding.found import skipped, word_at, word_set
+from clipbot.understanding.lyrics import sung_at
 from clipbot.understanding.measured import measured_at
 from clipbot.understanding.mention import Mention
-from clipbot.understanding.numbered import bare_at, listed_at, numbered_at
-from clipbot.understanding.numbers import cardinal, ordinal
+from clipbot.understanding.naming import may_start, reading
+from clipbot.understanding.numbers import ordinal
 from clipbot.understanding.order import in_order
-from clipbot.understanding.sections import instances, section_at
-from clipbot.understanding.spans import span_at
-from clipbot.understanding.starts import STARTS
-from clipbot.understanding.times import timed_at
+from clipbot.understanding.pointing import of_pair_at
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
-Reader = Callable[[Sequence[Token], int, Context], Mention | None]
+_STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
+_LIKENING = frozenset(phrase[-1] for phrase in words.REFERRING.phrases)
+_FARTHEST = 4
+_EXCEPTED = frozenset({"excepted", "excluded", "aside", "exempt", "exempted"})
+_QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e"})
+_LETTERING = word_set(
+    "write writing print spray sign banner graffiti text caption title subtitle letters poster"
+    " billboard scrawl tattoo paint painted written neon"
+)
+"""What letters are put with, or on."""
+_SHOWING = word_set(
+    "show shows showing read reads reading say says saying display displays displaying strike"
+    " called"
+)
+"""Words behind which a number is written in the picture."""
 
 
 def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
@@ -36,21 +47,94 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
     against the mention before it.
     """
     index, view, last = 0, context, None
+    frame: Mention | None = None
     while index < len(tokens):
         seen = context if _counts_selected(tokens, index, context) else view
+        if last is None and _counts_talked(tokens, index, context):
+            seen = replace(context, selected=context.talked_about)
+        if end := _end_of_reference(tokens, index):
+            likened = mention_at(tokens[:end], index, seen)
+            if likened:
+                yield likened
+            index = likened.stop if likened else index + 1
+            continue
         found = _denied_part(tokens, index, last, context) or _namesake(
             tokens, index, last, context
         )
         found = found or mention_at(tokens, index, seen) or _part_of(tokens, index, last, context)
-        if found is None:
+        found = found or _counted_on(tokens, index, last, context)
+        if found and _is_lettering(tokens, found):
+            index = found.stop
+            continue
+        if found is None or _is_written(tokens, found, last):
             index = _behind_measure(tokens, index)
             continue
         found = _narrowed(tokens, found, context)
+        found = _framed(tokens, found, frame, context)
+        frame = found if _is_frame(tokens, found, context) else frame
         yield found
         index = found.stop
+        if found.is_anaphor and context.selected and last is None:
+            last = replace(found, clips=context.selected)
         if found.clips and not found.is_vague:
             last = found
             view = replace(context, selected=found.clips)
+
+
+def _end_of_reference(tokens: Sequence[Token], index: int) -> int:
+    """Return how far clips may be named that others are compared with: "unlike clip 5, ..."."""
+    if not index or tokens[index - 1].word not in _LIKENING:
+        return 0
+    near = (words.REFERRING.at(tokens, at) for at in range(max(0, index - _FARTHEST), index))
+    if not any(found and found[1] == index for found in near):
+        return 0
+    return next((at for at in range(index, len(tokens)) if tokens[at].word == ","), len(tokens))
+
+
+def _is_frame(tokens: Sequence[Token], found: Mention, context: Context) -> bool:
+    """Whether "in the second chorus" limits what is named behind it."""
+    before = {tokens[found.start].word, tokens[max(0, found.start - 1)].word}
+    is_limit = not before.isdisjoint(_SCOPES - {"of", "from"}) and found.is_section
+    return is_limit and 1 < len(found.clips) < len(context.clips)
+
+
+def _framed(
+    tokens: Sequence[Token], found: Mention, frame: Mention | None, context: Context
+) -> Mention:
+    """Read "in the second chorus, darken whatever is too bright": of that part only."""
+    if frame is None or found.remedy is None:
+        return found
+    between = {token.word for token in tokens[frame.stop : found.start]}
+    if between & {".", ";", "!", "?", "and", "but"}:
+        return found
+    held = tuple(clip for clip in context.clips if clip.number in frame.clips)
+    inner = measured_at(tokens, found.start, replace(context, clips=held))
+    if inner is None or inner.stop != found.stop:
+        return replace(found, clips=(), missing=("such clip",))
+    return replace(found, clips=inner.clips, missing=inner.missing, is_within=True)
+
+
+def _is_written(tokens: Sequence[Token], found: Mention, last: Mention | None) -> bool:
+    """Whether a number belongs to the word before it: "the plate in clip 1 reads LX 43"."""
+    if last is None or not last.clips or not found.start:
+        return False
+    before = tokens[found.start - 1]
+    if tokens[found.start].is_clock:
+        return before.word in _SHOWING
+    if tokens[found.start].number is None:
+        return False
+    if before.word in _SHOWING:
+        return True
+    if before.word in {"mean", "meant", "do", "try"}:
+        return False
+    return words.is_foreign(before) and OPERATIONS.at(tokens, found.start - 1) is None
+
+
+def _is_lettering(tokens: Sequence[Token], found: Mention) -> bool:
+    """Whether a quoted line is to be seen in the picture: "write 'hold the tide' on the wall"."""
+    before = {token.word for token in tokens[max(0, found.start - 4) : found.start]}
+    is_quoted = tokens[found.start].word in _QUOTES
+    return is_quoted and not before.isdisjoint(_LETTERING)
 
 
 def _denied_part(
@@ -61,9 +145,12 @@ def _denied_part(
         return None
     at = skipped(tokens, index, {"the", "for"})
     before = {token.word for token in tokens[max(0, index - 2) : index]}
-    if before.isdisjoint({"not", "except", "skip", "spare"}) or at >= len(tokens):
+    if at >= len(tokens):
         return None
-    found = _edge_of(tokens, at, last, context)
+    found = edge_of(tokens, at, last, context)
+    is_excepted = found is not None and word_at(tokens, found.stop) in _EXCEPTED
+    if before.isdisjoint({"not", "except", "skip", "spare"}) and not is_excepted:
+        return None
     return found and replace(found, start=index)
 
 
@@ -77,12 +164,60 @@ def _namesake(
     same = tuple(clip.number for clip in context.clips if clip.section in names)
     if len(names) != 1 or tokens[index - 1].word not in {"in", "for", "during"}:
         return None
-    found = _edge_of(tokens, index, replace(last, clips=same), context) or _edge_of(
+    found = edge_of(tokens, index, replace(last, clips=same), context) or edge_of(
         tokens, index + 1, replace(last, clips=same), context
     )
     stop = found.stop if found else len(tokens)
     is_whole = stop == len(tokens) or tokens[stop].is_mark or OPERATIONS.at(tokens, stop)
     return replace(found, start=index, is_section=True) if found and is_whole else None
+
+
+def _counted_on(
+    tokens: Sequence[Token], index: int, last: Mention | None, context: Context
+) -> Mention | None:
+    """Read "the sixth" behind "not the fifth one": the noun goes unsaid."""
+    if last is None or tokens[index].word != "the":
+        return None
+    if near := _neighbour(tokens, index, last, context):
+        return near
+    if not _is_counted(tokens, last):
+        return None
+    placed = ordinal(tokens, index + 1) if index + 1 < len(tokens) else None
+    is_whole = placed is not None and (
+        placed[1] == len(tokens)
+        or tokens[placed[1]].is_mark
+        or OPERATIONS.at(tokens, placed[1]) is not None
+    )
+    if placed is None or not is_whole or placed[0] < 1:
+        return None
+    clips = (placed[0],) if placed[0] in context.numbers else ()
+    return Mention(index, placed[1], clips, () if clips else (f"clip {placed[0]}",))
+
+
+def _neighbour(
+    tokens: Sequence[Token], index: int, last: Mention, context: Context
+) -> Mention | None:
+    """Read "the next" behind "not this one", "the other" behind one of two selected clips."""
+    stop = index + 2
+    if stop < len(tokens) and not (tokens[stop].is_mark or OPERATIONS.at(tokens, stop)):
+        return None
+    word = word_at(tokens, index + 1)
+    own = last.clips or context.selected or context.talked_about
+    if word == "other" and len(context.selected) > 1 and set(own) < set(context.selected):
+        left = tuple(number for number in context.selected if number not in own)
+        return Mention(index, stop, left) if len(left) == 1 else None
+    if word not in _STEPS or not own:
+        return None
+    number = max(own) + 1 if _STEPS[word] > 0 else min(own) - 1
+    clips = (number,) if number in context.numbers else ()
+    return Mention(index, stop, clips, () if clips else (f"clip {number}",))
+
+
+def _is_counted(tokens: Sequence[Token], last: Mention) -> bool:
+    """Whether a mention is one clip by its place: "the fifth one"."""
+    row = range(last.start, last.stop)
+    is_clip = tokens[last.stop - 1].word in words.CLIP_NOUNS | {"one"}
+    return is_clip and len(last.clips) == 1 and any(ordinal(tokens, at) for at in row)
 
 
 def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Mention:
@@ -95,6 +230,18 @@ def _narrowed(tokens: Sequence[Token], found: Mention, context: Context) -> Ment
     if found.is_section and held and word_at(tokens, at) == "where":
         sung = sung_at(tokens, at, replace(context, clips=held))
         return Mention(found.start, sung.stop, sung.clips, sung.missing) if sung else found
+    only = skipped(tokens, found.stop, {",", "only", "just", "it", "is"})
+    if only < len(tokens) and is_scope and held[1:]:
+        one = of_pair_at(tokens, only, replace(context, selected=found.clips))
+        if one and one.clips:
+            return replace(one, start=found.start)
+    if held[1:] and word_at(tokens, found.stop) == "'s" and found.stop + 1 < len(tokens):
+        inner = replace(context, clips=held)
+        inside = in_order(tokens, found.stop + 1, inner) or measured_at(
+            tokens, found.stop + 1, inner
+        )
+        if inside and inside.clips:
+            return Mention(found.start, inside.stop, inside.clips, remedy=inside.remedy)
     if not is_scope or len(held) in {0, 1, len(context.clips)} or word_at(tokens, at) != "the":
         return found
     inner = replace(context, clips=held)
@@ -111,6 +258,14 @@ def _counts_selected(tokens: Sequence[Token], index: int, context: Context) -> b
     return is_place and len(context.selected) > 1
 
 
+def _counts_talked(tokens: Sequence[Token], index: int, context: Context) -> bool:
+    """Whether "the second one" counts in the clips that the talk is about."""
+    at = skipped(tokens, index, {"the"})
+    placed = (0, at + 1) if word_at(tokens, at) in {"last", "final"} else ordinal(tokens, at)
+    is_one = placed is not None and word_at(tokens, placed[1]) in {"one", "two"}
+    return is_one and not context.selected and len(context.talked_about) > 1
+
+
 def _behind_measure(tokens: Sequence[Token], index: int) -> int:
     """Return the next index at which a mention may start: not at the 8 of "super 8"."""
     found = OPERATIONS.at(tokens, index)
@@ -120,18 +275,8 @@ def _behind_measure(tokens: Sequence[Token], index: int) -> int:
 
 def mention_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
     """Return the longest mention that starts at a token, with its exceptions applied."""
-    found = _reading(tokens, index, context) if _may_start(tokens[index], context) else None
-    return None if found is None else _excepted(tokens, found, context)
-
-
-def _may_start(token: Token, context: Context) -> bool:
-    """Whether a mention can begin with a token; most words are ruled out by this alone."""
-    if token.is_mark or token.is_clock or token.number is not None or token.word in STARTS:
-        return True
-    return any(
-        token.word == clip.section or (clip.lyrics and token.word in words_of(clip))
-        for clip in context.clips
-    )
+    found = reading(tokens, index, context) if may_start(tokens[index], context) else None
+    return None if found is None else excepted(tokens, found, context)
 
 
 def _part_of(
@@ -143,170 +288,3 @@ def _part_of(
     held = tuple(clip for clip in context.clips if clip.number in last.clips)
     found = in_order(tokens, index + 1, replace(context, clips=held)) if held[1:] else None
     return None if found is None else Mention(index, found.stop, found.clips, found.missing)
-
-
-def _excepted(tokens: Sequence[Token], mention: Mention, context: Context) -> Mention:
-    """Apply "except 2 and 3" behind a mention."""
-    index = mention.stop
-    if index < len(tokens) and tokens[index].word == ",":
-        index += 1
-    unknown = pointing.vague_exception_at(tokens, index, context) if index < len(tokens) else None
-    if unknown:
-        return Mention(mention.start, unknown.stop, missing=mention.missing + unknown.missing)
-    pointed = mention
-    if mention.is_anaphor and not mention.clips:
-        mention = replace(mention, clips=context.selected or context.talked_about)
-    cue = words.EXCLUSIONS.at(tokens, index) if index < len(tokens) else None
-    if cue is None or (
-        cue[0] == "but" and not _may_have_exception(tokens, cue[1], mention, context)
-    ):
-        return pointed
-    start = skipped(tokens, cue[1], {"not", "for", "the", "in", "only", "on"})
-    spared = _edge_of(tokens, start, mention, context)
-    spared = spared or listed_at(tokens, start, context)
-    spared = spared or _reading(tokens, cue[1], context) or _reading(tokens, start, context)
-    if spared is None or spared.is_vague:
-        return pointed
-    if spared.is_anaphor and not spared.clips:
-        clips = context.selected or context.talked_about
-        spared = replace(spared, clips=clips, missing=() if clips else ("such exception",))
-    spared = _joined(tokens, spared, context)
-    clips = tuple(each for each in mention.clips if each not in spared.clips)
-    missing = mention.missing + spared.missing
-    left = Mention(
-        mention.start, spared.stop, clips, missing, mention.is_rest, is_section=mention.is_section
-    )
-    return _more(tokens, left, context)
-
-
-def _more(tokens: Sequence[Token], mention: Mention, context: Context) -> Mention:
-    """Go on behind an exception: "10 to 13 except 12, plus 20"."""
-    at = skipped(tokens, mention.stop, {","})
-    more = _reading(tokens, at + 1, context) if word_at(tokens, at) == "plus" else None
-    if more is None or more.is_vague:
-        return mention
-    clips = tuple(sorted({*mention.clips, *more.clips}))
-    return replace(mention, stop=more.stop, clips=clips, missing=mention.missing + more.missing)
-
-
-def _joined(tokens: Sequence[Token], spared: Mention, context: Context) -> Mention:
-    """Go on with an exception: "except the intro and the outro"."""
-    while word_at(tokens, spared.stop) in {"and", "or", "nor", "&"}:
-        more = _reading(tokens, spared.stop + 1, context)
-        if more is None or not more.clips or more.is_vague or more.is_rest:
-            return spared
-        clips = tuple(sorted({*spared.clips, *more.clips}))
-        missing = spared.missing + more.missing
-        spared = replace(spared, stop=more.stop, clips=clips, missing=missing)
-    return spared
-
-
-def _may_have_exception(
-    tokens: Sequence[Token], index: int, mention: Mention, context: Context
-) -> bool:
-    """Whether "but" behind a mention takes clips out of it, rather than start a new wish."""
-    start = skipped(tokens, index, {"not", "for"})
-    spared = _reading(tokens, start, context) if len(mention.clips) > 1 else None
-    if spared and spared.clips and set(spared.clips) < set(mention.clips):
-        return True
-    return len(mention.clips) == len(context.numbers) or (
-        _edge_of(tokens, skipped(tokens, index, {"the"}), mention, context) is not None
-    )
-
-
-def _edge_of(
-    tokens: Sequence[Token], index: int, mention: Mention, context: Context
-) -> Mention | None:
-    """Read "the last" behind an exception: of what was named, where its noun goes unsaid."""
-    if found := _instances_of(tokens, index, mention, context):
-        return found
-    word, stop = word_at(tokens, index), skipped(tokens, index + 1, {"one"})
-    if word not in {"first", "last"}:
-        return None
-    other = skipped(tokens, stop, {"and", "the"})
-    is_both = other > stop and word_at(tokens, other) in {"first", "last"} - {word}
-    stop = skipped(tokens, other + 1, {"one", "ones"}) if is_both else stop
-    named = word_at(tokens, stop)
-    if named in words.CLIP_NOUNS and is_both:
-        stop += 1
-    elif named in words.CLIP_NOUNS | words.SECTIONS.keys() or cardinal(tokens, stop):
-        return None
-    ends = {"first": mention.clips[:1], "last": mention.clips[-1:]}
-    edge = {*ends["first"], *ends["last"]} if is_both else {*ends[word]}
-    if not mention.is_section:
-        return Mention(index, stop, tuple(sorted(edge)))
-    parts = {clip.section_number for clip in context.clips if clip.number in edge}
-    whole = (c.number for c in context.clips if c.section_number in parts)
-    return Mention(index, stop, tuple(sorted(set(whole).intersection(mention.clips))))
-
-
-def _instances_of(
-    tokens: Sequence[Token], index: int, mention: Mention, context: Context
-) -> Mention | None:
-    """Read "the 2nd" behind an exception from "every chorus"."""
-    parts = instances(mention.clips, context) if mention.is_section else ()
-    places: list[int] = []
-    at = stop = skipped(tokens, index, {"the"})
-    while len(places) < len(parts) and (found := ordinal(tokens, at)):
-        places.append(found[0])
-        stop = skipped(tokens, found[1], {"one", "ones"})
-        at = skipped(tokens, stop, {"and", "the", ",", "&"})
-    is_other = word_at(tokens, stop) in words.CLIP_NOUNS | words.SECTIONS.keys()
-    if not places or is_other or cardinal(tokens, stop):
-        return None
-    clips = [clip for place in places if 0 < place <= len(parts) for clip in parts[place - 1]]
-    missing = () if max(places) <= len(parts) else ("such part",)
-    return Mention(index, stop, tuple(sorted(clips)), missing)
-
-
-def _reading(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
-    if index >= len(tokens):
-        return None
-    if unknown := pointing.one_of_at(tokens, index):
-        return unknown
-    found = [reading for read in _READERS if (reading := read(tokens, index, context))]
-    return max(found, key=lambda mention: mention.stop, default=None)
-
-
-def _found_by(
-    read: Callable[[Sequence[Token], int, Context], Found | None], *, is_section: bool = False
-) -> Reader:
-    """Return a reader of mentions that asks a reader of one way to name clips."""
-
-    def reader(tokens: Sequence[Token], index: int, context: Context) -> Mention | None:
-        found = read(tokens, index, context)
-        if found is None:
-            return None
-        return Mention(
-            index,
-            found.stop,
-            found.clips,
-            found.missing,
-            is_section=is_section,
-            is_vague=found.is_vague,
-            remedy=found.remedy,
-        )
-
-    return reader
-
-
-_READERS: tuple[Reader, ...] = (
-    numbered_at,
-    bare_at,
-    _found_by(in_order),
-    _found_by(section_at, is_section=True),
-    _found_by(span_at),
-    _found_by(measured_at),
-    _found_by(timed_at),
-    _found_by(sung_at),
-    pointing.all_pointed_at,
-    pointing.all_at,
-    pointing.of_pair_at,
-    pointing.other_of_two_at,
-    pointing.held_in,
-    pointing.rest_at,
-    pointing.vague_exception_at,
-    described_at,
-    pointing.pointed_at,
-    pointing.unclear_at,
-)

@@ -8,14 +8,16 @@ from clipbot.understanding.context import Context
 from clipbot.understanding.found import Found, skipped, word_at
 from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.portions import UNITS, between, portion_at
+from clipbot.understanding.sections import section_at
 from clipbot.understanding.tokens import Token
 
-_SECONDS = re.compile(r"[0-9]+s", re.ASCII)
+_SECONDS = re.compile(r"[0-9]{1,3}s", re.ASCII)
 _OPENERS = frozenset({"the", "everything", "all", "every", "what", "whatever"}) | words.PLACE_NOUNS
 _LINKS = frozenset({"that", "which", "start", "starts", "begin", "begins", "is", "are", "comes"})
 _LINKS |= {"happens", "ends", "end", "runs", "plays", "starting"}
 _UNTIL = frozenset({"to", "till", "until", "and", "-", "\u2013", "\u2014", "through"})
 _LATER = frozenset({"after", "past", "beyond", "since"})
+_STARTING = frozenset({"starting", "beginning"})
 _EARLIER = frozenset({"before", "until", "till"})
 _CUES = _LATER | _EARLIER | {"at", "between", "from", "around", "by", "about", "near", "up"}
 _ONWARD = frozenset({"on", "onwards", "onward", "forward", "forwards"})
@@ -25,29 +27,56 @@ _FROM_THERE = _ONWARD | {"to"}
 def timed_at(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read clips named by a time at `index`."""
     at = skipped(tokens, skipped(tokens, index, _OPENERS), _LINKS)
+    at = index if tokens[index].word in _STARTING else at
     return _clocked(tokens, at, context) or portion_at(tokens, index, context)
 
 
 def _clocked(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    if word_at(tokens, at) in _STARTING and word_at(tokens, at + 1) in {"at", "from", "around"}:
+        first = _moment(tokens, skipped(tokens, at + 2, {"about", "around", "the"}))
+        return first and _from("starting", first[0], _marked(tokens, first[1]), tokens, context)
     how = word_at(tokens, at) if word_at(tokens, at) in _CUES else ""
     at = skipped(tokens, at + bool(how), {"about", "around", "roughly", "the", "to", "until"})
-    first = _moment(tokens, at, is_bare=how in {"between", "from"})
+    first = _moment(tokens, at, is_bare=how in {"", "between", "from"})
     if first is None or not (how or _is_moment(tokens, at, first[1])):
         return None
     seconds, stop = first
+    inside = _marked(tokens, stop)
+    stop = inside if word_at(tokens, inside) in _UNTIL - {"and"} else stop
     at = stop + (word_at(tokens, stop) in _UNTIL)
     last = _moment(tokens, at) if at > stop else None
     if last:
         return between(seconds, last[0], _marked(tokens, last[1]), context)
+    if part := _until_part(tokens, at, context) if at > stop else None:
+        return between(seconds, part[0], part[1], context)
     return _from(how, seconds, _marked(tokens, stop), tokens, context)
+
+
+def _until_part(tokens: Sequence[Token], index: int, context: Context) -> tuple[float, int] | None:
+    """Read "the chorus starts", "the end of the bridge": when that is, and where it ends."""
+    is_end = word_at(tokens, skipped(tokens, index, {"the", "very"})) == "end"
+    at = skipped(tokens, index, {"the", "very", "start", "beginning", "end", "of"})
+    part = section_at(tokens, at, context) if at < len(tokens) else None
+    if part is None or not part.clips:
+        return None
+    stop = skipped(tokens, part.stop, {"starts", "begins", "ends", "is", "over", "comes", "in"})
+    is_end |= not {"ends", "over"}.isdisjoint(token.word for token in tokens[part.stop : stop])
+    held = [clip for clip in context.clips if clip.number in part.clips]
+    return (held[-1].end if is_end else held[0].start), stop
 
 
 def _from(
     how: str, seconds: float, stop: int, tokens: Sequence[Token], context: Context
 ) -> Found | None:
     """Return the clips after, before or at a time."""
+    if how in {"from", "starting", ""} and word_at(tokens, stop) in _UNTIL - {"and"}:
+        end = skipped(tokens, stop + 1, {"the", "very"})
+        stop = end if word_at(tokens, end) in {"end", "finish"} else stop
+        how = "starting" if word_at(tokens, stop) in {"end", "finish"} else how
+        stop += how == "starting" and word_at(tokens, stop) in {"end", "finish"}
     following = word_at(tokens, stop)
-    if how in _LATER or (how == "from" and following in _FROM_THERE) or following in _ONWARD:
+    is_onward = following in _ONWARD or (how == "from" and following in _FROM_THERE)
+    if how in _LATER or how == "starting" or is_onward:
         end = (
             skipped(tokens, stop, _FROM_THERE | {"the", "end"})
             if following in _FROM_THERE
@@ -99,7 +128,8 @@ def _moment(
 
 def _is_moment(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Whether a time without "at" is a place: a clock, "30 seconds in", "the 40 second mark"."""
-    return tokens[index].is_clock or word_at(tokens, stop) in {"in", "mark", "into"}
+    is_span = word_at(tokens, stop) in _UNTIL - {"and"} and cardinal(tokens, stop + 1) is not None
+    return tokens[index].is_clock or word_at(tokens, stop) in {"in", "mark", "into"} or is_span
 
 
 def _marked(tokens: Sequence[Token], index: int) -> int:

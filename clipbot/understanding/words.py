@@ -45,11 +45,17 @@ NEGATIONS = word_set(
 EXCLUSIONS = phrase_set(
     """
     except, except for, excepting, excluding, apart from, aside from, other than, but not, not
-    including, but, save for, without, all but, minus, skip, skipping, bar, barring, leaving
+    including, but, save for, without, all but, minus, skip, skipping, bar, barring, but spare,
+    sparing, leaving
     out,leave out, omit, omitting, not counting, with the exception of, with exception of,
     outside of,besides, except in, ignoring, not for, not in, except on, leaving
     """
 )
+REFERRING = phrase_set(
+    "unlike, compared with, compared to, in comparison with, in comparison to, in contrast to,"
+    " in contrast with, contrary to, relative to, as opposed to, measured against"
+)
+"""Words behind which clips are named that nothing is asked of."""
 SLIGHT = phrase_set(
     "a bit, abit, bit, a little, little, a touch, a tad, tad, slightly, somewhat, a hair, a notch, "
     "a smidge, subtly, a shade, mildly, a fraction, ever so slightly, a little bit, subtle, "
@@ -71,11 +77,39 @@ KEEPING = word_set(
 )
 STAYING = phrase_set(
     "at the same time, the same time, stay, stays, remain, remains, unchanged, untouched, as "
-    "it is, as is, as they are, the same, the way it is, the way they are, still be, intact, "
+    "it is, as is, as they are, where it is, where they are, as it stands, as they stand, "
+    "where she is,"
+    "where he is, off limits, out of bounds, no edits, no edit, no touching, signed off, not "
+    "be edited,"
+    "not be changed, do not disturb, the same, the way it is, the way they are, still be, intact, "
     "alone, be touched, touching, touch, change, changing, no changes, hands off, must not "
     "change, affecting, stay put, as before, same as before, as they were, as it was, messing with,"
+    " mess with, mess it up, mess that up, meddle with, meddling with, fiddle with, tamper with,"
+    " tampering with, lay a finger on, survive, survives, persist, carry over, be preserved,"
+    " be kept, be retained, be spared, come through, keep its place, moving, disturbing,"
+    " shifting, disturb, affect,"
     "altering, alter, modify, modifying, still visible, still recognisable, still recognizable"
 )
+FINISHED = phrase_set(
+    """
+    locked, locked in, done, finished, final, approved, signed off, off limits, sacred, taboo,
+    sorted, settled, untouchable, good to go, in the can, good as it is, good as they are, fine as
+    it is, fine as they are, how i want it, how i want them, can stay, may stay, should stay, as
+    they stand, as it stands, not to be touched, finalised, finalized, fixed already, ready to go,
+    not up for debate, already done, spot on, bang on, just right, where i want it, closed, out of
+    bounds, happy with
+    """
+)
+"""What is said of clips that are to stay as they are."""
+NO_EDITS = phrase_set(
+    """
+    no edits, no edit, no changes, no change, no more edits, no more changes, no further edits, no
+    further changes, no tweaks, no touching, no modifications, no edits there, no edits here, no
+    changes there, no changes here, nothing to change, no need to change, no need to touch, no
+    editing, no retouching, no alterations
+    """
+)
+"""What says that clips are to be left alone."""
 CHATTER = word_set(
     "please pls plz"
     " hi hello hey hiya howdy greetings thanks thank thx cheers ta ok okay cool great nice"
@@ -84,7 +118,8 @@ CHATTER = word_set(
     " this is all looks look well done job work for the really wow yes yeah yep sure fine no"
     " problem help your the i there everyone clipbot best super there welcome to enjoy done"
     " mate buddy pal dude man bro bud folks team guys sweet neat brill ace wicked legend star"
-    " gorgeous stunning"
+    " hola bonjour hallo ciao salut gracias merci danke"
+    " gorgeous stunning you're haha hehe lol yay whoa omg hooray hurray genius superb spotless"
 )
 PARTING = word_set("see tomorrow later soon weekend day night have next time till then again")
 """Words of a goodbye, beside which something of `CHATTER` stands."""
@@ -97,6 +132,7 @@ PRAISE = word_set(
 )
 _FUNCTION = word_set(
     """
+    af asf fam bruv dawg pal innit homie champ chief boss luv hun babe peeps yall
     exchange substitute trade write draw tint dye trim cut shave enlarge shrink hide cover
     reshape swap lil yo gimme ngl tbh imo kinda sorta lemme cuz lookin dude guys mate bro lol
     btw replace remove delete add insert undo redo undone i i'd i'm i'll i've me my we we'd
@@ -128,7 +164,7 @@ SCENE_WORDS = word_set(
     " effect effects weather time day night sky-light palette treatment grade grading filter"
     " setting lens camera frame ambience ambiance aesthetic ambient video film clip clips"
     " theme touch sense version exposure contrast saturation brightness hue hues shades shade"
-    " pictures visuals everything grain stock"
+    " pictures visuals everything grain stock season"
 )
 PLACES = word_set(
     """
@@ -141,10 +177,11 @@ PLACES = word_set(
     barn farm village suburb suburbs skyline square plaza courtyard balcony terrace hotel motel
     lobby corridor hallway staircase elevator pool swamp cave canyon valley hill hills cliff glacier
     arena stadium playground fairground circus carnival cemetery graveyard battlefield spaceship
-    moon mars planet space underwater apartment flat house cabin cottage mansion tent camp campsite
+    moon mars planet space underwater apartment house cabin cottage mansion tent camp campsite
     laundromat launderette arcade casino studio workshop greenhouse vineyard orchard lighthouse
     wharf quay boatyard parking carpark jetty waterfall volcano savannah savanna tundra steppe
-    bakery bank junkyard monastery ruins oasis dunes paris tokyo london berlin venice
+    bakery bank mine saloon igloo treehouse boardwalk rainforest prairie lagoon arctic
+    antarctica junkyard monastery ruins oasis dunes paris tokyo london berlin venice
     """
 )
 """Nouns that a scene can be set in."""
@@ -153,6 +190,13 @@ BACKDROPS = word_set(
     " sky place city town street"
 )
 WEARING = word_set("wear wears wearing dressed dress")
+
+PAINTS = word_set(
+    "red blue green yellow purple pink orange black white silver golden gold brown grey gray violet"
+    " turquoise crimson scarlet blonde blond bald ginger taller shorter longer younger older bigger"
+    " smaller slimmer thinner fatter curly straight wet"
+)
+"""Words that say how a thing is to look."""
 
 
 _MODIFIERS = (UP.words | DOWN.words | EXCLUSIONS.words) - {"bar", "of", "notch"} - PLACES

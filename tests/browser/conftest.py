@@ -93,10 +93,10 @@ def fixture_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[str]:
-    """Run `python app.py` on a home; yields its address."""
+def running(home: Path, **settings: str) -> Iterator[str]:
+    """Run `python app.py` on a home, with further settings by name; yields its address."""
     port = free_port()
-    environment = {**os.environ, "CLIPBOT_HOME": str(home), "PORT": str(port)}
+    environment = {**os.environ, **settings, "CLIPBOT_HOME": str(home), "PORT": str(port)}
     log = home.parent / f"{home.name}.log"
     with log.open("wb") as written:
         process = subprocess.Popen(

@@ -81,7 +81,7 @@ class Books:
     """After so long inputs and outputs are deleted."""
     list_latency_seconds: float = 0.0
     list_pictures: str = "kept"
-    """How lists show data URIs: `kept`, `replaced` or `dropped`."""
+    """How lists show data URIs: `kept`, `replaced` or `dropped`; `no inputs`: nor anything else."""
     page_size: int = 100
     fates: deque[Fate] = field(default_factory=deque)
     """Of the next predictions."""
@@ -168,7 +168,7 @@ class Books:
             )
             api = f"{base_url}/v1/predictions/{paid.id}"
             took = (paid.completed or 0.0) - (paid.started or 0.0)
-            return {
+            shown: dict[str, Any] = {
                 "id": paid.id,
                 "model": paid.model,
                 "version": "hidden",
@@ -190,6 +190,9 @@ class Books:
                 },
                 "metrics": {"predict_time": took, "total_time": took} if paid.completed else {},
             }
+            if listed and self.list_pictures == "no inputs":
+                del shown["input"]
+            return shown
 
     def _move(self, paid: Paid) -> None:
         now = self.now()

@@ -86,6 +86,11 @@ def test_what_is_reserved_counts_as_spent() -> None:
         (Funds(100, 70, 0), 9, ()),
         (Funds(100, 70, 0), 10, ("This edit brings the job to 80% of its budget.",)),
         (Funds(100, 70, 20), 10, ("This edit brings the job to 100% of its budget.",)),
+        (
+            Funds(100_000_000, 70_000_000, 20_000_000),
+            10_000_001,
+            ("This may cost more than is left of the budget ($10.00), and would be refused.",),
+        ),
         (Funds(100, 99, 0), 0, ()),
         (Funds(0, 0, 0), 10, ()),
     ],

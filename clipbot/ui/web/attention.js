@@ -9,19 +9,19 @@
   clipbot.attentionCard = (run, acts) => {
     const words = el("p", { text: run.error || "The provider does not say what became of this edit.", dir: "auto" });
     const complaint = el("p.reason", { role: "alert", hidden: true });
-    const amount = el("input", { type: "text", inputmode: "decimal", value: "0.00", size: "7", "aria-label": "Charged, in US dollars" });
+    const amount = el("input", { type: "text", inputmode: "decimal", placeholder: "0.00", required: true, autocomplete: "off", size: "7", "aria-label": "Charged, in US dollars" });
     const look = el("button.quiet", { type: "button", onclick: () => act(acts.look(run), "It is still not known. I go on looking.") }, icon("retry"), "Look again");
     const open = el("button.quiet", { type: "button", text: "Close it by the bill…", onclick: () => fold(true) });
     const form = el("form.bill", { hidden: true },
       el("label", {}, "The provider's bill says $", amount),
       el("div.acts", {}, el("button.quiet", { type: "button", text: "Back", onclick: () => fold(false) }), el("button.primary", { type: "submit", text: "Close the edit" })));
-    const node = el("div.message.system.bad.attention", { "data-run": run.id }, el("p", {}, el("b", { text: `Clip ${run.index + 1} needs attention` })), words, el("div.acts", {}, look, open), form, complaint);
+    const node = el("div.message.system.attention", { "data-run": run.id, role: "group", "aria-label": `Clip ${run.index + 1} needs attention` }, el("p.lead", {}, icon("warn"), el("b", { text: `Clip ${run.index + 1} needs attention` })), words, el("div.acts", {}, look, open), form, complaint);
 
     function fold(isOpen) {
       form.hidden = !isOpen;
       open.parentElement.hidden = isOpen;
       (isOpen ? amount : open).focus();
-      if (isOpen) amount.select();
+      node.scrollIntoView({ block: "nearest" });
     }
     async function act(asking, nothing = "") {
       node.classList.add("is-busy");
@@ -29,6 +29,7 @@
       node.classList.remove("is-busy");
       text(complaint, trouble?.message ?? nothing);
       complaint.hidden = !complaint.textContent;
+      if (node.isConnected) node.scrollIntoView({ block: "nearest" });
     }
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -44,7 +45,7 @@
       if (cards.has(run.id)) return;
       const card = clipbot.attentionCard(run, { look, close });
       cards.set(run.id, card);
-      put(card);
+      put(card, run);
     }
     return {
       show,

@@ -4,7 +4,7 @@
 
   clipbot.part("bar", (root, host) => {
     const at = (name) => root.querySelector(name);
-    const picker = at(".jobs"), facts = at(".job-facts"), budget = at(".budget"), spent = at(".spent"), meter = at(".meter i");
+    const picker = at(".jobs"), facts = at(".job-facts"), budget = at(".budget"), spent = at(".spent"), aside = at(".budget .of"), meter = at(".meter .paid"), held = at(".meter .held");
     const undo = at(".undo"), redo = at(".redo"), film = at(".export"), theme = at(".theme");
     const banner = at(".banner"), toasts = at(".toasts"), announcer = at(".announcer");
     let moving = false;
@@ -49,12 +49,15 @@
         film.href = job.film.url;
         film.download = `${job.title.replace(/[^\p{L}\p{N} _-]+/gu, "").trim() || "film"}.mp4`;
       }
-      const { used } = job;
+      const { used } = job, share = (amount) => `scaleX(${job.budget ? Math.min(1, amount / job.budget) : 0})`;
       budget.hidden = !job.budget;
-      text(spent, money(used));
-      budget.title = `${money(used)} of ${money(job.budget)} used${job.reserved ? `, ${money(job.reserved)} of it set aside` : ""}`;
-      meter.style.transform = `scaleX(${job.budget ? Math.min(1, used / job.budget) : 0})`;
-      budget.classList.toggle("is-near", job.budget > 0 && used / job.budget > 0.8);
+      text(spent, money(used - job.reserved));
+      text(aside, job.reserved ? `+ ${money(job.reserved)} set aside` : "used");
+      budget.title = `${money(used - job.reserved)} of ${money(job.budget)} used${job.reserved ? `; ${money(job.reserved)} are set aside until it is known what edits really cost` : ""}`;
+      budget.setAttribute("aria-label", budget.title);
+      meter.style.transform = share(used - job.reserved);
+      held.style.transform = share(used);
+      budget.classList.toggle("is-near", job.budget > 0 && used / job.budget >= 0.8);
       document.title = `${job.title} · clipbot`;
       choose();
       steps();

@@ -9,8 +9,9 @@
     const composer = clipbot.composer(root.querySelector(".composer"), host, send);
     const scope = clipbot.chatScope(root.querySelector(".scope"), messages, () => { sift(); history(); });
     const plans = clipbot.planCards({ put: (node) => { add(node); toEnd(); }, line, cancel, again });
-    const attention = clipbot.attentionCards({ put: (node) => { add(node); toEnd(); }, look, close });
+    const attention = clipbot.attentionCards({ put: attend, look, close });
     clipbot.whisper(root.querySelector(".chat"));
+    clipbot.say = send;
     clipbot.compose = { focus: composer.focus, put: (words) => { composer.put(words); composer.focus(); } };
     let open = null, isReady = false, questioned = null; // by which template, and with which choices
 
@@ -76,6 +77,16 @@
       return node;
     }
 
+    /** Put a card where the chat says that its edit is over: it says the same, and what can be done. */
+    function attend(card, run) {
+      const told = [...messages.values()].filter((message) => message.role === "system" && message.regeneration === run.id && lines.has(message.id)).at(-1);
+      if (told) {
+        lines.get(told.id).classList.add("is-told");
+        lines.get(told.id).after(card);
+      } else add(card);
+      toEnd();
+    }
+
     /** One turn. Returns whether the server took the words; if not, they stay in the box. */
     async function send(wish, template = questioned?.choices.includes(wish) ? questioned.template : null) {
       if (composer.busy || !state.jobId) return false;
@@ -118,7 +129,7 @@
       const ask = () => clipbot.emit("quoted", { quoted: turn.quoted, asked });
       const reply = [...lines.values()].filter((node) => node.classList.contains("assistant")).at(-1);
       const review = el("button.quiet.review", { type: "button", onclick: ask }, icon("compare"),
-        `Preview and price · ${clipbot.money(turn.quoted.ceiling)}`);
+        `Preview and price · ${!Number(turn.quoted.ceiling) ? "free" : `${turn.quoted.estimate === turn.quoted.ceiling ? "" : "up to "}${clipbot.money(turn.quoted.ceiling)}`}`);
       list.querySelectorAll(".review").forEach((node) => node.parentElement.remove());
       reply?.append(el("div.acts", {}, review));
       ask();
@@ -138,6 +149,7 @@
     function underWay(runs) {
       if (!isReady) return;
       plans.take(runs);
+      for (const run of runs.values()) if (run.isOpen) attention.over(run.id);
       for (const [id, card] of cards) {
         const run = runs.get(id);
         const isTold = run?.isOpen === false && [...messages.values()].some((message) => message.regeneration === id);

@@ -64,10 +64,14 @@
     return `${Math.floor(units / 60)}:${shown}`;
   };
 
-  /** A length of waiting: "under a second", "about 8 s", "about 3 min". */
+  /** A length of waiting, no more exact than it is known (and as in domain/wording.py):
+   * "under a second", "about 8 s", "about 1½ min", "about 3 min". */
   clipbot.wait = (seconds) => {
     if (seconds < 1) return "under a second";
-    if (seconds < 90) return `about ${Math.round(seconds)} s`;
+    if (seconds < 20) return `about ${Math.round(seconds)} s`;
+    if (seconds < 55) return `about ${5 * Math.round(seconds / 5)} s`;
+    const halves = Math.round(seconds / 30);
+    if (halves % 2 && halves < 10) return `about ${Math.floor(halves / 2)}½ min`;
     return `about ${Math.round(seconds / 60)} min`;
   };
 
@@ -80,7 +84,7 @@
   };
 
   /** Keep a number and its unit on one line: "68 %", "7 s". */
-  clipbot.tied = (words) => words.replace(/(\d) (?=(?:%|s|min)(?![\p{L}\d]))/gu, "$1\u00a0");
+  clipbot.tied = (words) => words.replace(/([\d½]) (?=(?:%|s|min)(?![\p{L}\d]))/gu, "$1\u00a0");
 
   clipbot.count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 

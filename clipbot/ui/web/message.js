@@ -14,14 +14,20 @@
    * `keep` returns the button that keeps a finished edit as a template. */
   clipbot.messageNode = (message, { sentence, send, keep }) => {
     const words = message.role === "user" ? message.content : clipbot.tied(message.content);
-    return el(`div.message.${message.role}`, { "data-message": message.id },
-      el("p", { text: words, dir: "auto" }),
+    return el(`div.message.${message.role}${message.status === "failed" && !message.change ? ".bad" : ""}`, { "data-message": message.id },
+      el("p", { dir: "auto" }, ending(message), words),
       message.answer_clips?.length ? clipChips(message.answer_clips) : null,
       message.readings?.length ? reading(message.readings, sentence) : null,
       message.unread?.length ? unread(message.unread) : null,
       message.change ? change(message.change, keep(message)) : null,
       message.choices?.length ? clipbot.choices(message.choices, send) : null);
   };
+
+  /** Which clip a line about an edit without a new version is about. */
+  function ending(message) {
+    if (message.role !== "system" || !message.regeneration || message.clips?.length !== 1) return null;
+    return el("b.lead", { text: `Clip ${message.clips[0]}${message.status === "failed" ? " failed" : ""} · ` });
+  }
 
   /** Complete instructions to choose from; `clipbot.settleChoices` closes older questions. */
   clipbot.choices = (options, send) => el("div.choices", { role: "group", "aria-label": "Answers to choose from" },
@@ -148,7 +154,7 @@
     } else if (run.ending === "offered" && run.versionNumber) {
       acts.push(act("stays", "play", `Play version ${run.versionNumber}`, () => clipbot.emit("play-version", { index: run.index, version })),
         act("passing-act", "check", "Use it anyway", (event) => clipbot.useVersion(run.index, version, event.currentTarget)));
-    } else if (run.instruction) acts.push(act("passing-act", "retry", "Try again", again));
+    } else if (run.instruction && run.ending !== "attention") acts.push(act("passing-act", "retry", "Try again", again));
     if (acts.length) node.append(el("div.acts", {}, ...acts));
   };
 })(window.clipbot);

@@ -27,7 +27,8 @@
       const count = staying().length, off = price.lines.find((line) => Number(line.estimate) < 0 || line.label.includes("−"));
       text(title, `Plan for ${clipbot.count(rows.size, "clip")}`);
       text(note, count < rows.size ? `${count} of ${rows.size} stay` : "");
-      const lines = [...(off && count ? [[off.label, money(off.ceiling)]] : []), ["At most", count ? money(price.ceiling) : money(0)]];
+      const usual = count && price.estimate !== price.ceiling ? [["Usually", money(price.estimate)]] : [];
+      const lines = [...(off && count ? [[off.label, money(off.ceiling)]] : []), ...usual, ["At most", count ? money(price.ceiling) : money(0)]];
       sums.replaceChildren(...lines.map(([name, value]) => el("div", {}, el("dt", { text: name }), el("dd", { text: value }))));
       text(go.querySelector("span"), !count ? "Every clip is struck out" : count < rows.size ? `Preview and price for ${clipbot.count(count, "clip")}` : "Preview and price for all");
       go.disabled = !count;

@@ -77,10 +77,10 @@
       text(wish.firstChild, now.instruction || now.changes);
       wish.setAttribute("aria-label", `${now.instruction || now.changes}, say it in other words`);
       wish.disabled = isStruck;
-      text(price, isStruck ? "left out" : now.reason ? "not possible" : clipbot.money(now.ceiling));
+      text(price, isStruck ? "left out" : now.reason ? "not possible" : now.is_free ? "free" : clipbot.money(now.ceiling));
       const changes = now.instruction.includes(now.changes) ? "" : now.changes;
       const keeps = now.keeps.filter((words) => !now.instruction.includes(words));
-      text(what, now.reason ? "" : [changes, keeps.length ? `keeps ${keeps.join(", ")}` : ""].filter(Boolean).join(" · "));
+      text(what, now.reason ? "" : [changes, now.maker, keeps.length ? `keeps ${keeps.join(", ")}` : ""].filter(Boolean).join(" · "));
       what.hidden = isStruck || !what.textContent;
       if (form.hidden) complain(isStruck ? "" : now.reason ?? "");
       node.classList.toggle("is-struck", isStruck);
@@ -131,7 +131,7 @@
       bar.hidden = !now.isOpen || isWaiting;
       bar.firstChild.style.transform = `scaleX(${now.progress / 100})`;
       bar.setAttribute("aria-valuenow", String(Math.round(now.progress)));
-      const words = ending === "failed" ? now.error : ending === "cancelled" ? "" : now.isOpen ? (isWaiting ? "" : now.message) : finding();
+      const words = ending === "failed" || ending === "attention" ? now.error : now.isOpen ? (isWaiting ? "" : now.message) : finding();
       text(told, clipbot.tied(words ?? ""));
       told.hidden = !told.textContent;
       stop.hidden = !now.isOpen;
@@ -141,8 +141,9 @@
     /** What was measured: the chat's own line, without what the row says already. */
     function finding() {
       const words = said?.content ?? "";
-      const lead = `Clip ${now.index + 1} is done: ${now.instruction}. `;
-      return words.startsWith(lead) ? words.slice(lead.length) : words;
+      const leads = [`Clip ${now.index + 1} is done: ${now.instruction}. `, "The edit was cancelled; the film is as before."];
+      const lead = leads.find((one) => words.startsWith(one));
+      return lead ? words.slice(lead.length).trim() : words;
     }
     function offer(ending) {
       if (offered === `${ending} ${now.versionNumber}`) return;

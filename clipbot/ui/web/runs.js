@@ -1,6 +1,7 @@
 /* Edits that are under way: a card each, in the chat, updated in place. */
 ((clipbot) => {
   const { el, icon, state, text } = clipbot;
+  const BLIND = 10; // where the prompt is written and nothing of the footage is there yet
   const ENDINGS = {
     complete: "Done", offered: "Offered, not yet in the film", failed: "Failed", attention: "Needs attention", cancelled: "Cancelled", ended: "Finished",
   };
@@ -33,6 +34,8 @@
       bar.setAttribute("aria-label", `Edit of clip ${(now.index ?? 0) + 1}`);
       text(percent, now.isOpen ? (isWaiting ? "Waiting" : `${Math.round(now.progress)} %`) : ENDINGS[now.ending] ?? "Finished");
       text(message, now.isOpen ? now.message || "Starting" : now.error ?? "");
+      // A model does not say how far it is: the bar shows that something goes on.
+      node.classList.toggle("is-blind", now.isOpen && !isWaiting && now.progress === BLIND);
       node.dataset.ending = now.isOpen ? "" : now.ending ?? "ended";
       if (now.isCancelling && now.isOpen) { stop.disabled = true; text(stop, "Cancelling…"); }
       stop.hidden = !now.isOpen;

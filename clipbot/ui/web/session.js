@@ -32,7 +32,7 @@
   }
 
   /** What has ended does not begin again, whatever an answer says that was asked for before. */
-  const isOver = (id) => state.runs.get(id)?.isOpen === false && state.runs.get(id).ending !== "ended";
+  const isOver = (id) => state.runs.get(id)?.isOpen === false && !["ended", "attention"].includes(state.runs.get(id).ending);
 
   /** Make the list of open edits equal to the server's. */
   function take(job) {
@@ -64,6 +64,7 @@
         Object.assign(run, { isOpen: false, ending,
           versionNumber: event.version_number ?? null, error: event.error ?? null, code: event.code ?? null });
       }
+      else if (run.ending === "attention") Object.assign(run, { isOpen: true, ending: null }); // it was found again
       put({ runs: new Map(state.runs).set(id, run) });
       if (OVER.has(event.event)) clipbot.emit("over", run);
     }

@@ -1,7 +1,6 @@
 /* The versions of the active clip: what was asked, what it cost, what it measurably did. */
 ((clipbot) => {
   const { el, icon, state, text } = clipbot;
-  const RENDERERS = { local: "Local look" };
   const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
   clipbot.part("versions", (root, host) => {
@@ -51,7 +50,7 @@
       picture.addEventListener("error", () => shot.classList.add("no-picture"));
       const what = version.instruction || (version.number === 1 ? "Original" : "Without words");
       const facts = [version.cost || version.number > 1 ? clipbot.money(version.cost) : null,
-        version.renderer ? RENDERERS[version.renderer] ?? version.renderer : null,
+        version.renderer ? host.props.renderers?.[version.renderer] ?? version.renderer : null,
         version.madeAt ? day.format(version.madeAt) : null].filter(Boolean);
       const play = el("button.quiet", { type: "button", disabled: !version.footage, "aria-label": `Play version ${version.number}`,
         onclick: () => clipbot.emit("play-version", { index, version }) }, icon("play"), "Play");

@@ -84,16 +84,18 @@
     thumbnail: raw.thumbnail_url ?? null, footage: raw.footage_url ?? null,
   });
 
+  const ended = (raw) => {
+    const ending = ENDINGS[raw.status] ?? null;
+    return { ...run(raw), isOpen: !ending, ending, versionNumber: raw.version_number ?? null, error: raw.error?.detail ?? null };
+  };
+
   clipbot.read = {
     jobs: async () => ((await read("/api/v1/jobs")).jobs ?? []).map(job),
     job: async (id) => job(await read(jobPath(id))),
     clips: async (id) => (await read(`${jobPath(id)}/clips`)).clips.map(clip),
     versions: async (id, index) => (await read(`${jobPath(id)}/clips/${index}/versions`)).versions.map(version),
     /** Edits, newest first; those that are over say how they ended. */
-    regenerations: async (id, limit) => (await read(`${jobPath(id)}/regenerations?limit=${limit}`)).regenerations.map((raw) => {
-      const ending = ENDINGS[raw.status] ?? null;
-      return { ...run(raw), isOpen: !ending, ending, versionNumber: raw.version_number ?? null, error: raw.error?.detail ?? null };
-    }),
+    regenerations: async (id, limit) => (await read(`${jobPath(id)}/regenerations?limit=${limit}`)).regenerations.map(ended),
     events: async (id, after) => (await read(`${jobPath(id)}/events?after=${after}`)).events,
   };
 

@@ -243,7 +243,11 @@ def test_what_may_yet_appear_is_not_settled_before_the_providers_time(
     assert at.steps.attend() == []
     assert money(at, job) == (0, LESS)
 
-    clock.wait(60 + LEAVING.total_seconds())
+    clock.wait(60)
+    assert at.steps.attend() == []
+    assert at.store.regenerations.get(row.id).status is RegenerationStatus.NEEDS_ATTENTION
+
+    clock.wait(LEAVING.total_seconds())
     assert at.steps.attend() == []
 
     done = at.store.regenerations.get(row.id)
@@ -262,14 +266,17 @@ def test_the_providers_time_begins_with_the_sending_however_long_it_waited(
     blocking = confirm(at, other, quote(at, other))
     at.steps.begin(blocking.id)
     at.steps.intend(blocking.id, 1)
-    at.store.regenerations.take_place(blocking.id, 1, renderers=["kling_v21"], limit=1, now=clock())
+    begun_by_other = clock()
+    at.store.regenerations.take_place(
+        blocking.id, 1, renderers=["kling_v21"], limit=1, now=begun_by_other
+    )
     row = confirm(at, job, quote(at, job))
     begun = clock()
 
     def meanwhile() -> None:
         waited = clock() - begun
         if waited > timedelta(minutes=5):
-            at.store.regenerations.free_place(blocking.id, 1, since=begun)
+            at.store.regenerations.free_place(blocking.id, 1, since=begun_by_other)
         if at.store.regenerations.intents(row.id)[0].is_sent:
             at.services.regenerations.cancel(at.user, job, row.id)
 

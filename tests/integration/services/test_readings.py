@@ -14,7 +14,7 @@ from tests.contract.language_server import Reaction, Server, failing, said, serv
 from tests.desk import Desk, desk
 
 ANSWER_MICROS = 800 + 5 * 200
-UNREAD = "make it feel like a lullaby for ghosts"
+UNREAD = "make it feel like a letter to a lighthouse"
 
 
 def proposal(clips: list[int]) -> str:

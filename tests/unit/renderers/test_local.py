@@ -24,7 +24,8 @@ from clipbot.media.looked import render
 from clipbot.media.looks import Looks
 from clipbot.media.measure import measure
 from clipbot.renderers.base import Prediction, PredictionStatus, RenderRequest
-from clipbot.renderers.local import KEPT_SECONDS, LocalRenderer, looks_for
+from clipbot.renderers.local import LocalRenderer, looks_for
+from clipbot.renderers.shelf import KEPT_SECONDS
 from clipbot.renderers.written import from_json, to_json
 from tests import media, pictures
 

@@ -20,6 +20,8 @@ def test_a_wish_is_priced_and_not_started(studio: Studio) -> None:
     assert turn["act"] == "edit"
     assert turn["quoted"]["ceiling"] == "0.00"
     assert turn["quoted"]["edits"][0]["clips"] == [2]
+    row = turn["quoted"]["rows"][0]
+    assert (row["maker"], row["is_free"], row["preview"]) == ("Local look", True, "exact")
     assert [line["role"] for line in turn["messages"]] == ["user", "assistant"]
     assert studio.desk.queue.waiting == []
 

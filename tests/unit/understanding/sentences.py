@@ -211,7 +211,7 @@ SEVERAL = {
 }
 SLIPS = {
     "brihgten clip 2": "edit 2 brightness:up",
-    "clip 2 drakker": "ask",
+    "clip 2 drakker": "edit 2 brightness:down",
     "clp 2 snwo pls": "edit 2 weather:snow",
     "maek clip 3 darkr": "edit 3 brightness:down",
     "seccond verse dreammy": "edit 4 mood:dreamy",
@@ -265,6 +265,11 @@ POINTING = {
     "the latter darker": "edit 5 brightness:down",
 }
 SHOWING = {
+    "the one with the boat rocking, darker": "edit 1 brightness:down",
+    "the one with the boat humming, darker": "edit 1 brightness:down",
+    "darken the one with the boat": "edit 1 brightness:down",
+    "darken the one with the boat rocking": "edit 1 brightness:down",
+    "the clip where the woman dances in a boat: darker": "edit 1 brightness:down",
     "the one with the boat darker": "edit 1 brightness:down",
     "the lantern clip warmer": "edit 2 warmth:up",
     "the shot where she runs, in slow motion": "edit 3 speed:down",
@@ -390,7 +395,7 @@ SPOKEN = {
     "clips 2 to 4 but not the last of them darker": "edit 2,3 brightness:down",
     "keep the look of clip 2": "ask",
     "the boats disappear in clip 3": "edit 3 remove:None",
-    "she should smile in clip 3": "edit 3 other:None",
+    "she should smile in clip 3": "edit 3 subject:None",
     "he must wear a hat in clip 3": "edit 3 subject:None",
     "clip 9 and up darker": "ask",
     "clip 3 more unicorns": "edit 3 add:None",
@@ -410,7 +415,7 @@ SPOKEN = {
     "next to last clip darker": "edit 5 brightness:down",
     "the last but one darker": "edit 5 brightness:down",
     "two clips in the middle darker": "edit 3,4 brightness:down",
-    "nothing but clip 3 darker": "ask",
+    "nothing but clip 3 darker": "edit 3 brightness:down",
     "these all darker": "ask",
     "the middle of the video darker": "edit 3,4 brightness:down",
     "the middle of the song at night": "edit 3,4 time_of_day:night",

@@ -1,6 +1,7 @@
-"""The first and the last picture of footage."""
+"""The first and the last picture of footage, as a model is shown them."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +9,15 @@ import pytest
 from PIL import Image
 
 from clipbot.errors import FootageRejected
-from clipbot.media import ends
 from clipbot.media.pictures import Pixels, opened, rgb
+from clipbot.media.stills import first_still, last_still
 from tests import media
 
 MOST_APART = 6.0
 """Of a mean over all pixels, 0..255: what JPEG loses."""
+
+
+MOST_BYTES = 1_000_000
 
 
 def pictures(path: Path) -> list[Pixels]:
@@ -31,7 +35,9 @@ def test_the_ends_are_the_very_first_and_the_very_last_frame(options: tuple[str,
     clip = media.clip(frames=40, options=options)
     shown = pictures(clip)
 
-    first, last = ends.first_frame(clip), ends.last_frame(clip)
+    first, last = (
+        still(clip, most_bytes=MOST_BYTES, comment="") for still in (first_still, last_still)
+    )
 
     assert len(shown) == 40
     assert min(range(40), key=lambda at: apart(first, shown[at])) == 0
@@ -40,10 +46,9 @@ def test_the_ends_are_the_very_first_and_the_very_last_frame(options: tuple[str,
     assert apart(last, shown[-1]) < MOST_APART
 
 
-@pytest.mark.parametrize("end", [ends.first_frame, ends.last_frame])
-def test_what_is_no_footage_has_no_ends(tmp_path: Path, end: object) -> None:
+@pytest.mark.parametrize("still", [first_still, last_still])
+def test_what_is_no_footage_has_no_ends(tmp_path: Path, still: Callable[..., bytes]) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"no footage")
-    assert callable(end)
     with pytest.raises(FootageRejected):
-        end(broken)
+        still(broken, most_bytes=MOST_BYTES, comment="")
