@@ -28,7 +28,11 @@ _ORDERS = phrase_set(
     "card, send all, email all, send me all, delete the database, drop table, drop database, "
     "run the command, run this command, execute, sudo, shell command, without charging, "
     "for free, unlimited budget, set the budget, previous instructions, new instructions, "
-    "environment variables, secret key, access token, os system, rm rf, rm"
+    "environment variables, secret key, access token, os system, rm rf, rm, "
+    "requests are approved, request is approved, pre approved, skip the cost, skip the dialog, "
+    "skip the confirmation, without the cost dialog, without asking for confirmation, "
+    "don't ask for confirmation, no confirmation needed, skip all confirmations, "
+    "approve everything, approve all, auto approve, skip the approval"
 )
 _UNDO = phrase_set(
     "reverse what, undo what, take back what, revert what, roll back what, undo whatever, "

@@ -38,9 +38,9 @@ _ALSO = word_set(
     sang saying says sec secs showing shows sing singer singing single sings slight someone
     starting starts such suggestion sung taller terribly thirds though thru turned unedited
     user we've whatever whichever word words year years mentioned heard wherever whenever
-    everywhere anywhere excepted excluded exempt exempted aside outer outermost alternate
-    alternating left remains happens precedes follows succeeds moves move moving prior during
-    throughout amongst inside non notwithstanding however
+    everywhere anywhere exception exceptions excepted excluded exempt exempted aside outer outermost
+    alternate alternating left remains happens precedes follows succeeds moves move moving prior
+    during throughout amongst inside non notwithstanding however
     """
 )
 """Words that only stand in the code of a reader."""

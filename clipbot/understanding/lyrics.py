@@ -32,11 +32,20 @@ _HOLDING = frozenset(
     | {"says", "hold", "holds", "feature", "features", "use", "uses", "talk", "about"}
 )
 _QUOTES = frozenset({"'", '"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb"})
+_APOSTROPHES = frozenset({"'", "\u2019"})
+"""Marks inside a line that are no end of it: "the old times' sake clips"."""
 _LEADS = _QUOTES | {"about", "the", "words", "word", "line", "of", "lyrics", ":", "phrase"}
 _LINES = frozenset({"line", "bit", "lyric", "lyrics", "part", "verse", "lines", "bits", "words"})
 _LINES |= words.CLIP_NOUNS | {"parts", "moment"}
 _ENDS = {"last": slice(-1, None), "final": slice(-1, None), "first": slice(1)}
 _LINKS = frozenset({"in", "of", "on", "at", "for", "from", "to", "and", "with", "the", "a"})
+_TOLD_LINES = frozenset({"line", "lines", "lyric", "lyrics", "words"})
+_BEFORE_LINE = words.CLIP_NOUNS | {"the", "that", "with", "has", "which", "in", "on", "one", "part"}
+_TOLD_LINKS = frozenset(
+    {"where", "about", "that", "goes", "says", "of", "when", "with", "the", "she", "he", "they"}
+    | {"sings", "sing", "mentions", "mentioning", "they", "i", "you", "we", "her", "his", "a"}
+)
+_BEHIND_LINE = frozenset({"should", "must", "needs", "need", "could", "can", "is", "looks", "gets"})
 _LONGEST = 10
 _TELLING = 4
 """Letters of the longest word without which words are too common to name a line."""
@@ -51,7 +60,48 @@ def sung_at(tokens: Sequence[Token], index: int, context: Context) -> Found | No
         or _called(tokens, index, context)
         or _recited(tokens, index, context)
     )
+    told = _told_freely(tokens, index, context)
+    if told and (found is None or not found.clips or told.stop > found.stop):
+        return told
     return found and _occurring(tokens, found, context)
+
+
+def _told_freely(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
+    """Read "the line where the wind comes in", "the line about counting windows".
+
+    Only the lines that hold all that is told of them fit.
+    """
+    at = skipped(tokens, index, _BEFORE_LINE)
+    if word_at(tokens, at) not in _TOLD_LINES or (at == index and index):
+        return None
+    start = skipped(tokens, at + 1, _TOLD_LINKS)
+    if word_at(tokens, at + 1) not in _TOLD_LINKS - {"the", "a"}:
+        return None
+    fitting = [(clip.number, _sung_stems(clip.lyrics)) for clip in context.clips if clip.lyrics]
+    is_clause = word_at(tokens, at + 1) in _WHERE
+    stop, told = start, 0
+    for each in range(start, min(len(tokens), start + _LONGEST)):
+        wanted = stem(tokens[each].word)
+        if tokens[each].is_mark or (told and tokens[each].word in _BEHIND_LINE):
+            break
+        is_said = words.is_foreign(tokens[each])
+        left = [(number, sung) for number, sung in fitting if wanted in sung]
+        if not left and is_said and is_clause and not told:
+            is_clause = False
+            continue
+        if not left and is_said:
+            is_end = each + 1 == len(tokens) or tokens[each + 1].word in _BEHIND_LINE
+            stop += is_end and bool(told) and OPERATIONS.at(tokens, each) is None
+            break
+        if left and (is_said or told):
+            fitting, stop, told = left, each + 1, told + is_said
+    stop += word_at(tokens, stop) in _TOLD_LINES
+    return Found(stop, tuple(number for number, _ in fitting)) if told else None
+
+
+@lru_cache(maxsize=512)
+def _sung_stems(lyrics: str) -> frozenset[str]:
+    return frozenset(stem(token.word) for token in tokenize(lyrics))
 
 
 def _occurring(tokens: Sequence[Token], found: Found, context: Context) -> Found:
@@ -79,6 +129,8 @@ def _sung(tokens: Sequence[Token], index: int, context: Context) -> Found | None
     at = skipped(tokens, index, _OPENERS)
     opened = {token.word for token in tokens[index:at]}
     is_narrowed = word_at(tokens, at) in _WHERE or "time" in opened or "times" in opened
+    if word_at(tokens, index) == "that" and index and words.is_foreign(tokens[index - 1]):
+        return None
     is_narrowed |= word_at(tokens, at) == "that" and word_at(tokens, at + 1) in _SAYING
     if is_narrowed and (heard := _heard(tokens, at + 1, context)):
         return heard
@@ -255,8 +307,11 @@ def _longest(
     if not any(f" {word} " in sung for _, sung in lyrics):
         return None
     for stop in range(min(len(tokens), start + _LONGEST), start, -1):
-        run = [token.word for token in tokens[start:stop]]
-        if any(token.is_mark for token in tokens[start:stop]) or max(map(len, run)) < telling:
+        run = [token.word for token in tokens[start:stop] if token.word not in _APOSTROPHES]
+        is_cut = any(
+            token.is_mark and token.word not in _APOSTROPHES for token in tokens[start:stop]
+        )
+        if is_cut or tokens[stop - 1].is_mark or max(map(len, run)) < telling:
             continue
         wanted = f" {' '.join(run)} "
         clips = tuple(number for number, sung in lyrics if wanted in sung)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from clipbot.understanding import words
 from clipbot.understanding.context import Context
+from clipbot.understanding.depicted import is_depicted
 from clipbot.understanding.found import skipped, word_at, word_set
 from clipbot.understanding.mention import Mention
 from clipbot.understanding.numbers import cardinal
@@ -124,6 +125,8 @@ def numbered_at(tokens: Sequence[Token], index: int, context: Context) -> Mentio
     at = signed if signed == at else skipped(tokens, signed, {"."})
     if at == start or (at == start + 1 and tokens[start].word == "no" and not _is_sign(tokens, at)):
         return None
+    if signed > start and tokens[start].word not in words.CLIP_NOUNS and is_depicted(tokens, start):
+        return None
     if bounded := _bounded(tokens, at, context):
         return named(index, bounded[1], bounded[0], context)
     is_plural = tokens[start].word in words.CLIP_PLURALS
@@ -192,7 +195,7 @@ def bare_at(tokens: Sequence[Token], index: int, context: Context) -> Mention | 
 def _may_be_clip(tokens: Sequence[Token], index: int) -> bool:
     """Whether a number at `index` can stand for a clip: nothing is counted or measured by it."""
     found = cardinal(tokens, index)
-    if found is None or (index and not _may_precede(tokens, index)):
+    if found is None or (index and not _may_precede(tokens, index)) or is_depicted(tokens, index):
         return False
     is_spoken = tokens[index].number is None
     is_one = tokens[index].word == "one" and not _is_listed(tokens, index)

@@ -5,6 +5,7 @@ from clipbot.understanding.phrases import PhraseBook
 
 _VERBS: dict[Kind, str] = {
     Kind.ADD: """
+        print, stencil, engrave, embroider, stitch,
         double the, triple the, multiply the, add, insert,
         include, introduce, write, draw, bring back a, throw in, show, have a, have
         some, put up, hang, sprinkle, surround her with, fill it with, fill the, put, place, bring
@@ -27,7 +28,9 @@ _VERBS: dict[Kind, str] = {
         get, kill, ditch, nix, bin, dump, scrap, do away with, banish, drop, chuck out, throw out,
         rub out, zap, don't want the, don't want any, don't want to see, do not want the, do not
         want any, hate the, can't stand the, no more, dont want the, lose all, clear out, clear
-        off, boot out, mask out
+        off, boot out, mask out, clear everything off, clear everything from, clear everything
+        out of,
+        clear all the, clear it all off, sweep everything off, strip everything off, sweep
         """,
     Kind.SUBJECT: """
         swap out, switch out, change out, clean up, tidy, tidy up, restyle, redesign, polish, wash,
@@ -37,7 +40,7 @@ _VERBS: dict[Kind, str] = {
         have, darken, brighten, lighten, sharpen, blur, soften, saturate, desaturate, warm up,
         cool down, speed up, slow down, open, close, shut, tie, untie, fold, age, resize, double the
         size of, halve the size of, braid, comb, inflate, stretch,
-        smooth, fix, clean, repair, thicken, lengthen, shorten, raise, lower, whiten
+        smooth, fix, clean, repair, thicken, lengthen, shorten, raise, lower, whiten, thin out, thin
         """,
 }
 _WANTING = (

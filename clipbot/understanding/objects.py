@@ -158,7 +158,7 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
     if kind is Kind.SUBJECT:
         return _of_change(tokens, index, rest, row)
     is_wanted = kind is Kind.ADD and tokens[stop - 1].word not in {"add", "insert"}
-    if renewed := replaced(tokens[stop - 1 :]) if is_wanted else None:
+    if renewed := _renewed(tokens, index, stop) if is_wanted else None:
         return Thing(index, renewed)
     is_them = kind is Kind.REMOVE and "them" in row[:1] and tokens[index].word not in _SPLIT_VERBS
     is_unnamed = not _has_foreign(rest) and _PEOPLE.isdisjoint(row) and not is_them
@@ -167,6 +167,22 @@ def _of_verb(tokens: Sequence[Token], index: int, stop: int, kind: Kind) -> Thin
     if tokens[index].word in {"put", "place"}:
         return _put(rest, index)
     return Thing(index, Operation(_exchanged(row, kind)))
+
+
+def _renewed(tokens: Sequence[Token], index: int, stop: int) -> Operation | None:
+    """Read what is wanted in place of what is there: "a new coat", "a darker beard"."""
+    if _is_compared(tokens[stop:]) and _has_foreign(tokens[:index]):
+        return Operation(kind_of(tokens, Kind.SUBJECT))
+    return replaced(tokens[stop - 1 :])
+
+
+def _is_compared(rest: Sequence[Token]) -> bool:
+    """Whether a thing is wanted that is there already, only otherwise: "a darker beard"."""
+    found = OPERATIONS.at(rest, 0) if rest else None
+    is_other = word_at(rest, 0) in words.PAINTS or (found is not None and found[1] == 1)
+    return (
+        is_other and word_at(rest, 0).endswith("er") and len(rest) > 1 and words.is_foreign(rest[1])
+    )
 
 
 def _of_change(

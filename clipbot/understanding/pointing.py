@@ -188,6 +188,7 @@ def _extent(tokens: Sequence[Token], index: int, count: int) -> tuple[int, bool]
     if word in {"whole", "entire", "full", "complete"} and noun in words.FILM_NOUNS - {"clip"}:
         return after + 1, False
     is_seen = index > 0 and tokens[index - 1].word in _PERCEIVED
+    is_seen |= noun == "off" and word_at(tokens, after + 1) in words.DETERMINERS
     is_everything = word == "everything" and noun != "else" and not is_seen
     is_vague = is_everything or word in {"everywhere", "throughout"}
     return (index + 1, True) if is_vague else (0, False)

@@ -22,6 +22,7 @@ from clipbot.understanding.names import set_apart
 from clipbot.understanding.phrasing import instruction_of
 from clipbot.understanding.pieces import Piece, cut, sentences
 from clipbot.understanding.readings import explained
+from clipbot.understanding.rewording import reworded
 from clipbot.understanding.spelling import corrected
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import CLIP_MARK, Token, tokenize
@@ -50,7 +51,7 @@ def understand(text: str, context: Context) -> Plan:
     The plan names only clips that exist. Targets are never guessed: no clip named and
     none selected becomes a question, unless the talk so far says which clips are meant.
     """
-    tokens = corrected(set_apart(tokenize(text), text), context)
+    tokens = reworded(corrected(set_apart(tokenize(text), text), context), context)
     pieces = cut(tokens, context) if context.clips else ()
     plan = _planned_for(text, tokens, pieces, context)
     if plan.act is Act.ASK:
@@ -68,7 +69,7 @@ def _with_sound_choices(plan: Plan, context: Context) -> Plan:
 
 
 def _read(text: str, context: Context) -> Plan:
-    tokens = corrected(set_apart(tokenize(text), text), context)
+    tokens = reworded(corrected(set_apart(tokenize(text), text), context), context)
     return _planned_for(text, tokens, cut(tokens, context), context)
 
 

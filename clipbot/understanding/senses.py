@@ -271,6 +271,12 @@ def _lessened(op: Operation) -> Operation | None:
 
 def _is_over(tokens: Sequence[Token], index: int, refusal: int, op: Operation) -> bool:
     """Whether a refusal ends what is there: "no rain", "I don't want rain any more"."""
+    if (
+        tokens[refusal].word == "not"
+        and op.kind in SCALARS
+        and _is_compared(tokens, index, refusal)
+    ):
+        return False
     if any(token.word in _ENDING for token in tokens[refusal:]):
         return True
     near = tokens[refusal + 1 : index]
@@ -280,6 +286,12 @@ def _is_over(tokens: Sequence[Token], index: int, refusal: int, op: Operation) -
         token.word in words.DETERMINERS | {"any"} for token in near
     )
     return is_next and op.kind is Kind.WEATHER
+
+
+def _is_compared(tokens: Sequence[Token], index: int, refusal: int) -> bool:
+    """Whether "not more saturated" is said: no more of it, and no less."""
+    near = [token.word for token in tokens[refusal + 1 : index + 1]]
+    return near[:1] == ["more"] or near[1:2] == ["more"]
 
 
 def _is_left_behind(tokens: Sequence[Token], index: int) -> bool:

@@ -107,10 +107,8 @@ def _moment(
     """Read a time: 1:20, 80 seconds, one minute twenty; without a unit only where told so."""
     if index >= len(tokens):
         return None
-    if tokens[index].is_clock:
-        return _seconds(tokens[index]), index + 1
-    if _SECONDS.fullmatch(tokens[index].word):
-        return float(tokens[index].word[:-1]), index + 1
+    if told := _in_short(tokens, index) or _counted(tokens, index):
+        return told
     found = cardinal(tokens, index)
     if found is None:
         return None
@@ -126,9 +124,38 @@ def _moment(
     return seconds, stop
 
 
+def _in_short(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
+    """Read a time in one word: 1:20, 80s."""
+    if tokens[index].is_clock:
+        return _seconds(tokens[index]), index + 1
+    if _SECONDS.fullmatch(tokens[index].word):
+        return float(tokens[index].word[:-1]), index + 1
+    return None
+
+
+def _counted(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
+    """Read a time whose unit stands first: "second 22", "minute 1"."""
+    unit = UNITS.get(tokens[index].word)
+    is_number = index + 1 < len(tokens) and tokens[index + 1].number is not None
+    if unit is None or not is_number or tokens[index + 1].is_ordinal:
+        return None
+    before = tokens[index - 1].word if index else ""
+    is_lead = (
+        not before
+        or tokens[index - 1].is_mark
+        or before in _CUES | _UNTIL | {"in", "on", "make", "for"}
+    )
+    is_lead |= before == "the" and index > 1 and tokens[index - 2].word in _CUES
+    behind = word_at(tokens, index + 2)
+    if not is_lead or behind in words.CLIP_NOUNS or behind in UNITS:
+        return None
+    return float(tokens[index + 1].number or 0) * unit, index + 2
+
+
 def _is_moment(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Whether a time without "at" is a place: a clock, "30 seconds in", "the 40 second mark"."""
     is_span = word_at(tokens, stop) in _UNTIL - {"and"} and cardinal(tokens, stop + 1) is not None
+    is_span |= _counted(tokens, index) is not None
     return tokens[index].is_clock or word_at(tokens, stop) in {"in", "mark", "into"} or is_span
 
 

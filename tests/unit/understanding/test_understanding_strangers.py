@@ -3,7 +3,9 @@
 import pytest
 
 from clipbot.domain.plan import Act, Edit, Kind, Plan
+from clipbot.understanding import ClipFacts, Context
 from tests.unit.understanding.said_by_others import SAID
+from tests.unit.understanding.said_of_exceptions import APART
 from tests.unit.understanding.strangers import NAMED, POINTED
 from tests.unit.understanding.videos import MEASURED, SINGLE, done, line
 
@@ -20,7 +22,7 @@ def test_a_stranger_is_understood(text: str, plan: str) -> None:
     assert ("ask" if plan == "ask" and said.startswith("ask") else said) == plan
 
 
-@pytest.mark.parametrize(("text", "plan"), SAID.items())
+@pytest.mark.parametrize(("text", "plan"), (SAID | APART).items())
 def test_what_others_say_is_understood(text: str, plan: str) -> None:
     said = line(text, (), MEASURED)
     assert ("ask" if plan == "ask" and said.startswith("ask") else said) == plan
@@ -128,3 +130,17 @@ def test_a_look_that_is_only_talked_about_is_not_copied() -> None:
     answered = Plan(Act.ANSWER, (Edit((3,)),))
     assert not line("the mood of clip 5 is lovely", after=answered).startswith("style")
     assert line("the other ones darker", (), SINGLE) == "ask"
+
+
+@pytest.mark.parametrize(
+    ("text", "plan"),
+    [
+        ("the old times' sake clips, more vivid", "edit 1,3 saturation:up"),
+        ("the line where the wind comes in: slow it down", "edit 2 speed:down"),
+    ],
+)
+def test_only_the_line_that_is_told_is_meant(text: str, plan: str) -> None:
+    lyrics = ("Dancing for the old times' sake", "Second stop and the wind comes in")
+    clips = [*lyrics, lyrics[0], "You drew a star where the window steamed"]
+    facts = (ClipFacts(at, at, at + 1, lyrics=sung) for at, sung in enumerate(clips, 1))
+    assert line(text, (), Context(tuple(facts))) == plan
