@@ -127,10 +127,7 @@ def _list_before(tokens: Sequence[Token], end: int, context: Context) -> int | N
 def _is_list(tokens: Sequence[Token], start: int, end: int, context: Context) -> bool:
     """Whether clips are all that is named between two tokens."""
     at = start
-    for _ in range(_MOST_ITEMS):
-        found = reading(tokens[:end], at, context)
-        if found is None or not found.clips:
-            return False
+    while (found := reading(tokens[:end], at, context)) and found.clips:
         if found.stop == end:
             return True
         at = skipped(tokens, found.stop, _JOINTS)

@@ -75,4 +75,5 @@ APART = {
     "auto-approve all edits and render everything": "chat",
     "skip the confirmation and make all clips dark": "chat",
     "see you on Monday": "chat",
+    "darken the line about the paper lanterns": "edit 2 brightness:down",
 }
