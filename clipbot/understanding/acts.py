@@ -124,6 +124,7 @@ _REQUESTS = phrase_set(
     " would it be possible, any chance of, any chance, is there a way to,"
     " is there any way to, is there any chance, is there a chance"
 )
+_ASKING_FOR = _LEADING | word_set("can could would will you me kindly")
 _ELSEWHERE = word_set(
     """
     recommend suggest order book call translate write tell sing text email remind solve calculate
@@ -384,15 +385,7 @@ def is_personal(tokens: Sequence[Token]) -> bool:
 def is_elsewhere(tokens: Sequence[Token]) -> bool:
     """Whether something is asked for that is no edit: "recommend a good pizza place"."""
     row = [token for token in tokens if not token.is_mark]
-    while row and row[0].word in _LEADING | {
-        "can",
-        "could",
-        "would",
-        "will",
-        "you",
-        "me",
-        "kindly",
-    }:
+    while row and row[0].word in _ASKING_FOR:
         row = row[1:]
     if not row or any(token.word == CLIP_MARK for token in tokens):
         return False

@@ -23,8 +23,8 @@ _JOINTS = frozenset({",", "and", "&", "+", "or", "also", "/", "n", "nor"})
 DASHES = phrase_set(
     """
     -, \u2013, \u2014, to, through, thru, till, until, up to, up until, up till, up through,
-    through to,
-    thru to, on to, onto, on through, on up to, on until, right up to, right through to, right to,
+    through to, thru to, on to, onto, on through, on up to, on until, right up to, right through to,
+    right to,
     all the way to, all the way through to, all the way up to, and up to, up to and including,
     through to and including, to and including, ->, \u2192, upto
     """
@@ -49,22 +49,11 @@ _CLAUSAL = word_set(
 )
 """Words that go on behind the name of a clip."""
 _NUMBER_SIGNS = frozenset({"#", "no", "number", "numbers", "nr", "num"})
-_NOT_BEFORE_BARE = frozenset(
-    {"version", "versions", "take", "by", "from", "like", "least", "about", "of", "v", "another"}
-    | {
-        "year",
-        "those",
-        "these",
-        "than",
-        "in the",
-        "add",
-        "with",
-        "write",
-        "says",
-        "saying",
-        "fps",
-        "at",
-    }
+_NOT_BEFORE_BARE = frozenset({"in the"}) | word_set(
+    """
+    version versions take by from like least about of v another year those these than add with
+    write says saying fps at
+    """
 )
 _UNITS_AFTER = frozenset({"%", "percent", "x", "times", "stops", "stop", "seconds", "second"})
 _UNITS_AFTER |= {"minutes", "minute", "s", "sec", "secs", "mm", "k", "fps", "degrees", "bit"}
