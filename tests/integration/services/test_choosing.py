@@ -69,7 +69,7 @@ def test_a_named_renderer_is_taken_with_a_hint_at_what_is_free(desk: Desk, job: 
     assert (found.renderer, found.ceiling_micros) == ("veo_31", PRICE)
     assert found.hint == "Local look does all of this for nothing, in about 1 s."
     assert row(at, job, BOTH).hint == (
-        "Darker alone costs nothing as a local look; adding something needs a video model."
+        "Darker alone would cost nothing, as a local look; the rest needs a video model."
     )
     assert row(at, job, DRAGON).hint is None
 

@@ -93,8 +93,8 @@ def test_the_third_attempt_goes_to_another_model_whose_version_it_is(desk: Desk,
         if event.name == "content_moderation_retry"
     ]
     assert told == [
-        "Kling 2.1 minds what this would show. As agreed, Kling 2.1 is asked with other words.",
-        "Kling 2.1 minds what this would show. As agreed, Veo 3.1 is asked with other words.",
+        "Kling 2.1 would not show this. As agreed, Kling 2.1 is asked with other words.",
+        "Kling 2.1 would not show this. As agreed, Veo 3.1 is asked with other words.",
     ]
     outcomes = [each.outcome for each in at.store.regenerations.intents(id_)]
     assert outcomes == ["refused", "refused", "succeeded"]
@@ -134,7 +134,9 @@ def test_where_every_attempt_is_refused_the_last_refusal_is_told(desk: Desk, job
     row = edit(at, job, with_retries=True)
 
     assert (row.status, row.error_code) == (RegenerationStatus.FAILED, ContentRefused.code)
-    assert str(row.error) == f"Veo 3.1: {NO}. It cost $0.000021."
+    assert str(row.error) == (
+        f"Veo 3.1 would not show this: “{NO}”. Other words may help. It cost $0.000021."
+    )
     assert money(at, job) == (21, 0)
     assert at.store.versions.current(job) == {}
 
