@@ -275,6 +275,7 @@ def test_a_failed_edit_costs_what_was_really_charged(store: Store, engine: Engin
         "error": "It did not work.",
         "code": "provider_error",
         "retryable": False,
+        "status": "failed",
         "cost": "0.12",
     }
     (message,) = store.messages.of_job(job_id)
