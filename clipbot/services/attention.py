@@ -60,14 +60,21 @@ class Attention:
         self.close(row, cost_micros)
         return False
 
-    def has_new_footage(self, row: RegenerationRecord) -> bool:
-        """Return whether footage was made since we looked last.
+    def has_new_footage(self, row: RegenerationRecord, code: str) -> bool:
+        """Return whether there is footage that nobody has looked at.
+
+        That is so where it was made since we looked last, or was said to be lost.
+
+        Args:
+            row: The edit.
+            code: Of what it ends with.
 
         Raises:
             ProviderError: It cannot be told, or still is being made.
         """
         last = self._last(row)
-        return last is not None and last.outcome is None and self._has_footage(row)
+        is_unseen = last is not None and (last.outcome is None or code == PredictionLost.code)
+        return is_unseen and self._has_footage(row)
 
     def close(self, row: RegenerationRecord, cost_micros: int) -> None:
         """End an edit for good, at what it cost."""

@@ -5,7 +5,7 @@ one transaction.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -24,8 +24,9 @@ from clipbot.services.base import Clock
 from clipbot.services.composing import Composer, film_url
 from clipbot.services.live import ENCODE_DONE, RENDER_DONE, LiveEdit, between
 from clipbot.services.project import Project, Projects
-from clipbot.services.rendering import prompt_of
+from clipbot.services.rendering import REFUSED, prompt_of
 from clipbot.store.records import (
+    IntentRecord,
     NewVersion,
     Outcome,
     Publication,
@@ -170,6 +171,7 @@ class Finishing:
             cost_micros=cost_micros,
             label=f"{row.instruction} (clip {row.clip_index + 1})",
             message=_message(row, verdict, is_accepted=is_accepted, is_late=is_late)
+            + (_retried_words(self.rows.intents(row.id)) if row.ceiling_micros else "")
             + (f" {charged_words(row, cost_micros)}" if row.ceiling_micros else ""),
             timings=dict(timings) | {"compose_s": round(perf_counter() - started, 3)},
             film_url=film_url(row.job_id),
@@ -304,6 +306,15 @@ def charged_words(row: RegenerationRecord, cost_micros: int | None) -> str:
         aside = decimal_string(row.ceiling_micros)
         return f"What it cost is not known yet; ${aside} stay set aside."
     return f"It cost ${decimal_string(cost_micros)}." if cost_micros else "It cost nothing."
+
+
+def _retried_words(attempts: Sequence[IntentRecord]) -> str:
+    """Return what is said of a version that was not made at the first attempt."""
+    refused = sum(attempt.outcome == REFUSED for attempt in attempts)
+    if not refused:
+        return ""
+    times = "once" if refused == 1 else "twice"
+    return f" The provider refused {times}; this is the next attempt that you agreed to."
 
 
 def _number(footage_key: str) -> int:

@@ -7,6 +7,7 @@ beforehand.
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,9 +43,13 @@ from clipbot.store.regenerations import Regenerations
 
 logger = logging.getLogger(__name__)
 
+REFUSED = "refused"
+"""Outcome of an attempt whose content the provider would not show."""
 _POLL_SECONDS = 0.2
 _LOOK_SECONDS = 2.0
 """Between two looks for a prediction that may have been started."""
+_LOOKS_AT_LOST = 3
+"""Looks at a prediction that its provider does not know: what it said to one may be a slip."""
 _OUTAGE = timedelta(minutes=10)
 """How long a provider may be away while it makes footage."""
 
@@ -193,7 +198,7 @@ class Rendering:
         if cost is None:
             is_charged = is_made or seen.status is PredictionStatus.CANCELLED
             cost = attempt_of(row, intent.attempt).ceiling_micros if is_charged else 0
-        outcome = "refused" if seen.is_refused else seen.status.value
+        outcome = REFUSED if seen.is_refused else seen.status.value
         self.rows.end_attempt(
             row.id, intent.attempt, outcome=outcome, cost_micros=cost, now=self.clock()
         )
@@ -219,12 +224,19 @@ class Rendering:
     def _polled(self, renderer: Renderer, prediction_id: str, heard: datetime) -> Prediction | None:
         """Return a prediction as it is now, or None while its provider is away."""
         try:
-            return renderer.poll(prediction_id)
+            return self._looked_at(renderer, prediction_id)
         except (ProviderUnavailable, ProviderRateLimited) as error:
             if self.clock() - heard < _OUTAGE:
                 return None
             self.sending.failed(renderer, error)
             raise
+
+    def _looked_at(self, renderer: Renderer, prediction_id: str) -> Prediction:
+        for _ in range(_LOOKS_AT_LOST - 1):
+            with suppress(PredictionLost):
+                return renderer.poll(prediction_id)
+            self.wait(_LOOK_SECONDS)
+        return renderer.poll(prediction_id)
 
     def _note_health(self, renderer: Renderer, seen: Prediction) -> None:
         if seen.status is PredictionStatus.SUCCEEDED:

@@ -93,7 +93,7 @@ class RegenerationSteps:
         cost_micros = None
         with suppress(ProviderError):
             is_wanted = code != EditCancelled.code and row.ceiling_micros > 0
-            if not (is_wanted and self.attention.has_new_footage(row)):
+            if not (is_wanted and self.attention.has_new_footage(row, code)):
                 cost_micros = self.charging.charged(row)
         self.finishing.end(
             row,

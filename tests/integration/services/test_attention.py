@@ -12,6 +12,7 @@ from clipbot.domain.user import User
 from clipbot.errors import (
     ChargeUnknown,
     NotAllowed,
+    PredictionLost,
     ProviderError,
     ProviderUnavailable,
     RegenerationNotFound,
@@ -26,6 +27,7 @@ from tests import jobs
 from tests.desk import Desk, FakeClock, run_steps
 from tests.makers import LESS, confirm, edit, kling, look, money, quote, said, shop
 
+LOST = PredictionLost("Kling 2.1", "there is no such prediction")
 AWAY = ProviderUnavailable("Kling 2.1", "no route")
 SILENCE = SubmissionUnknown("Kling 2.1", "no answer")
 ASIDE = "What it cost is not known yet; $0.35 stay set aside."
@@ -453,3 +455,36 @@ def test_the_doctor_finds_the_books_right_while_money_is_set_aside(desk: Desk, j
     parked(at, job, maker)
     findings = {each.name: each for each in at.services.doctor.report()}
     assert findings["books"].is_ok
+
+
+def sent(at: Desk, job: UUID) -> tuple[UUID, str]:
+    """Return an edit whose request was sent and answered, and the prediction."""
+    at.queue.is_held = True
+    row = confirm(at, job, quote(at, job))
+    at.steps.begin(row.id)
+    at.steps.intend(row.id, 1)
+    return row.id, at.steps.submit(row.id, 1)
+
+
+def test_a_prediction_that_seems_lost_once_is_looked_at_again(desk: Desk, job: UUID) -> None:
+    maker = kling()
+    at = shop(desk, look(), maker)
+    id_, prediction_id = sent(at, job)
+    maker.outages = deque([LOST, LOST])
+
+    assert at.steps.await_footage(id_, prediction_id)
+
+
+def test_footage_that_was_seen_once_is_not_given_up_as_lost(desk: Desk, job: UUID) -> None:
+    maker = kling()
+    at = shop(desk, look(), maker)
+    id_, prediction_id = sent(at, job)
+    at.steps.await_footage(id_, prediction_id)  # Booked, and its worker died.
+    maker.outages = deque([LOST] * 3)
+    with pytest.raises(PredictionLost):
+        at.steps.await_footage(id_, prediction_id)
+
+    at.steps.end(id_, code=LOST.code, message=str(LOST), retryable=False, timings={})
+    row = at.store.regenerations.get(id_)
+    assert (row.status, money(at, job)) == (RegenerationStatus.NEEDS_ATTENTION, (0, LESS))
+    assert at.steps.attend() == [(id_, job)]

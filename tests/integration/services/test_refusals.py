@@ -98,6 +98,10 @@ def test_the_third_attempt_goes_to_another_model_whose_version_it_is(desk: Desk,
     ]
     outcomes = [each.outcome for each in at.store.regenerations.intents(id_)]
     assert outcomes == ["refused", "refused", "succeeded"]
+    finished = at.services.regenerations.events(at.user, job)[-1]
+    assert "The provider refused twice; this is the next attempt that you agreed to." in (
+        finished.message
+    )
 
 
 def test_what_all_attempts_cost_is_added_up(desk: Desk, job: UUID) -> None:
