@@ -170,7 +170,7 @@ def _touched(timeline: Timeline, plan: FilmPlan, index: int) -> list[Segment]:
 
 
 def _full(job: Job, plan: FilmPlan, engine: FilmEngine, folder: Path) -> float:
-    song = audio.path_of(engine.cache, str(plan.song_key))
+    song = engine.cache / audio.name_of(str(plan.song_key))
     args = one_process(plan.segments, job.format, folder / "full.mp4", seek=False, song=song)
     return cpu_of(lambda: ffmpeg.run(args))[0]
 

@@ -9,7 +9,7 @@ Everything heavy is imported behind the doors, when a command opens one: `--help
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -20,6 +20,13 @@ from clipbot.cli.main import main
 if TYPE_CHECKING:
     from clipbot.services.bundle import Services
     from clipbot.settings import Settings
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+_SECOND = (
+    "Another process already runs the edits, and with SQLite one does, so this worker helps only "
+    "once that one has stopped; with PostgreSQL they would share the work."
+)
+_IDLE = "CLIPBOT_CONCURRENCY is 0, so this worker runs no edits."
 
 
 def _settings(*, is_service: bool, **given: object) -> "Settings":
@@ -55,12 +62,25 @@ def _work() -> None:
     stop = threading.Event()
 
     def stopped(_: int, __: FrameType | None) -> None:
+        # Whoever asks a second time does not want to wait.
+        for number in _STOPPING:
+            signal.signal(number, signal.SIG_DFL)
         stop.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _STOPPING:
         signal.signal(number, stopped)
-    with wiring.open_clipbot(settings, role="worker"):
+    with wiring.open_clipbot(settings, role="worker") as clipbot:
+        if not clipbot.executor.is_executor:
+            sys.stderr.write(f"clipbot: {_SECOND if settings.concurrency else _IDLE}\n")
         stop.wait()
+    clipbot.depart()
+
+
+def _beating() -> "Mapping[str, float]":
+    from clipbot import settings
+    from clipbot.workflows.pulse import beating
+
+    return beating(settings.load().home)
 
 
 def _migrate(dry_run: bool) -> Sequence[str]:  # noqa: FBT001 - a door takes what it is given
@@ -76,4 +96,4 @@ def _migrate(dry_run: bool) -> Sequence[str]:  # noqa: FBT001 - a door takes wha
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], Doors(_open_services, _serve, _work, _migrate)))
+    sys.exit(main(sys.argv[1:], Doors(_open_services, _serve, _work, _migrate, _beating)))

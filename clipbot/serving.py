@@ -30,6 +30,7 @@ def serve(settings: Settings) -> None:
         app = build(settings, clipbot.services)
         logger.info("app started", extra={"url": f"http://{settings.host}:{settings.port}"})
         server(app, host=settings.host, port=settings.port).run()
+    clipbot.depart()
 
 
 def build(settings: Settings, services: Services) -> FastAPI:

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
 
     home: Path = Path(".clipbot")
     """Folder of the embedded database, the media files and the caches."""
+    shared: Path | None = None
+    """Folder that all hosts see, for the media files and the encoded pieces of films; not set:
+    `home`, and there is one host."""
     database_url: SecretStr = Field(
         default_factory=lambda known: SecretStr(f"sqlite:///{known['home'] / 'clipbot.db'}"),
         validation_alias=AliasChoices("DATABASE_URL", "CLIPBOT_DATABASE_URL"),
@@ -101,8 +104,8 @@ class Settings(BaseSettings):
     """Most that may be confirmed at once, in US dollars; not set: no such limit."""
     day_ceiling_usd: Decimal | None = Field(default=None, ge=0, allow_inf_nan=False)
     """Most that one user may spend within a day (UTC), in US dollars; not set: no such limit."""
-    concurrency: int = Field(default=2, ge=1, le=64)
-    """Edits that one worker runs at once, of different jobs."""
+    concurrency: int = Field(default=2, ge=0, le=64)
+    """Edits that this process runs at once, of different jobs; 0: none, workers do."""
     provider_places: int = Field(default=4, ge=1)
     """Predictions that may run at one provider at once, over all workers."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -148,10 +151,10 @@ class Settings(BaseSettings):
     )
     """Its secret for tokens signed with HS256 (older projects)."""
 
-    @field_validator("home", mode="after")
+    @field_validator("home", "shared", mode="after")
     @classmethod
-    def _home_is_absolute(cls, home: Path) -> Path:
-        return home.expanduser().absolute()
+    def _folders_are_absolute(cls, folder: Path | None) -> Path | None:
+        return folder.expanduser().absolute() if folder else None
 
     @field_validator("trusted_hosts", "models", mode="before")
     @classmethod
@@ -216,6 +219,11 @@ class Settings(BaseSettings):
             yield "REPLICATE_WEBHOOK_SECRET needs REPLICATE_API_TOKEN"
         if self.replicate_base_url and not self.replicate_api_token:
             yield "REPLICATE_BASE_URL needs REPLICATE_API_TOKEN"
+
+    @property
+    def blobs(self) -> Path:
+        """Folder of the media files."""
+        return (self.shared or self.home) / "blobs"
 
     @property
     def is_space(self) -> bool:

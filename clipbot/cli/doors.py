@@ -1,6 +1,6 @@
 """What the commands need from outside, given by the composition root."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,5 +23,7 @@ class Doors:
     """Executes edits until it is stopped."""
     migrate: Callable[[bool], Sequence[str]]
     """Brings the schema up to date, or (True) only says how; returns the statements."""
+    beating: Callable[[], Mapping[str, float]]
+    """Returns the seconds since the last beat of what executes in this home; opens nothing."""
     user: User = LOCAL_USER
     """Whoever can run the command can open the database: all of it is theirs."""

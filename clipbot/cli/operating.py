@@ -25,14 +25,29 @@ def migrate(args: Namespace, doors: Doors) -> Answer:
     return Answer(document, "\n".join(statements) or "The schema is up to date.")
 
 
-def doctor(_: Namespace, doors: Doors) -> Answer:
+def doctor(args: Namespace, doors: Doors) -> Answer:
     """Look at every part; exit 1 where one is not well."""
+    if args.worker:
+        return _beating(doors)
     with doors.open_services() as services:
         findings = services.doctor.report()
     is_well = all(finding.is_ok for finding in findings)
     lines = [("ok" if each.is_ok else "NOT", each.name, each.detail) for each in findings]
     document = {"is_ok": is_well, "findings": [public(finding) for finding in findings]}
     return Answer(document, table(lines), status=0 if is_well else 1)
+
+
+def _beating(doors: Doors) -> Answer:
+    found = doors.beating()
+    lines = [f"{name}: alive {silence:.0f} s ago" for name, silence in found.items()]
+    document = {
+        "is_ok": bool(found),
+        "workers": [
+            {"id": name, "silent_seconds": round(silence, 1)} for name, silence in found.items()
+        ],
+    }
+    text = "\n".join(lines) or "No process of this home runs edits."
+    return Answer(document, text, status=0 if found else 1)
 
 
 def sample(args: Namespace, doors: Doors) -> Answer:

@@ -44,7 +44,10 @@ def _running(command: Command) -> None:
     command("worker", "execute edits, without the page")
     migrate = command("migrate", "bring the database's schema up to date")
     migrate.add_argument("--dry-run", action="store_true", help="only list the statements")
-    command("doctor", "look at what is configured, and whether each part answers")
+    doctor = command("doctor", "look at what is configured, and whether each part answers")
+    doctor.add_argument(
+        "--worker", action="store_true", help="only whether edits are run from this home; quick"
+    )
     sample = command("sample", "the sample project")
     sample.add_argument("--install", action="store_true", help="put it into the store")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from clipbot.media import ffmpeg
-from clipbot.media.files import appearing
 from clipbot.media.mp4 import Track
+from clipbot.media.pieces import Pieces
 
 SAMPLE_RATE: Final = 48_000
 _SETTINGS: Final = (
@@ -47,13 +47,32 @@ def key_of(digest: str) -> str:
     return hashlib.blake2b(parts.encode(), digest_size=20).hexdigest()
 
 
-def path_of(cache: Path, key: str) -> Path:
-    """Return where the encoding with this key is, or will be."""
-    return cache / f"{key}.m4a"
+def name_of(key: str) -> str:
+    """Return the file name of the encoding with this key."""
+    return f"{key}.m4a"
+
+
+def encode(song: Path, part: Path, *, cancelled: Callable[[], bool] = ffmpeg.never) -> None:
+    """Encode a song.
+
+    Args:
+        song: Any file that ffmpeg reads.
+        part: Where to.
+        cancelled: Asked about ten times a second.
+
+    Raises:
+        EncodingFailed: The file is no song that ffmpeg can read.
+        StorageFull: There is no room.
+        EditCancelled: `cancelled` said so.
+    """
+    source = [*ffmpeg.SAFE_SOUND, "-i", str(song), "-map", "0:a:0", "-map_metadata", "-1"]
+    ffmpeg.run(
+        [*source, "-map_chapters", "-1", *_SETTINGS, str(part)], cancelled=cancelled, strict=False
+    )
 
 
 def ensure(
-    song: Path, digest: str, cache: Path, *, cancelled: Callable[[], bool] = ffmpeg.never
+    song: Path, digest: str, pieces: Pieces, *, cancelled: Callable[[], bool] = ffmpeg.never
 ) -> str:
     """Encode a song unless that was done before; return its key.
 
@@ -63,15 +82,9 @@ def ensure(
         EditCancelled: `cancelled` said so; nothing was kept.
     """
     key = key_of(digest)
-    target = path_of(cache, key)
-    if not target.exists():
-        source = [*ffmpeg.SAFE_SOUND, "-i", str(song), "-map", "0:a:0", "-map_metadata", "-1"]
-        with appearing(target) as part:
-            ffmpeg.run(
-                [*source, "-map_chapters", "-1", *_SETTINGS, str(part)],
-                cancelled=cancelled,
-                strict=False,
-            )
+    if not pieces.path(name_of(key)).exists():
+        with pieces.making(name_of(key)) as part:
+            encode(song, part, cancelled=cancelled)
     return key
 
 

@@ -2,7 +2,8 @@
 
 `plan` decides which segments the film needs; `prepare` encodes those that the cache
 lacks; `open` splices. The cache is a folder of files named by content key: it can be
-shared between processes, and whatever is removed from it is encoded again.
+shared between processes, and whatever is removed from it is encoded again. Between hosts
+the pieces go through a pool (`pieces.py`).
 """
 
 import hashlib
@@ -18,10 +19,11 @@ from clipbot.domain.timeline import Timeline
 from clipbot.errors import BlobNotFound, SegmentMismatch
 from clipbot.media import audio, ffmpeg
 from clipbot.media.encode import arguments
-from clipbot.media.files import appearing, digest, sweep
+from clipbot.media.files import digest, sweep
 from clipbot.media.film import VirtualFilm
 from clipbot.media.format import Format
 from clipbot.media.mp4 import NotMp4, Track, load_track
+from clipbot.media.pieces import Pieces, Pool
 from clipbot.media.segments import Footage, Segment, segments_of
 from clipbot.media.splice import splice
 
@@ -98,9 +100,16 @@ class FilmEngine:
 
     Args:
         cache: Folder of the encoded segments and songs.
+        pool: Where other hosts have theirs; None: there are no others.
     """
 
     cache: Path
+    pool: Pool | None = None
+
+    @property
+    def pieces(self) -> Pieces:
+        """Return the encoded segments and songs."""
+        return Pieces(self.cache, self.pool)
 
     def plan(
         self,
@@ -144,7 +153,7 @@ class FilmEngine:
         cancelled: Callable[[], bool] = ffmpeg.never,
         on_progress: Callable[[float], None] = lambda _: None,
     ) -> Prepared:
-        """Encode what the cache lacks of a film.
+        """Encode what the cache and the pool lack of a film; afterwards, both have all of it.
 
         Whatever was finished before an error stays in the cache and is not encoded
         again.
@@ -159,10 +168,12 @@ class FilmEngine:
             EncodingFailed: Footage is damaged or gone.
             StorageFull: There is no room.
             BlobNotFound: The plan cannot be encoded, or its footage is not there.
+            BlobError: The pool cannot be reached.
             SegmentMismatch: The encoder made another number of frames.
         """
         began = time.perf_counter()
         sweep(self.cache)
+        self.pieces.bring(_names(plan))
         self._song(plan, cancelled)
         song_done = time.perf_counter()
         missing = self.missing(plan)
@@ -176,6 +187,7 @@ class FilmEngine:
 
             self._encode(segment, plan.format, cancelled, report)
             done += segment.frames
+        self.pieces.give(_names(plan))
         on_progress(1.0)
         ended = time.perf_counter()
         return Prepared(total, ended - song_done, song_done - began)
@@ -184,25 +196,29 @@ class FilmEngine:
         """Return the film, spliced from what is in the cache.
 
         Raises:
-            BlobNotFound: A segment or the song is not in the cache; `prepare` first.
+            BlobNotFound: A segment or the song is nowhere; `prepare` first.
+            BlobError: The pool cannot be reached.
             SegmentMismatch: A segment does not fit the film.
         """
+        self.pieces.bring(_names(plan))
         tracks = [self._track(segment) for segment in plan.segments]
         song = (
-            self._load(audio.path_of(self.cache, plan.song_key), "soun") if plan.song_key else None
+            self._load(self.pieces.path(audio.name_of(plan.song_key)), "soun")
+            if plan.song_key
+            else None
         )
         extents = splice(plan.format, tracks, song, plan.song_start_seconds, plan.frames)
         return VirtualFilm(extents, plan.fingerprint)
 
     def _path(self, key: str) -> Path:
-        return self.cache / f"{key}.mp4"
+        return self.pieces.path(_name_of(key))
 
     def _song(self, plan: FilmPlan, cancelled: Callable[[], bool]) -> None:
-        if plan.song_key is None or audio.path_of(self.cache, plan.song_key).exists():
+        if plan.song_key is None or self.pieces.path(audio.name_of(plan.song_key)).exists():
             return
         if plan.song is None:
             raise BlobNotFound(plan.song_key)
-        audio.ensure(plan.song, digest(plan.song), self.cache, cancelled=cancelled)
+        audio.ensure(plan.song, digest(plan.song), self.pieces, cancelled=cancelled)
 
     def _encode(
         self,
@@ -216,7 +232,7 @@ class FilmEngine:
                 raise BlobNotFound(shot.footage.digest)
         if not segment.shots:
             raise BlobNotFound(segment.key)
-        with appearing(self._path(segment.key)) as part:
+        with self.pieces.making(_name_of(segment.key)) as part:
             ffmpeg.run(arguments(segment, picture, part), cancelled=cancelled, on_frames=on_frames)
             _check(self._load(part), segment)
 
@@ -238,3 +254,13 @@ def _check(track: Track, segment: Segment) -> None:
     frames = len(track.sizes)
     if frames != segment.frames:
         raise SegmentMismatch(f"A segment has {frames} frames instead of {segment.frames}.")
+
+
+def _name_of(key: str) -> str:
+    return f"{key}.mp4"
+
+
+def _names(plan: FilmPlan) -> list[str]:
+    """Return the file names of all that a film is spliced from."""
+    song = [audio.name_of(plan.song_key)] if plan.song_key else []
+    return [*(_name_of(segment.key) for segment in plan.segments), *song]

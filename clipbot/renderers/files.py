@@ -18,3 +18,9 @@ def local_file(url: str) -> Path:
     if parts.scheme != "file" or not path.is_file():
         raise FootageRejected("there is no such file")
     return path
+
+
+def is_reachable(url: str) -> bool:
+    """Return whether this host can have what is at an address: not a file of another one."""
+    parts = urlsplit(url)
+    return parts.scheme != "file" or Path(url2pathname(parts.path)).is_file()

@@ -11,6 +11,8 @@ from clipbot.services.work import Renderers
 from clipbot.store.migrate import pending
 from clipbot.store.store import Store
 
+_ALIVE_SECONDS = 30.0
+"""As the executors count it."""
 _LOW_BYTES = 1_000_000_000
 
 
@@ -32,12 +34,15 @@ class DoctorService:
     home: Path
     language: Callable[[], tuple[bool, str]]
     """Who rewrites prompts, and whether they answer, in a few words."""
+    executes: bool
+    """Whether processes with these settings run edits themselves."""
 
     def report(self) -> list[Finding]:
         """Return one finding per part; never raises for a part that is broken."""
         return [
             _looked_at("database", self._database),
             _looked_at("books", self._books),
+            _looked_at("workers", self._workers),
             _looked_at("disk", self._disk),
             _looked_at("encoder", lambda: (True, build().splitlines()[0])),
             _looked_at("renderers", self._renderers),
@@ -49,6 +54,16 @@ class DoctorService:
         if waiting:
             return False, f"{len(waiting)} statements are waiting; run `migrate`"
         return True, f"{self.store.jobs.engine.dialect.name}, schema up to date"
+
+    def _workers(self) -> tuple[bool, str]:
+        if self.store.jobs.engine.dialect.name == "sqlite":
+            return True, "SQLite: one process of this machine runs the edits"
+        silences = self.store.workers.silences(within_seconds=_ALIVE_SECONDS)
+        if silences:
+            return True, f"{len(silences)} alive, last heard of {min(silences.values()):.0f} s ago"
+        if self.executes:
+            return True, "none alive; whoever starts an edit runs it"
+        return False, "none alive, and CLIPBOT_CONCURRENCY is 0; run `worker`"
 
     def _books(self) -> tuple[bool, str]:
         problems = self.store.books.problems()

@@ -1,5 +1,14 @@
-"""One edit while it runs: read its row, say how far it is, notice that it was taken back."""
+"""One edit while it runs: read its row, say how far it is, notice that it was taken back.
 
+A step that waits, or asks whether it was taken back, also learns here that its process is
+to stop: what it stands on then raises, and the step is left as by a kill. It goes on from
+its beginning in another process, or here after the next start.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +18,23 @@ from clipbot.store.regenerations import Regenerations
 
 PROMPT_DONE, RENDER_DONE, ENCODE_DONE = 10, 60, 95
 """Percent at which the parts end (seeds 002 §5.2)."""
+
+_rest: ContextVar[Callable[[float], None]] = ContextVar("rest", default=time.sleep)
+
+
+def rest(seconds: float) -> None:
+    """Wait; raises what the place of this step raises, if it is to stop."""
+    _rest.get()(seconds)
+
+
+@contextmanager
+def resting_by(wait: Callable[[float], None]) -> Iterator[None]:
+    """Let the steps in this block wait by `wait`, which may raise to end them."""
+    token = _rest.set(wait)
+    try:
+        yield
+    finally:
+        _rest.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +59,7 @@ class LiveEdit:
 
     def is_cancelled(self) -> bool:
         """Return whether somebody asked it to stop."""
+        rest(0)
         return self.rows.is_cancel_requested(self.id)
 
     def report(self, name: str, progress: int, message: str) -> None:

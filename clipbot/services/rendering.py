@@ -32,6 +32,7 @@ from clipbot.renderers.base import (
     Renderer,
     RenderRequest,
 )
+from clipbot.renderers.files import is_reachable
 from clipbot.services.base import Clock
 from clipbot.services.live import PROMPT_DONE, RENDER_DONE, LiveEdit, between
 from clipbot.services.project import Project, Projects
@@ -127,7 +128,12 @@ class Rendering:
             if edit.is_cancelled():
                 renderer.cancel(prediction_id)
                 raise EditCancelled
-            seen = self._polled(renderer, prediction_id, heard)
+            try:
+                seen = self._polled(renderer, prediction_id, heard)
+            except PredictionLost:
+                if not self._asked_again(edit.row(), intent, renderer):
+                    raise
+                continue
             if seen is not None and seen.status is not PredictionStatus.RUNNING:
                 self.book(edit.row(), intent, seen)
                 self._note_health(renderer, seen)
@@ -172,6 +178,7 @@ class Rendering:
         """
         edit = LiveEdit(self.rows, regeneration_id)
         renderer = self.renderers.by_key(edit.row().renderer)
+        footage_url = self._here(edit.row(), renderer, footage_url)
         began = self.clock()
         while True:
             try:
@@ -203,6 +210,31 @@ class Rendering:
             row.id, intent.attempt, outcome=outcome, cost_micros=cost, now=self.clock()
         )
         return cost
+
+    def _asked_again(
+        self, row: RegenerationRecord, intent: IntentRecord, renderer: Renderer
+    ) -> bool:
+        """Ask again for what costs nothing: another host made it, and died with it.
+
+        Returns:
+            Whether it is made now, under the same id.
+        """
+        if attempt_of(row, intent.attempt).ceiling_micros:
+            return False
+        return renderer.submit(self._request(row, intent)) == intent.prediction_id
+
+    def _here(self, row: RegenerationRecord, renderer: Renderer, footage_url: str) -> str:
+        """Return where the footage is, on this host: what another one made is made again.
+
+        Looks give the same bytes on each.
+        """
+        intent = self.rows.intent(row.id)
+        if is_reachable(footage_url) or intent is None or intent.prediction_id is None:
+            return footage_url
+        if attempt_of(row, intent.attempt).ceiling_micros:
+            return footage_url
+        renderer.submit(self._request(row, intent))
+        return self.await_footage(row.id, intent.prediction_id)
 
     def _intent(self, row: RegenerationRecord, attempt: int) -> IntentRecord:
         agreed = attempt_of(row, attempt)

@@ -47,6 +47,19 @@ class Workers:
                 session.exec(select(WorkerRow.executor_id).where(col(WorkerRow.beat) >= since))
             )
 
+    def leave(self, executor_id: str) -> None:
+        """Say that a process stops and holds no work any more."""
+        with writing(self.engine) as session:
+            session.execute(delete(WorkerRow).where(col(WorkerRow.executor_id) == executor_id))
+
+    def silences(self, *, within_seconds: float) -> dict[str, float]:
+        """Return the seconds since each process was heard of, for those heard within a time."""
+        with reading(self.engine) as session:
+            now = _database_time(session)
+            since = now - timedelta(seconds=within_seconds)
+            rows = session.exec(select(WorkerRow).where(col(WorkerRow.beat) >= since))
+            return {row.executor_id: (now - row.beat).total_seconds() for row in rows}
+
     @contextmanager
     def try_lead(self) -> Iterator[bool]:
         """Be the only leader until the block ends; yields whether that worked.

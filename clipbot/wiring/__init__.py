@@ -4,6 +4,7 @@ Imported by the composition roots alone, `app.py` and `python -m clipbot`.
 """
 
 import logging
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -41,6 +42,16 @@ class Clipbot:
     settings: Settings
     services: Services
     steps: RegenerationSteps
+    executor: Executor
+
+    def depart(self) -> None:
+        """Hand on what could not be ended, once the block is left; this process then ends.
+
+        It ends on the spot, so that no step still runs here when it begins elsewhere.
+        """
+        if self.executor.hand_on():
+            logging.shutdown()
+            os._exit(0)
 
 
 @dataclass(slots=True)
@@ -75,7 +86,8 @@ def open_clipbot(
 
     Args:
         settings: What is configured.
-        role: `app` and `worker` execute edits; `command` only while it has one of its own.
+        role: `app` and `worker` execute edits, unless the settings say otherwise; `command` only
+            while it has one of its own.
         renderers: Taken instead of those that the settings name.
 
     Raises:
@@ -103,7 +115,7 @@ def open_clipbot(
             services = parts.services(_OnDemand(executor, stack))
         else:
             services = parts.services(stack.enter_context(executor))
-        clipbot = Clipbot(settings, services, parts.steps)
+        clipbot = Clipbot(settings, services, parts.steps, executor)
         if _is_embedded(engine):
             clipbot.services.sample.install(LOCAL_USER)
         if role == "app":

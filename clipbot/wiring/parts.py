@@ -36,7 +36,9 @@ from clipbot.services.footage import FootageLibrary
 from clipbot.services.history import HistoryService
 from clipbot.services.hooks import HookService
 from clipbot.services.jobs import JobService
+from clipbot.services.live import rest
 from clipbot.services.plans import PlanService
+from clipbot.services.pooling import BlobPool
 from clipbot.services.previews import PreviewService
 from clipbot.services.pricing import Pricing
 from clipbot.services.project import Projects
@@ -102,15 +104,17 @@ class Parts:
         settings: Settings,
         store: Store,
         renderers: tuple[Renderer, ...] | None,
-        wait: Callable[[float], None] = time.sleep,
+        wait: Callable[[float], None] = rest,
         clock: Clock = now,
     ) -> "Parts":
         """Choose the implementations; nothing is started."""
         home = settings.home
-        blobs = DiskBlobs(home / "blobs")
+        blobs = DiskBlobs(settings.blobs)
         projects = Projects(store)
         library = FootageLibrary(store.footage, blobs)
-        composer = Composer(store.jobs, blobs, library, FilmEngine(home / "cache" / "segments"))
+        pool = BlobPool(blobs) if settings.shared else None
+        film_engine = FilmEngine(home / "cache" / "segments", pool)
+        composer = Composer(store.jobs, blobs, library, film_engine)
         makers = Makers.of(settings)
         language = _language(settings)
         writers = Writers(OfflineWriter(), ModelWriter(language) if language else None)
@@ -162,8 +166,18 @@ class Parts:
             templates=templates,
             answers=answers,
             chat=ChatService(store, plans, quotes, history, templates, talk, answers, self.clock),
-            doctor=DoctorService(store, self.renderers, self.settings.home, self._language_state),
+            doctor=self._doctor(),
             sample=SampleService(store, self.blobs, _SAMPLE),
+        )
+
+    def _doctor(self) -> DoctorService:
+        settings = self.settings
+        return DoctorService(
+            self.store,
+            self.renderers,
+            settings.home,
+            self._language_state,
+            executes=settings.concurrency > 0,
         )
 
     def _readings(self) -> Readings | None:

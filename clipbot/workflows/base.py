@@ -92,6 +92,10 @@ class Workers(Protocol):
         """Return the executors that were heard of within this time."""
         ...
 
+    def leave(self, executor_id: str) -> None:
+        """Write down that this executor stops and has no work any more."""
+        ...
+
     def try_lead(self) -> AbstractContextManager[bool]:
         """Yield whether the caller alone may act for the dead, until it leaves the block."""
         ...

@@ -2,13 +2,14 @@
 
 With SQLite, exactly one process of an installation executes: the one that holds the
 lock. The others enqueue, and one of them takes over within seconds once it is free.
-With PostgreSQL every app and every worker executes, and they look after each other.
+With PostgreSQL every app and every worker executes, and they look after each other. One
+that may work on no job at once only enqueues, whatever else it is.
 """
 
 import logging
 import os
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -20,6 +21,7 @@ from clipbot.workflows.backlog import Backlog
 from clipbot.workflows.base import Steps, Workers
 from clipbot.workflows.engine import is_embedded, notes_url, prepare
 from clipbot.workflows.lock import ExecutorLock
+from clipbot.workflows.pulse import Pulse
 from clipbot.workflows.rhythm import Rhythm
 from clipbot.workflows.shift import Shift
 from clipbot.workflows.ticker import Ticker
@@ -43,7 +45,7 @@ class Executor(Queue):
         role: An `app` or a `worker` executes whenever it may; a `command` only where it
             would else wait for nobody.
         workers: Who is alive; needed with PostgreSQL.
-        concurrency: Most jobs that this process works on at once.
+        concurrency: Most jobs that this process works on at once; 0: it never executes.
 
     Raises:
         ConfigurationError: PostgreSQL without `workers`.
@@ -73,6 +75,7 @@ class Executor(Queue):
         self._rhythm = rhythm
         self._backlog: Backlog | None = None
         self._shift: Shift | None = None
+        self._left: Shift | None = None
         self._open = ExitStack()
         self._at_end = ExitStack()
 
@@ -114,6 +117,20 @@ class Executor(Queue):
         """Stop executing and close the queue; what is unfinished goes on after the next start."""
         self._open.close()
 
+    def hand_on(self) -> bool:
+        """Let others go on with steps that outlived `stop`; the process must end right then.
+
+        Returns:
+            Whether there were any. If not, the process may end as it likes.
+        """
+        shift, self._left = self._left, None
+        if shift is None or not shift.is_busy:
+            return False
+        backlog = Backlog(notes_url(self._database_url, self._home))
+        with closing(backlog):
+            shift.hand_on(backlog)
+            return True
+
     def enqueue(self, regeneration_id: UUID, job_id: UUID) -> None:
         """Hand over a regeneration that is written down as queued; twice is harmless."""
         if self._backlog is None:
@@ -134,7 +151,7 @@ class Executor(Queue):
         self._backlog.adopt(regeneration_id, job_id)
 
     def _take_turn(self, backlog: Backlog) -> None:
-        if self._shift is not None:
+        if self._shift is not None or not self._concurrency:
             return
         with ExitStack() as taking:
             if self._workers is None:
@@ -145,12 +162,14 @@ class Executor(Queue):
                 taking.callback(lock.release)
             elif self._role == "command" and self._is_somebody_there(self._workers):
                 return
+            unique_id = _unique_id(self._role)
             shift = Shift(
                 self._steps,
                 backlog,
                 url=notes_url(self._database_url, self._home),
-                executor_id=LOCAL if self._workers is None else _unique_id(self._role),
+                executor_id=LOCAL if self._workers is None else unique_id,
                 workers=self._workers,
+                pulse=Pulse(self._home, unique_id),
                 rhythm=self._rhythm,
             )
             shift.begin(self._concurrency)
@@ -164,12 +183,13 @@ class Executor(Queue):
     def _close(self) -> None:
         backlog, self._backlog = self._backlog, None
         shift, self._shift = self._shift, None
-        with ExitStack() as closing:
+        self._left = shift
+        with ExitStack() as ending:
             if backlog is not None:
-                closing.callback(backlog.close)
+                ending.callback(backlog.close)
             if shift is not None:
-                closing.callback(shift.when_idle, self._at_end.close)
-                closing.callback(shift.end)
+                ending.callback(shift.when_idle, self._at_end.close)
+                ending.callback(shift.end)
 
 
 def _unique_id(role: Role) -> str:

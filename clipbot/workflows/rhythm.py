@@ -17,13 +17,13 @@ class Rhythm:
     attend_seconds: float = 20.0
     """Between two looks after edits that need attention."""
     beat_seconds: float = 5.0
-    reap_seconds: float = 5.0
+    reap_seconds: float = 2.0
     dead_seconds: float = 30.0
     """An executor not heard of for this long is dead; longer than any stall of a live one."""
     forget_seconds: float = 3600.0
     """Between two rounds of forgetting old workflows."""
     stop_seconds: float = 3.0
-    """How long running steps may take to finish when the executor stops."""
+    """How long running steps may take to end when the executor stops."""
     retry_waits: tuple[float, ...] = (0.5, 2.0)
     """Between the tries of a step whose error is worth one."""
     end_waits: tuple[float, ...] = (0.5, 1.0, 2.0, 5.0)

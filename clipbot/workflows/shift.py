@@ -1,13 +1,14 @@
 """One stretch of executing: the engine, and everything that looks after its work."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
 from clipbot.workflows.backlog import Backlog, regeneration_of
 from clipbot.workflows.base import Steps, Workers
 from clipbot.workflows.engine import Engine
+from clipbot.workflows.pulse import Pulse
 from clipbot.workflows.reaper import Reaper
 from clipbot.workflows.rhythm import Rhythm
 from clipbot.workflows.sweep import Sweeper
@@ -22,6 +23,7 @@ class Shift:
     Args:
         executor_id: Ours alone among all that are alive.
         workers: Who is alive, where others share the work.
+        pulse: Beats as long as this goes on.
     """
 
     def __init__(
@@ -32,12 +34,14 @@ class Shift:
         url: str,
         executor_id: str,
         workers: Workers | None,
+        pulse: Pulse,
         rhythm: Rhythm,
     ) -> None:
         self._steps = steps
         self._backlog = backlog
         self._executor_id = executor_id
         self._workers = workers
+        self._pulse = pulse
         self._rhythm = rhythm
         self._engine = Engine(url, executor_id, rhythm)
         self._open = ExitStack()
@@ -47,20 +51,14 @@ class Shift:
         rhythm = self._rhythm
         self._backlog.open_queue(concurrency=concurrency, poll_seconds=rhythm.poll_seconds)
         with ExitStack() as opening:
-            if self._workers is not None:
-                reaper = Reaper(
-                    self._workers,
-                    self._backlog,
-                    executor_id=self._executor_id,
-                    dead_seconds=rhythm.dead_seconds,
-                )
-                # Before the first work is taken: whoever works is known to be alive.
-                reaper.beat()
-                opening.callback(self._hand_back)
-                opening.enter_context(Ticker("beat", rhythm.beat_seconds, reaper.beat))
+            reaper = self._reaper()
+            # Before the first work is taken: whoever works is known to be alive.
+            self._beat(reaper)
+            opening.callback(self._leave)
+            opening.enter_context(Ticker("beat", rhythm.beat_seconds, lambda: self._beat(reaper)))
             self._engine.start(self._steps)
             opening.callback(self._engine.stop)
-            if self._workers is not None:
+            if reaper is not None:
                 opening.enter_context(Ticker("reap", rhythm.reap_seconds, reaper.reap))
             sweeper = Sweeper(self._steps, self._backlog, stale_seconds=rhythm.stale_seconds)
             opening.enter_context(Ticker("sweep", rhythm.sweep_seconds, sweeper.sweep))
@@ -78,13 +76,47 @@ class Shift:
         """Call back once the last step that was let go of has really ended."""
         self._engine.bench.when_idle(call)
 
-    def _hand_back(self) -> None:
+    def hand_on(self, backlog: Backlog) -> None:
+        """Let others go on with what still runs here; only as the last act of this process."""
+        if self._workers is not None:
+            self._put_back(backlog, keeping=set())
+            self._workers.leave(self._executor_id)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a step that was let go of still runs."""
+        return bool(self._engine.bench.busy)
+
+    def _reaper(self) -> Reaper | None:
+        if self._workers is None:
+            return None
+        return Reaper(
+            self._workers,
+            self._backlog,
+            executor_id=self._executor_id,
+            dead_seconds=self._rhythm.dead_seconds,
+        )
+
+    def _beat(self, reaper: Reaper | None) -> None:
+        if reaper is not None:
+            reaper.beat()
+        self._pulse.beat()
+
+    def _leave(self) -> None:
         """Let others go on at once, and not only when we count as dead."""
+        self._pulse.end()
+        if self._workers is None:
+            return
         # A step that still runs here keeps its work: it would else run twice at the same time.
         busy = self._engine.bench.busy
         try:
-            running = self._backlog.running()
-            ours = [id_ for id_, executor_id in running.items() if executor_id == self._executor_id]
-            self._backlog.put_back([id_ for id_ in ours if str(regeneration_of(id_)) not in busy])
+            self._put_back(self._backlog, keeping=busy)
+            if not busy:
+                self._workers.leave(self._executor_id)
         except Exception:
             logger.exception("handing back is left to the others")
+
+    def _put_back(self, backlog: Backlog, *, keeping: Collection[str]) -> None:
+        running = backlog.running()
+        ours = [id_ for id_, executor_id in running.items() if executor_id == self._executor_id]
+        backlog.put_back([id_ for id_ in ours if str(regeneration_of(id_)) not in keeping])

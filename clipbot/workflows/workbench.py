@@ -2,7 +2,8 @@
 
 A step may take minutes, and a thread cannot be stopped from outside. So the engine's
 thread only waits for the step's; when the executor stops, it lets go with `Stopped`,
-which leaves the workflow exactly where it is. The step's thread is a daemon: it ends
+which leaves the workflow exactly where it is. A step that waits, encodes or looks whether
+it was taken back ends then, too, within a moment. Any other's thread is a daemon: it ends
 with the process, or finishes on its own, and `when_idle` tells when the last one has.
 """
 
@@ -13,6 +14,8 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import copy_context
 from typing import Any, TypeVar
+
+from clipbot.services.live import resting_by
 
 T = TypeVar("T")
 
@@ -87,7 +90,7 @@ class Workbench:
                 raise Stopped
 
     def close(self, grace_seconds: float) -> None:
-        """Start nothing more, give what runs a moment to finish, then let go of it."""
+        """Start nothing more, end what can be ended, give the rest a moment, then let go of it."""
         with self._changed:
             self._is_closing = True
             self._changed.notify_all()
@@ -106,7 +109,8 @@ class Workbench:
 
     def _work(self, name: str, future: Future[Any], call: Callable[[], Any]) -> None:
         try:
-            future.set_result(call())
+            with resting_by(self.rest):
+                future.set_result(call())
         except BaseException as error:  # noqa: BLE001 - it goes on where the result is read
             future.set_exception(error)
         with self._changed:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +41,7 @@ class Calls:
     is_interrupted: bool = False
     """Whether somebody presses Ctrl-C while it works."""
     migrated: list[bool] = field(default_factory=list)
+    beats: dict[str, float] = field(default_factory=dict)
 
     def serve(self, host: str | None, port: int | None) -> None:
         self.served.append((host, port))
@@ -53,6 +54,9 @@ class Calls:
     def migrate(self, dry_run: bool) -> Sequence[str]:  # noqa: FBT001 - the door's form
         self.migrated.append(dry_run)
         return ["CREATE TABLE versions"]
+
+    def beating(self) -> Mapping[str, float]:
+        return self.beats
 
 
 Run = Callable[..., Printed]
@@ -82,7 +86,7 @@ def fixture_closed(capsys: pytest.CaptureFixture[str], calls: Calls) -> Run:
     def refuse() -> NoReturn:
         raise AssertionError("this command opened the store")
 
-    return runner(capsys, Doors(refuse, calls.serve, calls.work, calls.migrate))
+    return runner(capsys, Doors(refuse, calls.serve, calls.work, calls.migrate, calls.beating))
 
 
 @contextmanager
@@ -119,4 +123,4 @@ def fixture_run(capsys: pytest.CaptureFixture[str], calls: Calls, shop: Desk) ->
     def services() -> Iterator[Services]:
         yield shop.services
 
-    return runner(capsys, Doors(services, calls.serve, calls.work, calls.migrate))
+    return runner(capsys, Doors(services, calls.serve, calls.work, calls.migrate, calls.beating))

@@ -192,7 +192,7 @@ def test_a_preview_is_drawn_into_a_file(
 def test_the_doctor_looks_at_every_part(run: Run) -> None:
     looked = run("doctor", "--json")
     names = [finding["name"] for finding in looked.document["findings"]]
-    assert {"database", "disk", "encoder", "renderers"} <= set(names)
+    assert {"database", "workers", "disk", "encoder", "renderers"} <= set(names)
     assert looked.status == (0 if looked.document["is_ok"] else 1)
 
 

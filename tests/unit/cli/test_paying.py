@@ -32,7 +32,7 @@ def fixture_pay(capsys: pytest.CaptureFixture[str], calls: Calls, at: Desk) -> R
     def services() -> Iterator[Services]:
         yield at.services
 
-    return runner(capsys, Doors(services, calls.serve, calls.work, calls.migrate))
+    return runner(capsys, Doors(services, calls.serve, calls.work, calls.migrate, calls.beating))
 
 
 def test_a_price_names_who_does_it_and_what_is_tried_after_a_refusal(pay: Run, at: Desk) -> None:

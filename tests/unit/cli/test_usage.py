@@ -88,6 +88,16 @@ def test_serving_takes_a_host_and_a_port(closed: Run, calls: Calls) -> None:
     assert calls.served == [("::1", 0), (None, None)]
 
 
+def test_a_worker_s_health_is_told_without_opening_anything(closed: Run, calls: Calls) -> None:
+    dead = closed("doctor", "--worker", "--json")
+    assert (dead.status, dead.document) == (1, {"is_ok": False, "workers": []})
+    calls.beats["worker-host-1"] = 4.21
+    alive = closed("doctor", "--worker", "--json")
+    assert alive.status == 0
+    assert alive.document["workers"] == [{"id": "worker-host-1", "silent_seconds": 4.2}]
+    assert closed("doctor", "--worker").out == "worker-host-1: alive 4 s ago\n"
+
+
 def test_a_worker_works(closed: Run, calls: Calls) -> None:
     assert closed("worker").status == 0
     assert calls.worked == 1

@@ -12,22 +12,27 @@ from clipbot.errors import EditCancelled, EncodingFailed, StorageFull
 from clipbot.media import audio
 from clipbot.media.files import digest
 from clipbot.media.mp4 import Track, load_track
+from clipbot.media.pieces import Pieces
 from tests import media
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Track:
-    cache = tmp_path_factory.mktemp("songs")
+    pieces = Pieces(tmp_path_factory.mktemp("songs"))
     song = media.song(3.0)
-    return load_track(audio.path_of(cache, audio.ensure(song, digest(song), cache)), "soun")
+    return load_track(kept(pieces, audio.ensure(song, digest(song), pieces)), "soun")
+
+
+def kept(pieces: Pieces, key: str) -> Path:
+    return pieces.path(audio.name_of(key))
 
 
 def test_a_song_is_encoded_once(tmp_path: Path) -> None:
     song = media.song(1.0)
-    key = audio.ensure(song, digest(song), tmp_path)
-    made = audio.path_of(tmp_path, key).stat().st_mtime_ns
-    assert audio.ensure(song, digest(song), tmp_path) == key
-    assert audio.path_of(tmp_path, key).stat().st_mtime_ns == made
+    key = audio.ensure(song, digest(song), Pieces(tmp_path))
+    made = kept(Pieces(tmp_path), key).stat().st_mtime_ns
+    assert audio.ensure(song, digest(song), Pieces(tmp_path)) == key
+    assert kept(Pieces(tmp_path), key).stat().st_mtime_ns == made
 
 
 def test_another_song_has_another_key() -> None:
@@ -46,29 +51,29 @@ def test_stray_bytes_in_an_mp3_are_no_reason_to_refuse_it(tmp_path: Path) -> Non
     content = media.song(2.0, ".mp3").read_bytes()
     half = len(content) // 2
     song.write_bytes(content[:half] + b"stray bytes" * 40 + content[half:])
-    key = audio.ensure(song, digest(song), tmp_path)
-    assert load_track(audio.path_of(tmp_path, key), "soun").ticks > audio.SAMPLE_RATE
+    key = audio.ensure(song, digest(song), Pieces(tmp_path))
+    assert load_track(kept(Pieces(tmp_path), key), "soun").ticks > audio.SAMPLE_RATE
 
 
 def test_a_file_that_is_no_song_is_refused(tmp_path: Path) -> None:
     song = tmp_path / "song.mp3"
     song.write_text("#EXTM3U\nhttp://127.0.0.1/a.ts\n")
     with pytest.raises(EncodingFailed):
-        audio.ensure(song, digest(song), tmp_path / "cache")
+        audio.ensure(song, digest(song), Pieces(tmp_path / "cache"))
     assert not list((tmp_path / "cache").iterdir())
 
 
 def test_a_cancelled_song_leaves_nothing(tmp_path: Path) -> None:
     song = media.song(1.0)
     with pytest.raises(EditCancelled):
-        audio.ensure(song, digest(song), tmp_path, cancelled=lambda: True)
+        audio.ensure(song, digest(song), Pieces(tmp_path), cancelled=lambda: True)
     assert not list(tmp_path.iterdir())
 
 
 def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     song = media.song(3.0)
     with media.largest_file(10_000), pytest.raises(StorageFull):
-        audio.ensure(song, digest(song), tmp_path)
+        audio.ensure(song, digest(song), Pieces(tmp_path))
     assert not list(tmp_path.iterdir())
 
 

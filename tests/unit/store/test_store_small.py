@@ -101,6 +101,23 @@ def silent_since(engine: Engine, executor_id: str, silence: timedelta) -> None:
         connection.execute(update(WorkerRow).where(of_worker).values(beat=beat - silence))
 
 
+def test_how_long_each_process_was_silent_is_told_until_it_leaves(
+    store: Store, engine: Engine
+) -> None:
+    for name in ("worker-a", "worker-b", "worker-c"):
+        store.workers.beat(name)
+    silent_since(engine, "worker-b", timedelta(seconds=20))
+    silent_since(engine, "worker-c", timedelta(seconds=90))
+
+    silences = store.workers.silences(within_seconds=60)
+    assert sorted(silences) == ["worker-a", "worker-b"]
+    assert silences["worker-b"] - silences["worker-a"] == pytest.approx(20, abs=5)
+
+    store.workers.leave("worker-b")
+    store.workers.leave("worker-b")
+    assert store.workers.alive(within_seconds=60) == {"worker-a"}
+
+
 def test_one_leads_at_a_time(store: Store, engine: Engine) -> None:
     with store.workers.try_lead() as first, store.workers.try_lead() as second:
         assert first is True
