@@ -22,7 +22,7 @@ class Rhythm:
     """An executor not heard of for this long is dead; longer than any stall of a live one."""
     forget_seconds: float = 3600.0
     """Between two rounds of forgetting old workflows."""
-    stop_seconds: float = 3.0
+    stop_seconds: float = 1.5
     """How long running steps may take to end when the executor stops."""
     retry_waits: tuple[float, ...] = (0.5, 2.0)
     """Between the tries of a step whose error is worth one."""

@@ -1,6 +1,7 @@
 """One stretch of executing: the engine, and everything that looks after its work."""
 
 import logging
+import time
 from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -15,6 +16,10 @@ from clipbot.workflows.sweep import Sweeper
 from clipbot.workflows.ticker import Ticker
 
 logger = logging.getLogger(__name__)
+
+_LEAD_TRIES = 40
+_LEAD_SECONDS = 0.05
+"""Between two tries: a reaper leads for a moment."""
 
 
 class Shift:
@@ -79,8 +84,7 @@ class Shift:
     def hand_on(self, backlog: Backlog) -> None:
         """Let others go on with what still runs here; only as the last act of this process."""
         if self._workers is not None:
-            self._put_back(backlog, keeping=set())
-            self._workers.leave(self._executor_id)
+            self._put_back(self._workers, backlog, keeping=set())
 
     @property
     def is_busy(self) -> bool:
@@ -108,15 +112,24 @@ class Shift:
         if self._workers is None:
             return
         # A step that still runs here keeps its work: it would else run twice at the same time.
-        busy = self._engine.bench.busy
         try:
-            self._put_back(self._backlog, keeping=busy)
-            if not busy:
-                self._workers.leave(self._executor_id)
+            self._put_back(self._workers, self._backlog, keeping=self._engine.bench.busy)
         except Exception:
             logger.exception("handing back is left to the others")
 
-    def _put_back(self, backlog: Backlog, *, keeping: Collection[str]) -> None:
-        running = backlog.running()
-        ours = [id_ for id_, executor_id in running.items() if executor_id == self._executor_id]
-        backlog.put_back([id_ for id_ in ours if str(regeneration_of(id_)) not in keeping])
+    def _put_back(self, workers: Workers, backlog: Backlog, *, keeping: Collection[str]) -> None:
+        """Queue our work again, but for some; whoever keeps none is forgotten."""
+        for _ in range(_LEAD_TRIES):
+            # Never while a reaper looks: it would take for a dead one's what others run by now.
+            with workers.try_lead() as is_leading:
+                if is_leading:
+                    running = backlog.running()
+                    ours = [id_ for id_, owner in running.items() if owner == self._executor_id]
+                    backlog.put_back(
+                        [id_ for id_ in ours if str(regeneration_of(id_)) not in keeping]
+                    )
+                    if not keeping:
+                        workers.leave(self._executor_id)
+                    return
+            time.sleep(_LEAD_SECONDS)
+        logger.warning("work is left to those who miss this executor")

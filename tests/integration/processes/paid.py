@@ -21,6 +21,7 @@ from clipbot.renderers.base import (
     Terms,
 )
 from clipbot.renderers.files import local_file
+from clipbot.renderers.local import LocalRenderer
 from clipbot.services.base import Queue
 from clipbot.services.bundle import Services
 from clipbot.settings import Settings
@@ -142,13 +143,31 @@ class Shop:
 
 
 @contextmanager
-def shop(url: str, home: Path, *, accepted: Callable[[], None] = _nothing) -> Iterator[Shop]:
-    """Open the clipbot of a home; its provider's books and footage lie there too."""
+def shop(
+    url: str,
+    home: Path,
+    *,
+    accepted: Callable[[], None] = _nothing,
+    shared: Path | None = None,
+) -> Iterator[Shop]:
+    """Open the clipbot of a home.
+
+    Args:
+        url: Its database.
+        home: Its files.
+        accepted: Called when the provider has a request.
+        shared: What several homes share; the provider's books and footage lie there, or at home.
+    """
     engine = connect(url)
     store = Store.on(engine)
-    renderer = PaidRenderer(home / "books.jsonl", home / "footage.mp4", accepted)
-    parts = Parts.of(Settings(home=home), store, (renderer,))
+    kept = shared or home
+    renderer = PaidRenderer(kept / "books.jsonl", kept / "footage.mp4", accepted)
+    local = LocalRenderer(home / "renders")
+    settings = Settings(home=home, shared=shared, regenerations_per_hour=1000)
+    parts = Parts.of(settings, store, (renderer, local))
     yield Shop(url, home, store, parts, renderer)
+    local.close()
+    parts.makers.close()
     engine.dispose()
 
 
