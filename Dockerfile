@@ -1,4 +1,5 @@
-# clipbot in a container: the page, REST and the embedded database on port 7860.
+# clipbot in a container: the page, REST and the embedded database on port 7860. Several of
+# them, with PostgreSQL: docker-compose.yml.
 #
 #   docker build -t clipbot .
 #   docker run --rm -p 127.0.0.1:7860:7860 -v clipbot:/data clipbot
@@ -17,7 +18,7 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 1000 clipbot \
-    && install --directory --owner=clipbot --group=clipbot /data
+    && install --directory --owner=clipbot --group=clipbot /data /shared
 
 WORKDIR /home/clipbot/app
 
@@ -39,6 +40,6 @@ EXPOSE 7860
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["python", "-c", \
     "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/health\", timeout=4)"]
 
-# Stopping waits a few seconds for running steps; what is unfinished goes on after the next start.
+# Stopping ends running steps within seconds; they go on elsewhere, or here after the next start.
 STOPSIGNAL SIGTERM
 CMD ["python", "app.py"]

@@ -226,6 +226,11 @@ class Settings(BaseSettings):
         return (self.shared or self.home) / "blobs"
 
     @property
+    def is_shared(self) -> bool:
+        """Whether other hosts see the media files, too."""
+        return bool(self.shared or (self.supabase_url and self.supabase_service_key))
+
+    @property
     def is_space(self) -> bool:
         """Whether this runs on Hugging Face Spaces."""
         return self.space_id is not None

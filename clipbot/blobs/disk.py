@@ -30,11 +30,12 @@ class DiskBlobs:
         """Keep a copy of the file."""
         path = self._place(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            with appearing(path, is_new=True) as part:
-                shutil.copyfile(source, part)
-        if digest(path) != digest(source):
-            raise BlobConflict(key)
+        if path.exists():
+            if digest(path) != digest(source):
+                raise BlobConflict(key)
+            return
+        with appearing(path) as part:
+            shutil.copyfile(source, part)
 
     def delete(self, key: str) -> None:
         """Remove the file."""

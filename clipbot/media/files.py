@@ -19,8 +19,6 @@ from uuid import uuid4
 from clipbot.errors import StorageFull
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
-_NO_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
-"""How file systems say that they have no hard links."""
 _STALE_SECONDS: Final = 24 * 3600
 
 
@@ -41,16 +39,12 @@ def _digest(path: Path, size: int, changed_ns: int) -> str:  # noqa: ARG001 - th
 
 
 @contextlib.contextmanager
-def appearing(path: Path, *, is_new: bool = False) -> Iterator[Path]:
+def appearing(path: Path) -> Iterator[Path]:
     """Yield a path to write to; it becomes `path` when the block ends well.
 
     The temporary file is in the same folder under a name of its own, so several
     writers of one path do not disturb each other: the last to finish wins. The content
     is on the disk before the name is. If the block raises, nothing is left behind.
-
-    Args:
-        path: The target.
-        is_new: Leave what is there by then alone: the first to finish wins.
 
     Raises:
         StorageFull: There was no room, for the block's writes or for the rename.
@@ -61,8 +55,7 @@ def appearing(path: Path, *, is_new: bool = False) -> Iterator[Path]:
         with storage_full_translated():
             yield part
             _to_disk(part)
-            if not (is_new and _linked(part, path)):
-                part.replace(path)
+            part.replace(path)
             _to_disk(path.parent)
     finally:
         with contextlib.suppress(OSError):
@@ -94,19 +87,6 @@ def sweep(folder: Path, *, older_than_seconds: float = _STALE_SECONDS) -> int:
                 part.unlink()
                 removed += 1
     return removed
-
-
-def _linked(part: Path, path: Path) -> bool:
-    """Give a file its name unless the name is taken; False where that cannot be done at once."""
-    try:
-        path.hardlink_to(part)
-    except FileExistsError:
-        return True
-    except OSError as error:
-        if error.errno in _NO_LINKS:
-            return path.exists()
-        raise
-    return True
 
 
 def _to_disk(path: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 from clipbot.blobs.base import BlobStore
 from clipbot.errors import BlobConflict, BlobNotFound
 
-BUCKET: Final = "film-pieces"
-"""Beside the pipeline's buckets; nobody but clipbot reads it."""
+PLACE: Final = "video-outputs/pieces"
+"""In the pipeline's bucket for films, in a folder that only clipbot reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class BlobPool:
     def take(self, name: str, dest: Path) -> bool:
         """Write a piece to `dest`."""
         try:
-            shutil.copyfile(self.blobs.path(f"{BUCKET}/{name}"), dest)
+            shutil.copyfile(self.blobs.path(_key(name)), dest)
         except BlobNotFound:
             with self._lock:
                 self._kept.discard(name)
@@ -38,7 +38,7 @@ class BlobPool:
         if name in self._kept:
             return True
         try:
-            self.blobs.put(f"{BUCKET}/{name}", source)
+            self.blobs.put(_key(name), source)
         except BlobConflict:
             return False
         self._keep(name)
@@ -47,3 +47,8 @@ class BlobPool:
     def _keep(self, name: str) -> None:
         with self._lock:
             self._kept.add(name)
+
+
+def _key(name: str) -> str:
+    # A bucket may take files of some types only; the song's is the same container.
+    return f"{PLACE}/{Path(name).stem}.mp4"

@@ -95,6 +95,9 @@ def open_clipbot(
         StorageFull: There is no room to begin with.
     """
     home = settings.home
+    if settings.shared and not settings.shared.is_dir():
+        # Never made here: it would hide that the folder of the others is not mounted.
+        raise ConfigurationError("The folder CLIPBOT_SHARED is not there; make or mount it first.")
     home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         engine = _database(settings)

@@ -112,7 +112,7 @@ class Parts:
         blobs = DiskBlobs(settings.blobs)
         projects = Projects(store)
         library = FootageLibrary(store.footage, blobs)
-        pool = BlobPool(blobs) if settings.shared else None
+        pool = BlobPool(blobs) if settings.is_shared else None
         film_engine = FilmEngine(home / "cache" / "segments", pool)
         composer = Composer(store.jobs, blobs, library, film_engine)
         makers = Makers.of(settings)

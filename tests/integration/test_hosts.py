@@ -153,7 +153,8 @@ def woken(all_: Hosts, host: Host) -> int:
 
 def picture(all_: Hosts, edits: dict[str, RegenerationRecord]) -> dict[str, object]:
     """Return all that a zombie must not change."""
-    store, shown = all_.web.store, {}
+    store = all_.web.store
+    shown: dict[str, object] = {}
     for name in edits:
         job_id = jobs.job_id(name)
         film = all_.services.films.film(LOCAL_USER, job_id)

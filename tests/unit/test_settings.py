@@ -287,3 +287,18 @@ def test_the_example_file_as_it_is_changes_nothing(tmp_path: Path) -> None:
 
 def _example() -> str:
     return (ROOT / ".env.example").read_text(encoding="utf-8")
+
+
+def test_hosts_share_files_where_a_folder_or_a_storage_is_named(tmp_path: Path) -> None:
+    alone = load(home=tmp_path / "home")
+    assert (alone.is_shared, alone.blobs) == (False, tmp_path / "home" / "blobs")
+    folder = started(CLIPBOT_SHARED=str(tmp_path / "shared"))
+    assert (folder.is_shared, folder.blobs) == (True, tmp_path / "shared" / "blobs")
+    stored = started(SUPABASE_URL="https://x.supabase.co", SUPABASE_SERVICE_KEY="key")
+    assert (stored.is_shared, stored.blobs) == (True, stored.home / "blobs")
+
+
+def test_a_process_may_be_told_to_execute_nothing() -> None:
+    assert started(CLIPBOT_CONCURRENCY="0").concurrency == 0
+    with pytest.raises(ConfigurationError, match="CLIPBOT_CONCURRENCY"):
+        started(CLIPBOT_CONCURRENCY="-1")

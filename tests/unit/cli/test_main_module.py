@@ -44,3 +44,14 @@ def test_a_half_configured_start_is_refused_in_one_sentence(tmp_path: Path, comm
     assert refused.stderr.startswith("clipbot: CLIPBOT_AUTH=none lets everybody in")
     assert refused.stderr.count("\n") == 1
     assert not (tmp_path / "home").exists()
+
+
+def test_a_shared_folder_that_is_not_mounted_stops_the_start(tmp_path: Path) -> None:
+    shared = tmp_path / "mount" / "clipbot"
+    refused = clipbot(tmp_path, "worker", CLIPBOT_SHARED=str(shared))
+
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        "clipbot: The folder CLIPBOT_SHARED is not there; make or mount it first.\n"
+    )
+    assert not shared.parent.exists()

@@ -10,10 +10,9 @@ from clipbot.domain.timeline import Slot, Timeline, Transition, TransitionKind
 from clipbot.errors import BlobError, BlobNotFound, EncodingFailed
 from clipbot.media import ffmpeg
 from clipbot.media.engine import FilmEngine, FilmPlan
-from clipbot.media.files import appearing
 from clipbot.media.format import Format
 from clipbot.media.pieces import Pieces
-from clipbot.services.pooling import BUCKET, BlobPool
+from clipbot.services.pooling import PLACE, BlobPool
 from tests import media
 
 PICTURE = Format(320, 180, media.RATE, preset="ultrafast")
@@ -33,7 +32,7 @@ class Hosts:
         return FilmEngine(self.folder / name, pool)
 
     def pooled(self) -> list[Path]:
-        return sorted((self.folder / "shared" / BUCKET).glob("*"))
+        return sorted((self.folder / "shared" / PLACE).glob("*"))
 
 
 @pytest.fixture
@@ -104,7 +103,7 @@ def test_a_film_that_was_encoded_before_hosts_shared_is_given_whole(hosts: Hosts
     assert hosts.pooled() == []
 
     hosts.engine("here").prepare(plan)
-    assert {path.name for path in hosts.pooled()} == {path.name for path in alone.cache.iterdir()}
+    assert {path.stem for path in hosts.pooled()} == {path.stem for path in alone.cache.iterdir()}
 
 
 def test_a_piece_is_not_here_before_the_pool_has_it(tmp_path: Path) -> None:
@@ -130,11 +129,3 @@ def test_pieces_that_the_pool_lost_are_made_and_given_again(hosts: Hosts) -> Non
 
     engine.prepare(plan)
     assert len(hosts.pooled()) == len(set(plan.segments)) + 1
-
-
-def test_a_file_that_must_be_new_leaves_what_is_there_by_then(tmp_path: Path) -> None:
-    target = tmp_path / "film.mp4"
-    with appearing(target, is_new=True) as part:
-        part.write_bytes(b"late")
-        target.write_bytes(b"first")
-    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"first"]
