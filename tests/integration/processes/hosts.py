@@ -34,7 +34,7 @@ from tests.integration.processes.waiting import until
 __all__ = ["KEY", "STEPS", "Call", "Host", "Hosts", "hosts_on"]
 
 NIGHT = "make clip 2 nighttime"
-LONGEST_SECONDS = 300
+LONGEST_SECONDS = 2400
 When = Literal["early", "late", "deaf"]
 """A step is held before it begins, or when it is done, or in a call that nothing can end."""
 
