@@ -53,7 +53,10 @@
     ├── BlobError               storage failed
     │   ├── BlobNotFound
     │   ├── BlobConflict        the key already holds something else
-    │   └── StorageFull
+    │   ├── BlobNameRefused     storage takes no files of such a name
+    │   ├── BlobTooLarge        storage takes no files of such a size
+    │   ├── StorageFull
+    │   └── StorageUnavailable  (retryable) it does not answer, or not sensibly
     ├── EditCancelled           somebody took the edit back while it ran
     └── ConfigurationError      clipbot is set up wrongly
 
@@ -205,9 +208,15 @@ class FootageMissing(RequestError):
 
     code = "footage_missing"
 
-    def __init__(self, clip_index: int) -> None:
-        super().__init__(f"Clip {clip_index + 1} has no footage to work on.")
+    def __init__(self, clip_index: int, host: str | None = None) -> None:
+        super().__init__(
+            f"The footage of clip {clip_index + 1} lies on {host}, not in the storage."
+            if host
+            else f"Clip {clip_index + 1} has no footage to work on."
+        )
         self.clip_index = clip_index
+        self.host = host
+        """Where the stored address leads, if that is not the storage."""
 
 
 class NeedsAnswer(RequestError):
@@ -557,6 +566,39 @@ class BlobConflict(BlobError):
     def __init__(self, key: str) -> None:
         super().__init__("A file of that name already exists in storage.")
         self.key = key
+
+
+class BlobNameRefused(BlobError):
+    """No file can be kept under such a key; nothing was sent."""
+
+    code = "blob_name_refused"
+
+    def __init__(self, key: str) -> None:
+        super().__init__("The storage takes no file of that name.")
+        self.key = key
+
+
+class BlobTooLarge(BlobError):
+    """The storage takes no file of this size there; nothing was kept."""
+
+    code = "blob_too_large"
+
+    def __init__(self, key: str, most_bytes: int | None = None) -> None:
+        limit = f": it takes at most {most_bytes / 1e6:.0f} MB" if most_bytes else ""
+        super().__init__(f"The file is too large for the storage{limit}.")
+        self.key = key
+        self.most_bytes = most_bytes
+
+
+class StorageUnavailable(BlobError):
+    """The storage is away for now; whether a file is there cannot be said."""
+
+    code = "storage_unavailable"
+    retryable = True
+
+    def __init__(self, reason: str = "it does not answer") -> None:
+        super().__init__(f"The storage cannot be used just now ({reason}); please try again.")
+        self.reason = reason
 
 
 class StorageFull(BlobError):

@@ -150,6 +150,8 @@ class Settings(BaseSettings):
         default=None, validation_alias="SUPABASE_JWT_SECRET"
     )
     """Its secret for tokens signed with HS256 (older projects)."""
+    footage_cache_bytes: int = Field(default=10_000_000_000, ge=0)
+    """Most that copies of files from Supabase's storage take on this machine."""
 
     @field_validator("home", "shared", mode="after")
     @classmethod

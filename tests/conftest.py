@@ -19,6 +19,8 @@ _OURS: Final = frozenset(
         "CLIPBOT_TEST_COUNT",
         "CLIPBOT_TEST_FOLDER",
         "CLIPBOT_TEST_SEED",
+        "CLIPBOT_TEST_STORAGE_KEY",
+        "CLIPBOT_TEST_STORAGE_URL",
     }
 )
 """Variables that are for the tests themselves."""

@@ -61,6 +61,8 @@ STATUS: Final[Mapping[type[errors.ClipbotError], int]] = {
     errors.ProviderRateLimited: 503,
     errors.ProviderError: 502,
     errors.StorageFull: 507,
+    errors.BlobTooLarge: 507,
+    errors.StorageUnavailable: 503,
     errors.EditCancelled: 409,
     TooManyStreams: 503,
     errors.ClipbotError: 500,
@@ -102,7 +104,7 @@ _MEANINGS: Final[Mapping[int, str]] = {
     422: "The request is unclear or incomplete.",
     429: "Too many paid edits; see `Retry-After`.",
     502: "A renderer or language model failed.",
-    503: "Too many open connections, or a renderer is away; try again.",
+    503: "Too many open connections, or a renderer or the storage is away; try again.",
 }
 
 

@@ -22,7 +22,7 @@ def file_answers(media_type: str, *statuses: int) -> dict[int | str, dict[str, o
         200: {"description": "The whole file.", "content": content},
         206: {"description": "The range that was asked for.", "content": content},
         304: {"description": "The file that the client keeps is still good."},
-        **responses(400, 403, 404, 416, *statuses),
+        **responses(400, 403, 404, 416, 503, *statuses),
     }
 
 
@@ -65,7 +65,10 @@ def get_footage(
     response_class=RedirectResponse,
 )
 def get_thumbnail(me: Me, job_id: JobId, clip_index: ClipPath) -> RedirectResponse:
-    """Lead to the still of a clip's current version."""
+    """Lead to the still of a clip's current version: in the storage for an hour, or here."""
+    signed = me.services.clips.thumbnail_address(me.user, job_id, clip_index)
+    if signed is not None:
+        return RedirectResponse(signed, 302, headers={"Cache-Control": REVALIDATE})
     clips = me.services.clips.list(me.user, job_id)
     clip = next((clip for clip in clips if clip.clip_index == clip_index), None)
     if clip is None:

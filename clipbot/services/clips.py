@@ -1,6 +1,8 @@
 """See the clips of a job."""
 
+import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -9,9 +11,10 @@ from clipbot.blobs.base import BlobStore
 from clipbot.domain.claims import LATE
 from clipbot.domain.user import User
 from clipbot.domain.versions import ORIGINAL
-from clipbot.errors import BlobNotFound, FootageMissing
+from clipbot.errors import BlobConflict, BlobError, BlobNotFound, ConfigurationError
 from clipbot.media.files import appearing
 from clipbot.media.thumbnails import thumbnail
+from clipbot.services.presence import there, why_missing
 from clipbot.services.project import Project, ProjectClip, Projects
 from clipbot.services.views import ClipStatus, ClipView, Thumbnail
 from clipbot.store.records import (
@@ -20,6 +23,10 @@ from clipbot.store.records import (
     RegenerationStatus,
 )
 from clipbot.store.store import Store
+
+logger = logging.getLogger(__name__)
+
+_ADDRESS_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,16 @@ class ClipService:
             JobNotReady: It has no clips yet.
         """
         project = self.projects.of(user, job_id)
-        keys = {c.index: self._current_key(project, c.index) for c in project.clips}
-        facts = self.store.footage.many([key for key in keys.values() if key])
+        keys = {c.index: _current_key(project, c.index) for c in project.clips}
+        present = there(self.blobs, [key for key in keys.values() if key])
+        facts = self.store.footage.many(sorted(present))
         edits = self._latest_edits(job_id)
         return [
-            _view(project, clip, facts.get(keys[clip.index] or ""), edits.get(clip.index))
-            if keys[clip.index]
-            else _view(project, clip, None, edits.get(clip.index), is_missing=True)
+            _view(project, clip, facts.get(key or ""), edits.get(clip.index))
+            if (key := keys[clip.index]) in present
+            else _view(
+                project, clip, None, edits.get(clip.index), missing=_why_missing(project, clip, key)
+            )
             for clip in project.clips
         ]
 
@@ -60,28 +70,52 @@ class ClipService:
             ClipNotFound: No such clip.
             VersionNotFound: No such version.
             FootageMissing: The version has no file.
+            StorageUnavailable: Nobody can say now.
         """
         project = self.projects.of(user, job_id)
         project.clip(clip_index)
         number = version or project.current_number(clip_index)
         key = project.footage_key(clip_index, number)
         if key is None:
-            raise FootageMissing(clip_index)
+            raise project.footage_missing(clip_index, number)
         path = self.stills / f"{key}.jpg"
         if not path.exists():
             try:
                 source = self.blobs.path(key)
             except BlobNotFound as error:
-                raise FootageMissing(clip_index) from error
+                raise project.footage_missing(clip_index, number) from error
             still = thumbnail(source)
             path.parent.mkdir(parents=True, exist_ok=True)
             with appearing(path) as part:
                 part.write_bytes(still)
         return Thumbnail(path, etag=f"{clip_index}-{number}-{path.stat().st_size}")
 
-    def _current_key(self, project: Project, index: int) -> str | None:
-        key = project.footage_key(index, project.current_number(index))
-        return key if key and self.blobs.exists(key) else None
+    def thumbnail_address(self, user: User, job_id: UUID, clip_index: int) -> str | None:
+        """Return where a browser may fetch the still of the current version, for an hour.
+
+        Returns:
+            None: only from us, as `thumbnail` says. The still is kept in the storage under a
+            name with the version in it, so that it never shows another one's picture.
+
+        Raises:
+            ClipNotFound: No such clip.
+            FootageMissing: The version has no file.
+        """
+        project = self.projects.of(user, job_id)
+        project.clip(clip_index)
+        number = project.current_number(clip_index)
+        key = f"clip-thumbnails/{job_id}/clip_{clip_index}_v{number}_thumbnail.jpg"
+        try:
+            try:
+                return self.blobs.address(key, _ADDRESS_SECONDS)
+            except BlobNotFound:
+                still = self.thumbnail(user, job_id, clip_index, number).path
+            with suppress(BlobConflict):  # Another machine's picture of the same frame.
+                self.blobs.put(key, still)
+            return self.blobs.address(key, _ADDRESS_SECONDS)
+        except (BlobError, ConfigurationError) as error:
+            logger.warning("still not signed", extra={"code": error.code})
+            return None
 
     def _latest_edits(self, job_id: UUID) -> Mapping[int, RegenerationRecord]:
         latest: dict[int, RegenerationRecord] = {}
@@ -96,7 +130,7 @@ def _view(
     facts: FootageRecord | None,
     edit: RegenerationRecord | None,
     *,
-    is_missing: bool = False,
+    missing: str | None = None,
 ) -> ClipView:
     rows = project.versions.get(clip.index, ())
     number = project.current_number(clip.index)
@@ -106,7 +140,7 @@ def _view(
     return ClipView(
         clip_index=clip.index,
         number=clip.index + 1,
-        status=_status(edit, is_missing=is_missing),
+        status=_status(edit, is_missing=missing is not None),
         timestamp_start=clip.start_seconds,
         timestamp_end=clip.end_seconds,
         duration=round(clip.end_seconds - clip.start_seconds, 6),
@@ -120,12 +154,22 @@ def _view(
         current_version=number,
         has_offer=bool(newest and is_offer(newest.verdict) and newest.number > number),
         measures=facts.measures if facts else None,
-        thumbnail_url=None if is_missing else f"{base}/thumbnail.jpg?version={number}",
-        footage_url=None if is_missing else f"{base}/versions/{number}/footage.mp4",
+        thumbnail_url=None if missing else f"{base}/thumbnail.jpg?version={number}",
+        footage_url=None if missing else f"{base}/versions/{number}/footage.mp4",
         regeneration_id=edit.id if edit and is_open else None,
         progress=edit.progress if edit and is_open else None,
         error=edit.error if edit and edit.status is RegenerationStatus.FAILED else None,
+        missing=missing,
     )
+
+
+def _current_key(project: Project, index: int) -> str | None:
+    return project.footage_key(index, project.current_number(index))
+
+
+def _why_missing(project: Project, clip: ProjectClip, key: str | None) -> str:
+    number = project.current_number(clip.index)
+    return why_missing(project.video_url(clip.index, number), key)
 
 
 def is_offer(verdict: Mapping[str, object] | None) -> bool:

@@ -36,6 +36,8 @@ class DoctorService:
     """Who rewrites prompts, and whether they answer, in a few words."""
     executes: bool
     """Whether processes with these settings run edits themselves."""
+    storage: Callable[[], tuple[bool, str]]
+    """Where files are kept, and whether it answers, in a few words."""
 
     def report(self) -> list[Finding]:
         """Return one finding per part; never raises for a part that is broken."""
@@ -47,6 +49,7 @@ class DoctorService:
             _looked_at("encoder", lambda: (True, build().splitlines()[0])),
             _looked_at("renderers", self._renderers),
             _looked_at("language", self.language),
+            _looked_at("storage", self.storage),
         ]
 
     def _database(self) -> tuple[bool, str]:

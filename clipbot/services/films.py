@@ -7,7 +7,7 @@ from uuid import UUID
 
 from clipbot.blobs.base import BlobStore
 from clipbot.domain.user import User
-from clipbot.errors import BlobNotFound, CompositionNotFound, FootageMissing
+from clipbot.errors import BlobNotFound, CompositionNotFound
 from clipbot.media.engine import FilmPlan
 from clipbot.media.film import VirtualFilm
 from clipbot.services.access import owned
@@ -65,6 +65,7 @@ class FilmService:
             ClipNotFound: No such clip.
             VersionNotFound: No such version.
             FootageMissing: It has no file.
+            StorageUnavailable: Nobody can say now.
         """
         project = self.projects.of(user, job_id)
         project.clip(clip_index)
@@ -72,7 +73,7 @@ class FilmService:
         try:
             return self.blobs.path(key or "")
         except BlobNotFound as error:
-            raise FootageMissing(clip_index) from error
+            raise project.footage_missing(clip_index, version) from error
 
     def ensure(
         self, job_id: UUID, *, cancelled: Callable[[], bool] = lambda: False
@@ -99,9 +100,10 @@ class FilmService:
     def measure(self, job_id: UUID) -> None:
         """Measure the current footage of every clip that was not measured yet."""
         project = self.projects.of_job(job_id)
-        for index, number in project.numbers().items():
-            key = project.footage_key(index, number)
-            if key and self.blobs.exists(key):
+        keys = [project.footage_key(index, number) for index, number in project.numbers().items()]
+        present = self.blobs.present([key for key in keys if key])
+        for key in keys:
+            if key in present:
                 self.composer.library.measured(key)
 
     def _opened(self, record: CompositionRecord) -> VirtualFilm:

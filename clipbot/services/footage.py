@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from clipbot.blobs.base import BlobStore
 from clipbot.domain.measures import Measures
-from clipbot.errors import BlobNotFound, ClipbotError, FootageMissing
+from clipbot.errors import BlobNotFound, FootageMissing, MediaError
 from clipbot.media.files import digest
 from clipbot.media.measure import measure
 from clipbot.media.probe import Probe, probe
@@ -72,14 +72,15 @@ class FootageLibrary:
         Raises:
             FootageMissing: The version has no file.
             FootageRejected: Its file is not usable.
+            StorageUnavailable: Nobody can say now.
         """
         key = project.footage_key(clip_index, number)
         if key is None:
-            raise FootageMissing(clip_index)
+            raise project.footage_missing(clip_index, number)
         try:
             return self.by_key(key)
         except BlobNotFound as error:
-            raise FootageMissing(clip_index) from error
+            raise project.footage_missing(clip_index, number) from error
 
     def by_key(self, key: str) -> Footage:
         """Return the footage stored under a key.
@@ -92,12 +93,17 @@ class FootageLibrary:
         return Footage(self.blobs.path(key), record.digest, record.frames, record.rate)
 
     def of_film(self, project: Project, numbers: Mapping[int, int]) -> dict[int, Footage]:
-        """Return the footage of every clip that has some; one broken file hides no other."""
+        """Return the footage of every clip that has some; one broken file hides no other.
+
+        Raises:
+            StorageUnavailable: Nobody can say what there is; the film waits for that, and is
+                not made of frozen neighbours.
+        """
         found = {}
         for index, number in numbers.items():
             try:
                 found[index] = self.of(project, index, number)
-            except ClipbotError:
+            except (FootageMissing, MediaError):
                 if number != project.current_number(index):
                     raise
         return found

@@ -9,7 +9,7 @@ from uuid import UUID
 from clipbot.blobs.base import BlobStore
 from clipbot.domain.plan import Operation, Plan
 from clipbot.domain.user import User
-from clipbot.errors import BlobNotFound, FootageMissing, NeedsAnswer, QuoteNotFound
+from clipbot.errors import BlobNotFound, NeedsAnswer, QuoteNotFound
 from clipbot.services.plans import PlanService
 from clipbot.services.project import Project, Projects
 from clipbot.services.work import tasks
@@ -122,8 +122,9 @@ class PreviewService:
         return plan
 
     def _source(self, project: Project, clip_index: int) -> Path:
-        key = project.footage_key(clip_index, project.current_number(clip_index))
+        number = project.current_number(clip_index)
+        key = project.footage_key(clip_index, number)
         try:
             return self.blobs.path(key or "")
         except BlobNotFound as error:
-            raise FootageMissing(clip_index) from error
+            raise project.footage_missing(clip_index, number) from error

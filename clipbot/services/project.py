@@ -13,7 +13,7 @@ from itertools import pairwise
 from threading import Lock
 from uuid import UUID
 
-from clipbot.blobs.base import key_of
+from clipbot.blobs.base import foreign_host, key_of
 from clipbot.domain.timeline import (
     CUT,
     Slot,
@@ -24,7 +24,7 @@ from clipbot.domain.timeline import (
 )
 from clipbot.domain.user import User
 from clipbot.domain.versions import ORIGINAL
-from clipbot.errors import ClipNotFound, JobNotReady, VersionNotFound
+from clipbot.errors import ClipNotFound, FootageMissing, JobNotReady, VersionNotFound
 from clipbot.services.access import owned
 from clipbot.stages.lyrics import lyrics_between
 from clipbot.stages.models import AudioAnalysis
@@ -112,6 +112,10 @@ class Project:
     def footage_key(self, index: int, number: int) -> str | None:
         """Return the blob key of a version's footage, or None where there is none."""
         return key_of(self.video_url(index, number))
+
+    def footage_missing(self, index: int, number: int) -> FootageMissing:
+        """Return what is said of a version without footage: why, where that can be told."""
+        return FootageMissing(index, foreign_host(self.video_url(index, number)))
 
     def prompt(self, index: int) -> str:
         """Return the prompt of a clip's current version."""

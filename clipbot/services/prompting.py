@@ -19,7 +19,7 @@ from clipbot.domain.own_templates import row_id
 from clipbot.domain.temperature import keeps_seed, refined
 from clipbot.domain.versions import ORIGINAL
 from clipbot.domain.wording import phrases
-from clipbot.errors import EditCancelled, FootageMissing, ModelRefused, ProviderError
+from clipbot.errors import EditCancelled, ModelRefused, ProviderError
 from clipbot.language.base import PromptRequest, Rewrite
 from clipbot.services.base import Clock
 from clipbot.services.briefing import prompt_request
@@ -77,7 +77,7 @@ class Prompting:
         index = row.clip_index
         base = project.current_number(index)
         if project.footage_key(index, base) is None:
-            raise FootageMissing(index)
+            raise project.footage_missing(index, base)
         started = self.rows.start(
             row.id,
             base_number=base,

@@ -1,6 +1,5 @@
 """See the versions of a clip, and go back to one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import VersionNotFound
 from clipbot.services.clips import is_offer
 from clipbot.services.history import HistoryService
+from clipbot.services.presence import there
 from clipbot.services.project import Project, Projects
 from clipbot.services.views import JobView, VersionView
 from clipbot.store.footage import FootageStore
@@ -40,9 +40,18 @@ class VersionService:
         rows = {row.number: row for row in project.versions.get(clip_index, ())}
         numbers = sorted({ORIGINAL, *rows}, reverse=True)
         keys = {number: project.footage_key(clip_index, number) for number in numbers}
-        facts = self.footage.many([key for key in keys.values() if key])
+        present = there(self.blobs, [key for key in keys.values() if key])
+        facts = self.footage.many(sorted(present))
         return [
-            self._view(project, clip_index, number, rows.get(number), facts) for number in numbers
+            _view(
+                project,
+                clip_index,
+                number,
+                rows.get(number),
+                facts.get(keys[number] or ""),
+                is_there=keys[number] in present,
+            )
+            for number in numbers
         ]
 
     def restore(self, user: User, job_id: UUID, clip_index: int, version: int) -> JobView:
@@ -75,36 +84,35 @@ class VersionService:
             return ORIGINAL
         raise VersionNotFound(clip_index, version_id)
 
-    def _view(
-        self,
-        project: Project,
-        clip_index: int,
-        number: int,
-        row: VersionRecord | None,
-        facts: Mapping[str, FootageRecord],
-    ) -> VersionView:
-        clip = project.clip(clip_index)
-        key = project.footage_key(clip_index, number)
-        is_there = key is not None and self.blobs.exists(key)
-        current = project.current_number(clip_index)
-        base = f"/api/v1/jobs/{project.job.id}/clips/{clip_index}"
-        known = facts.get(key or "")
-        return VersionView(
-            id=str(row.id) if row else ORIGINAL_ID,
-            clip_index=clip_index,
-            number=number,
-            is_current=number == current,
-            is_offered=bool(row and is_offer(row.verdict) and number > current),
-            instruction=row.instruction if row else None,
-            prompt=row.prompt if row else clip.prompt,
-            cost_micros=row.cost_micros if row else 0,
-            renderer=row.renderer if row else None,
-            seed=row.seed if row else None,
-            temperature=row.temperature if row else None,
-            duration=row.duration_seconds if row else clip.footage_seconds,
-            created_at=row.created_at if row else None,
-            measures=known.measures if known else None,
-            verdict=row.verdict if row else None,
-            thumbnail_url=f"{base}/thumbnail.jpg?version={number}" if is_there else None,
-            footage_url=f"{base}/versions/{number}/footage.mp4" if is_there else None,
-        )
+
+def _view(
+    project: Project,
+    clip_index: int,
+    number: int,
+    row: VersionRecord | None,
+    known: FootageRecord | None,
+    *,
+    is_there: bool,
+) -> VersionView:
+    clip = project.clip(clip_index)
+    current = project.current_number(clip_index)
+    base = f"/api/v1/jobs/{project.job.id}/clips/{clip_index}"
+    return VersionView(
+        id=str(row.id) if row else ORIGINAL_ID,
+        clip_index=clip_index,
+        number=number,
+        is_current=number == current,
+        is_offered=bool(row and is_offer(row.verdict) and number > current),
+        instruction=row.instruction if row else None,
+        prompt=row.prompt if row else clip.prompt,
+        cost_micros=row.cost_micros if row else 0,
+        renderer=row.renderer if row else None,
+        seed=row.seed if row else None,
+        temperature=row.temperature if row else None,
+        duration=row.duration_seconds if row else clip.footage_seconds,
+        created_at=row.created_at if row else None,
+        measures=known.measures if known else None,
+        verdict=row.verdict if row else None,
+        thumbnail_url=f"{base}/thumbnail.jpg?version={number}" if is_there else None,
+        footage_url=f"{base}/versions/{number}/footage.mp4" if is_there else None,
+    )

@@ -133,6 +133,8 @@ class ClipView:
     progress: int | None = None
     error: str | None = None
     """Why the last edit of this clip failed, if it was the last thing that happened to it."""
+    missing: str | None = None
+    """Why there is no footage, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from uuid import UUID, uuid4
 
 from clipbot.domain.plan import Act, Edit, Operation, Plan
-from clipbot.errors import ClipUnknown, FootageMissing, NeedsAnswer, ProviderRejected, Unsupported
+from clipbot.errors import ClipUnknown, NeedsAnswer, ProviderRejected, Unsupported
 from clipbot.renderers.base import Capability, Renderer, RenderRequest, named
 from clipbot.services.project import Project
 from clipbot.services.writing import Writers
@@ -76,8 +76,9 @@ def tasks(project: Project, plan: Plan) -> tuple[Task, ...]:
         raise Unsupported(plan.reply or "That is not a change of a clip.")
     found = tuple(sorted(_tasks(project, plan), key=lambda task: task.clip_index))
     for task in found:
-        if project.footage_key(task.clip_index, project.current_number(task.clip_index)) is None:
-            raise FootageMissing(task.clip_index)
+        number = project.current_number(task.clip_index)
+        if project.footage_key(task.clip_index, number) is None:
+            raise project.footage_missing(task.clip_index, number)
     return found
 
 

@@ -15,8 +15,9 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from clipbot import data_loader
+from clipbot.blobs.disk import DiskBlobs
 from clipbot.domain.user import LOCAL_USER
-from clipbot.errors import ClipbotError, ConfigurationError, EditCancelled
+from clipbot.errors import BlobError, ClipbotError, ConfigurationError, EditCancelled
 from clipbot.renderers.base import Renderer
 from clipbot.services.bundle import Services
 from clipbot.services.steps import RegenerationSteps
@@ -105,7 +106,7 @@ def open_clipbot(
         store = Store.on(engine)
         data_loader.bind(store.jobs)
         parts = Parts.of(settings, store, renderers)
-        stack.callback(parts.makers.close)
+        stack.callback(parts.close)
         executor = Executor(
             parts.steps,
             database_url=settings.database_url.get_secret_value(),
@@ -119,10 +120,12 @@ def open_clipbot(
         else:
             services = parts.services(stack.enter_context(executor))
         clipbot = Clipbot(settings, services, parts.steps, executor)
-        if _is_embedded(engine):
-            clipbot.services.sample.install(LOCAL_USER)
+        is_far = not isinstance(parts.blobs, DiskBlobs)
+        if _is_embedded(engine) and not is_far:
+            services.sample.install(LOCAL_USER)
         if role == "app":
-            stack.enter_context(_first_work(clipbot.services, parts.makers))
+            wants_sample = _is_embedded(engine) and is_far
+            stack.enter_context(_first_work(services, parts.makers, wants_sample=wants_sample))
         yield clipbot
 
 
@@ -146,16 +149,27 @@ def _database(settings: Settings) -> Engine:
     return engine
 
 
+def _sample(services: Services) -> None:
+    """Send the sample to the storage; one that is away or set up wrongly stops nothing."""
+    try:
+        services.sample.install(LOCAL_USER)
+    except (BlobError, ConfigurationError) as error:
+        logger.warning("sample left for later", extra={"code": error.code})
+
+
 @contextmanager
-def _first_work(services: Services, makers: Makers) -> Iterator[None]:
+def _first_work(services: Services, makers: Makers, *, wants_sample: bool) -> Iterator[None]:
     """Do what a fresh installation lacks, beside the page that is alive already.
 
-    Films that were never composed are put together, clips measured, previews warmed up,
-    models asked what their inputs are by now.
+    The sample is installed where its files are kept elsewhere. Films that were never composed
+    are put together, clips measured, previews warmed up, models asked what their inputs are by
+    now.
     """
     stop = threading.Event()
 
     def compose() -> None:
+        if wants_sample:
+            _sample(services)
         for job in services.jobs.list(LOCAL_USER):
             if job.is_editable and not stop.is_set():
                 _compose(services, job.id, stop)

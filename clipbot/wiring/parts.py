@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clipbot.blobs.disk import DiskBlobs
+from clipbot.blobs.base import BlobStore
+from clipbot.blobs.supabase import SupabaseBlobs
 from clipbot.domain.money import micros
 from clipbot.language.client import ModelClient
 from clipbot.language.model import ModelWriter
@@ -56,6 +57,7 @@ from clipbot.services.writing import Writers
 from clipbot.settings import Settings
 from clipbot.store.store import Store
 from clipbot.wiring.makers import Makers
+from clipbot.wiring.storage import blob_store
 
 _SAMPLE = Path(__file__).parents[2] / "assets" / "sample"
 _SEEDS = 2**31
@@ -88,7 +90,7 @@ class Parts:
 
     settings: Settings
     store: Store
-    blobs: DiskBlobs
+    blobs: BlobStore
     projects: Projects
     composer: Composer
     makers: Makers
@@ -109,7 +111,7 @@ class Parts:
     ) -> "Parts":
         """Choose the implementations; nothing is started."""
         home = settings.home
-        blobs = DiskBlobs(settings.blobs)
+        blobs = blob_store(settings, wait)
         projects = Projects(store)
         library = FootageLibrary(store.footage, blobs)
         pool = BlobPool(blobs) if settings.is_shared else None
@@ -131,6 +133,12 @@ class Parts:
         return cls(
             settings, store, blobs, projects, composer, makers, chosen, steps, language, clock
         )
+
+    def close(self) -> None:
+        """Stop what runs on this machine, and close connections."""
+        self.makers.close()
+        if isinstance(self.blobs, SupabaseBlobs):
+            self.blobs.close()
 
     def services(self, queue: Queue) -> Services:
         """Return the services, with edits going to `queue`."""
@@ -176,8 +184,9 @@ class Parts:
             self.store,
             self.renderers,
             settings.home,
-            self._language_state,
+            language=self._language_state,
             executes=settings.concurrency > 0,
+            storage=self.blobs.state,
         )
 
     def _readings(self) -> Readings | None:

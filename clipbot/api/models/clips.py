@@ -33,6 +33,7 @@ class ClipModel(Shape):
     regeneration_id: UUID | None = Field(description="The open edit of this clip.")
     progress: Percent | None
     error: str | None = Field(description="Why the last edit of this clip failed.")
+    missing: str | None = Field(description="Why there is no footage; None: there is some.")
 
     @classmethod
     def of(cls, clip: ClipView) -> "ClipModel":
@@ -59,6 +60,7 @@ class ClipModel(Shape):
             regeneration_id=clip.regeneration_id,
             progress=clip.progress,
             error=clip.error,
+            missing=clip.missing,
         )
 
 

@@ -67,7 +67,8 @@
       const spoken = [`Clip ${clip.number}`, card.time.textContent, clipbot.sectionName(clip),
         clip.lyrics || "instrumental", ...badges.map(([kind, words]) => (kind === "changed" ? `version ${clip.version}` : kind === "running" ? `running ${words}` : words))];
       clipbot.attribute(card.node, "aria-label", spoken.filter(Boolean).join(", "));
-      if (clip.error && !run) clipbot.attribute(card.node, "title", clip.error);
+      const trouble = run ? null : clip.missing ?? clip.error;
+      if (trouble) clipbot.attribute(card.node, "title", trouble);
       else card.node.removeAttribute("title");
     }
 

@@ -72,7 +72,7 @@
     sectionNumber: raw.section_number ?? null, isRegenerated: Boolean(raw.is_regenerated),
     versions: raw.version_count ?? 1, version: raw.current_version ?? 1, hasOffer: Boolean(raw.has_offer),
     thumbnail: raw.thumbnail_url ?? null, footage: raw.footage_url ?? null,
-    progress: raw.progress ?? null, error: raw.error ?? null,
+    progress: raw.progress ?? null, error: raw.error ?? null, missing: raw.missing ?? null,
   });
 
   const version = (raw) => ({
