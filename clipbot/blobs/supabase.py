@@ -82,7 +82,7 @@ class SupabaseBlobs:
             wait: Waits so many seconds.
             clock: Seconds that only rise.
         """
-        wire = Wire.to(address, key, wait=wait)
+        wire = Wire.to(address, key, wait=wait, clock=clock)
         return cls(
             wire=wire,
             files=files_client(),

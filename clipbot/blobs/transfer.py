@@ -45,6 +45,20 @@ class _Broken(Exception):
     """The connection ended before the file did."""
 
 
+@dataclass(slots=True)
+class _Arrival:
+    """What came of a file so far."""
+
+    file: BinaryIO
+    etag: str = ""
+    """Of the content that it began as."""
+
+    def restart(self) -> None:
+        self.file.seek(0)
+        self.file.truncate()
+        self.etag = ""
+
+
 def files_client() -> httpx.Client:
     """Return a client for signed addresses: no key, no redirects."""
     return httpx.Client(timeout=_TIMEOUT, headers={"Accept-Encoding": "identity"}, verify=trusted())
@@ -81,20 +95,21 @@ class Transfer:
         seen: set[str] = set()
         for _ in range(2):
             with part.open("wb") as file:
-                self._written(key, remote, file)
+                self._written(key, remote, _Arrival(file))
             if _is_whole(part, remote, seen):
                 return
             logger.warning("download was damaged", extra={"key": key})
         raise StorageUnavailable("a file arrived damaged")
 
-    def _written(self, key: str, remote: Remote, file: BinaryIO) -> None:
+    def _written(self, key: str, remote: Remote, arrival: _Arrival) -> None:
         """Write all bytes, in as many pieces as the network makes of them."""
         deadline, pauses, breaks = self.clock() + _MOST_SECONDS, iter(PAUSES), 0
         address, is_renewed = self.addresses.of(key, _VALID_SECONDS), False
+        file = arrival.file
         while file.tell() < remote.size or not remote.size:
             before = file.tell()
             try:
-                self._piece(key, address, remote, file)
+                self._piece(key, address, remote, arrival)
             except _Expired:
                 if is_renewed:
                     raise StorageUnavailable("its addresses expire at once") from None
@@ -111,13 +126,14 @@ class Transfer:
                 continue
             break
 
-    def _piece(self, key: str, address: str, remote: Remote, file: BinaryIO) -> None:
+    def _piece(self, key: str, address: str, remote: Remote, arrival: _Arrival) -> None:
         """Write what one answer brings, behind what is there already."""
+        file = arrival.file
         start = file.tell()
         headers = {"Range": f"bytes={start}-"} if start else {}
         try:
             with self.files.stream("GET", address, headers=headers) as answer:
-                _begin(answer, key, remote, file)
+                _begin(answer, key, remote, arrival)
                 for data in answer.iter_raw():
                     if file.tell() + len(data) > remote.size:
                         raise StorageUnavailable("a file is longer than it says")
@@ -128,22 +144,23 @@ class Transfer:
             raise _Broken
 
 
-def _begin(answer: httpx.Response, key: str, remote: Remote, file: BinaryIO) -> None:
+def _begin(answer: httpx.Response, key: str, remote: Remote, arrival: _Arrival) -> None:
     """Find out where in the file an answer goes on; raise if it brings nothing of it."""
-    start = file.tell()
+    start, etag = arrival.file.tell(), answer.headers.get("etag", "")
     if answer.status_code == _PART and start:
         told = _RANGE.fullmatch(answer.headers.get("content-range", ""))
-        if told and (int(told[1]), int(told[2])) == (start, remote.size):
+        goes_on = told and (int(told[1]), int(told[2])) == (start, remote.size)
+        if goes_on and etag == arrival.etag:
             return
     elif answer.status_code != _WHOLE:
         error = _complaint(answer, key)
         if answer.status_code != _BEYOND or not start:
             raise error
     # The whole file, or a part of another one: from the beginning.
-    file.seek(0)
-    file.truncate()
+    arrival.restart()
     if answer.status_code != _WHOLE:
         raise _Broken
+    arrival.etag = etag
 
 
 def _complaint(answer: httpx.Response, key: str) -> Exception:

@@ -81,13 +81,21 @@ class Wire:
     _away_until: float = field(default=0.0, init=False)
 
     @classmethod
-    def to(cls, address: str, key: str, *, wait: Callable[[float], None] = time.sleep) -> Self:
+    def to(
+        cls,
+        address: str,
+        key: str,
+        *,
+        wait: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> Self:
         """Return the wire to a storage; nothing is sent yet.
 
         Args:
             address: Such as `SUPABASE_URL/storage/v1`.
             key: The service key, old or new: never looked into.
             wait: Waits so many seconds.
+            clock: Seconds that only rise.
         """
         base = f"{address.rstrip('/')}/"
 
@@ -97,7 +105,7 @@ class Wire:
             headers = {"apiKey": key, "Authorization": f"Bearer {key}"}
             return SyncStorageClient(base, headers, http_client=http)
 
-        return cls(base, client(_QUICK), client(_PATIENT), wait)
+        return cls(base, client(_QUICK), client(_PATIENT), wait, clock)
 
     def facts(self, key: str) -> Remote:
         """Return what is stored under a key.

@@ -41,6 +41,7 @@ class Fault:
     status: int | None = None
     """Of HTTP; None: hang up without a word."""
     body: bytes = b"<html>bad gateway</html>"
+    headers: Mapping[str, str] = field(default_factory=dict)
     is_done: bool = False
     """Whether the call has its effect all the same."""
     cut_at: int | None = None
@@ -176,7 +177,7 @@ class Handler(BaseHTTPRequestHandler):
                     act()
                 else:
                     self._drain()
-                self._send(fault.status, fault.body, "text/html")
+                self._send(fault.status, fault.body, "text/html", fault.headers)
                 return
             done = act()
             double.answering(call)
@@ -361,8 +362,12 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self._send(400, json.dumps(refused.body).encode(), "application/json")
 
-    def _send(self, status: int, body: bytes, type_: str) -> None:
+    def _send(
+        self, status: int, body: bytes, type_: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
         self.send_header("Content-Type", type_)
         self.send_header("Content-Length", str(len(body)))
         if self.close_connection:
