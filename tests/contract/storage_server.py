@@ -32,6 +32,7 @@ SERVICE_KEY = "sb_secret_of_the_double_never_decoded"
 PREFIX = "/storage/v1"
 _SECRET = "a signing secret of the double, long enough"
 _CHUNK = 64 * 1024
+_PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Fault:
     """A file breaks off behind so many bytes."""
     ruin: Callable[[bytes], bytes] | None = None
     """What becomes of each chunk of a file."""
+    held: threading.Event | None = None
+    """The rest of a file, behind its first chunk, is sent when this is set."""
 
 
 DROPPED = Fault(is_done=True)
@@ -345,6 +348,8 @@ class Handler(BaseHTTPRequestHandler):
             while (left := ends - source.tell()) > 0:
                 data = source.read(min(_CHUNK, left))
                 self.wfile.write(fault.ruin(data) if fault and fault.ruin else data)
+                if fault and fault.held:
+                    fault.held.wait(_PATIENCE_SECONDS)
         if ends < stop:
             self._hang_up()
 
@@ -384,7 +389,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _is_partial(fault: Fault) -> bool:
-    return fault.cut_at is not None or fault.ruin is not None
+    return (fault.cut_at, fault.ruin, fault.held) != (None, None, None)
 
 
 def _bucket(name: str, row: BucketRow) -> dict[str, Any]:
