@@ -38,6 +38,10 @@ class BlobStore(Protocol):
         """
         ...
 
+    def fetch(self, keys: Collection[str]) -> None:
+        """Bring many files here at once, so that `path` is quick; what fails, `path` will tell."""
+        ...
+
     def exists(self, key: str) -> bool:
         """Return whether the file is there.
 

@@ -11,6 +11,7 @@ import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
@@ -30,6 +31,7 @@ from clipbot.errors import (
     BlobNameRefused,
     BlobNotFound,
     BlobTooLarge,
+    ConfigurationError,
     StorageFull,
     StorageUnavailable,
 )
@@ -39,6 +41,7 @@ logger = logging.getLogger(__name__)
 
 PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between attempts to upload: what was paid for is not given up quickly."""
+_AT_ONCE: Final = 6
 _LIMIT_SECONDS: Final = 600.0
 
 
@@ -105,6 +108,13 @@ class SupabaseBlobs:
                 raise
             return kept
         return self.cache.get(key, remote.mark) or self._brought(key)
+
+    def fetch(self, keys: Collection[str]) -> None:
+        """Bring copies here, several at a time."""
+        wanted = [key for key in dict.fromkeys(keys) if is_key(key)]
+        if len(wanted) > 1:
+            with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetch") as pool:
+                list(pool.map(self._try, wanted))
 
     def exists(self, key: str) -> bool:
         """Return whether the file is there."""
@@ -173,6 +183,10 @@ class SupabaseBlobs:
         """Close all connections."""
         self.wire.close()
         self.files.close()
+
+    def _try(self, key: str) -> None:
+        with contextlib.suppress(BlobError, ConfigurationError):
+            self.path(key)
 
     def _listed(self, key: str) -> Remote | None:
         folder, name = key.rsplit("/", 1)

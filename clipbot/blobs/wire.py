@@ -133,7 +133,11 @@ class Wire:
         while listed == _PAGE:
             items = self._asked(folder, lambda at=offset: page(at))  # type: ignore[misc]
             with translated(folder):
-                found |= {each["name"]: _listed(each["metadata"]) for each in items if each["id"]}
+                found |= {
+                    each["name"]: _listed(each["metadata"])
+                    for each in items
+                    if each["id"] and each["metadata"]  # No folder, and not on its way.
+                }
             offset, listed = offset + _PAGE, len(items)
         return found
 
@@ -167,7 +171,7 @@ class Wire:
 
         def signed() -> str:
             url = self.quick.from_(bucket).create_signed_url(path, seconds)["signedURL"]
-            if not url or not url.startswith(f"{self.address}object/sign/"):
+            if not url or not _is_below(url, self.address, "object/sign/"):
                 raise ValueError("an address that is not the storage's")
             return url
 
@@ -219,14 +223,19 @@ def trusted() -> ssl.SSLContext:
 
 def _only_to(base: str) -> Callable[[httpx.Request], None]:
     """Return a guard that lets requests with our key go to one server only."""
-    ours = httpx.URL(base)
 
     def guard(request: httpx.Request) -> None:
-        there = request.url
-        if (there.scheme, there.host, there.port) != (ours.scheme, ours.host, ours.port):
+        if not _is_below(str(request.url), base):
             raise ConfigurationError("SUPABASE_URL is not a plain address.")
 
     return guard
+
+
+def _is_below(url: str, base: str, path: str = "") -> bool:
+    """Return whether an address is on the storage's own server, below its own path."""
+    there, ours = httpx.URL(url), httpx.URL(base)
+    is_same = (there.scheme, there.host, there.port) == (ours.scheme, ours.host, ours.port)
+    return is_same and there.path.startswith(f"{ours.path}{path}")
 
 
 def _remote(facts: Mapping[str, Any]) -> Remote:

@@ -99,6 +99,8 @@ class FootageLibrary:
             StorageUnavailable: Nobody can say what there is; the film waits for that, and is
                 not made of frozen neighbours.
         """
+        keys = [project.footage_key(index, number) for index, number in numbers.items()]
+        self.blobs.fetch([key for key in keys if key])
         found = {}
         for index, number in numbers.items():
             try:

@@ -141,6 +141,16 @@ def test_a_neighbour_in_the_folder_changes_nothing_about_what_is_missing(
         blobs.path(gone)
 
 
+def test_files_that_are_fetched_are_here(place: Place, blobs: BlobStore) -> None:
+    keys = [place.key(f"clip_{index}.mp4") for index in range(3)]
+    for key in keys:
+        blobs.put(key, place.file(key.encode()))
+
+    there = place.opened()
+    there.fetch([*keys, place.key("gone.mp4"), "not a key"])
+    assert [there.path(key).read_bytes() for key in keys] == [key.encode() for key in keys]
+
+
 def test_the_same_content_twice_is_fine(place: Place, blobs: BlobStore) -> None:
     key = place.key("clip_0.mp4")
     for store in (blobs, blobs, place.opened()):

@@ -4,6 +4,7 @@ The table of answers is that of `facts/services.md` §1.2. The wait between atte
 time here; nothing else is pretended.
 """
 
+import threading
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -456,6 +457,26 @@ def test_several_who_want_one_file_fetch_it_once(
 
     assert len(paths) == 1
     assert double.count("file") == 1
+
+
+def test_several_files_come_at_once(double: Double, blobs: SupabaseBlobs) -> None:
+    keys = [f"video-clips/job/clip_{index}.mp4" for index in range(4)]
+    for key in keys:
+        double.store(key, FOOTAGE)
+    held = threading.Event()
+    double.fail("file", *[Fault(held=held)] * 4)
+    arrived = threading.Semaphore(0)
+    double.answering = lambda call: arrived.release() if call == "file" else None
+
+    thread = threading.Thread(target=blobs.fetch, args=([*keys, OTHER, "no key"],))
+    thread.start()
+    together = [arrived.acquire(timeout=60) for _ in keys]
+    held.set()
+    thread.join()
+
+    assert together == [True] * 4
+    assert [blobs.path(key).read_bytes() for key in keys] == [FOOTAGE] * 4
+    assert double.count("file") == 4
 
 
 def test_a_copy_of_an_earlier_content_is_not_taken_for_the_file(
