@@ -14,6 +14,9 @@
     │   ├── QuoteNotFound
     │   ├── TemplateNotFound
     │   ├── TemplateRejected    it has no fitting name, or is no change of a clip
+    │   ├── WebhookNotFound
+    │   ├── DeliveryNotFound
+    │   ├── AddressRefused      nothing is sent to such an address
     │   ├── FootageMissing      the version's file is not there any more
     │   ├── NeedsAnswer         the wish is unclear: choose one of `choices`
     │   └── Unsupported         nothing here can do this wish
@@ -30,7 +33,10 @@
     │   ├── QuoteSpent
     │   ├── QuoteRequired
     │   ├── TemplateNameTaken
-    │   └── TooManyTemplates
+    │   ├── TooManyTemplates
+    │   ├── TooManyWebhooks
+    │   ├── WebhookOff          nothing is sent to it while it is switched off
+    │   └── DeliveryPending     it is going to be sent anyway
     ├── BudgetExceeded          the job has no money left for this edit
     │   ├── EditCeilingExceeded no single edit may cost as much
     │   └── DayCeilingExceeded  the person has spent what a day allows
@@ -203,6 +209,30 @@ class TemplateRejected(RequestError):
     code = "template_rejected"
 
 
+class WebhookNotFound(RequestError):
+    """No webhook has this id."""
+
+    code = "webhook_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such webhook.")
+
+
+class DeliveryNotFound(RequestError):
+    """The webhook has no delivery of this id, or not any more."""
+
+    code = "delivery_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("This webhook has no such delivery; they are kept for 30 days.")
+
+
+class AddressRefused(RequestError):
+    """Nothing is sent to such an address; the message says what is wrong with it."""
+
+    code = "address_refused"
+
+
 class FootageMissing(RequestError):
     """A version's media file is not kept any more, or never was made."""
 
@@ -368,6 +398,34 @@ class TooManyTemplates(ConflictError):
     def __init__(self, most: int) -> None:
         super().__init__(f"You have {most} templates; please delete one first.")
         self.most = most
+
+
+class TooManyWebhooks(ConflictError):
+    """The user has as many webhooks as one may have."""
+
+    code = "too_many_webhooks"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"You have {most} webhooks; please delete one first.")
+        self.most = most
+
+
+class WebhookOff(ConflictError):
+    """The webhook is switched off, so nothing is sent to it."""
+
+    code = "webhook_off"
+
+    def __init__(self) -> None:
+        super().__init__("This webhook is switched off; please switch it on first.")
+
+
+class DeliveryPending(ConflictError):
+    """The same is going to be sent anyway."""
+
+    code = "delivery_pending"
+
+    def __init__(self) -> None:
+        super().__init__("That is waiting to be sent already.")
 
 
 class BudgetExceeded(ClipbotError):

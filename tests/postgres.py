@@ -37,6 +37,7 @@ from clipbot.store.tables import (
     LedgerRow,
     ModelHealthRow,
     UserRoleRow,
+    WebhookRow,
     WorkerRow,
 )
 
@@ -50,6 +51,7 @@ _ROOTS = (
     FootageRow,
     WorkerRow,
     UserRoleRow,
+    WebhookRow,
 )
 """Tables whose rows do not go with a job."""
 

@@ -26,6 +26,7 @@ from clipbot.api import (
     templates,
     unknown,
     versions,
+    webhooks,
 )
 from clipbot.api.context import Desk, bind
 from clipbot.api.hub import Hub
@@ -46,6 +47,7 @@ _NOUNS: Final = (
     history,
     previews,
     templates,
+    webhooks,
 )
 _DESCRIPTION: Final = """\
 Edit a music video clip by clip, by telling it what should change.

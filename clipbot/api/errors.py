@@ -51,6 +51,8 @@ STATUS: Final[Mapping[type[errors.ClipbotError], int]] = {
     errors.QuoteNotFound: 404,
     errors.TemplateNotFound: 404,
     errors.FootageMissing: 404,
+    errors.WebhookNotFound: 404,
+    errors.DeliveryNotFound: 404,
     errors.RequestError: 422,
     errors.NotAllowed: 403,
     errors.JobNotReady: 400,

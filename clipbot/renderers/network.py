@@ -22,6 +22,7 @@ Resolve = Callable[[str, int], Collection[str]]
 """Returns the addresses of a name; raises `OSError`."""
 
 _NAT64: Final = ip_network("64:ff9b::/96")
+_COMPATIBLE: Final = ip_network("::/96")
 
 
 def resolved(host: str, port: int) -> tuple[str, ...]:
@@ -48,7 +49,7 @@ def _inside(address: IPv4Address | IPv6Address) -> tuple[IPv4Address, ...]:
     if isinstance(address, IPv4Address):
         return ()
     found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _NAT64:
+    if address in _NAT64 or address in _COMPATIBLE:
         found.append(IPv4Address(int(address) & 0xFFFFFFFF))
     return tuple(each for each in found if each is not None)
 
@@ -72,6 +73,10 @@ class Deadline:
         return left if timeout is None else min(left, timeout)
 
 
+def _nothing_is_fetched() -> Exception:
+    return FootageRejected("it lies on a machine that nothing is fetched from")
+
+
 class CheckedBackend(httpcore.NetworkBackend):
     """Connects to checked addresses only.
 
@@ -79,12 +84,20 @@ class CheckedBackend(httpcore.NetworkBackend):
         resolve: Looks a name up.
         trusted: `host:port` of servers that may have any address.
         deadline: For all that is waited for.
+        refused: Makes the error for a name with an address that is not public.
     """
 
-    def __init__(self, resolve: Resolve, trusted: Collection[str], deadline: Deadline) -> None:
+    def __init__(
+        self,
+        resolve: Resolve,
+        trusted: Collection[str],
+        deadline: Deadline,
+        refused: Callable[[], Exception] = _nothing_is_fetched,
+    ) -> None:
         self._resolve = resolve
         self._trusted = trusted
         self._deadline = deadline
+        self._refused = refused
         self._sockets = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -98,7 +111,7 @@ class CheckedBackend(httpcore.NetworkBackend):
         """Connect to the first address of a name that answers.
 
         Raises:
-            FootageRejected: One of its addresses is none that anything is fetched from.
+            FootageRejected: One of its addresses is not public (or what `refused` makes).
             httpcore.ConnectError: None answers.
         """
         for address in self._checked(host, port):
@@ -117,7 +130,7 @@ class CheckedBackend(httpcore.NetworkBackend):
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"{host} has no address") from error
         if f"{host}:{port}" not in self._trusted and not all(map(is_public, addresses)):
-            raise FootageRejected("it lies on a machine that nothing is fetched from")
+            raise self._refused()
         return addresses
 
 

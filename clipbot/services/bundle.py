@@ -20,6 +20,7 @@ from clipbot.services.regenerations import RegenerationService
 from clipbot.services.sample import SampleService
 from clipbot.services.templates import TemplateService
 from clipbot.services.versions import VersionService
+from clipbot.services.webhooks import WebhookService
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Services:
     regenerations: RegenerationService
     attention: AttentionService
     hooks: HookService
+    webhooks: WebhookService
     templates: TemplateService
     answers: AnswerService
     chat: ChatService

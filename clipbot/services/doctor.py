@@ -50,6 +50,7 @@ class DoctorService:
             _looked_at("renderers", self._renderers),
             _looked_at("language", self.language),
             _looked_at("storage", self.storage),
+            _looked_at("webhooks", self._webhooks),
         ]
 
     def _database(self) -> tuple[bool, str]:
@@ -75,6 +76,14 @@ class DoctorService:
     def _disk(self) -> tuple[bool, str]:
         free = shutil.disk_usage(self.home).free
         return free > _LOW_BYTES, f"{free / 1e9:.1f} GB free"
+
+    def _webhooks(self) -> tuple[bool, str]:
+        # A dead receiver is its owner's affair; that nothing is sent at all is ours.
+        state = self.store.deliveries.state()
+        told = f"{state.active} active, {state.failing} failing, {state.off} switched off"
+        retried = f"; {state.retried} deliveries are tried again" if state.retried else ""
+        overdue = f"; nobody sends {state.overdue} deliveries" if state.overdue else ""
+        return not state.overdue, f"{told}{retried}{overdue}"
 
     def _renderers(self) -> tuple[bool, str]:
         return bool(self.renderers.all), ", ".join(each.label for each in self.renderers.all)

@@ -1,6 +1,6 @@
 """News from providers: which prediction an attempt of ours became.
 
-Polling finds out everything that counts. A webhook closes one gap: the id of a prediction
+Polling finds out everything that counts. A hook closes one gap: the id of a prediction
 whose answer never reached us arrives by itself.
 """
 
@@ -35,13 +35,13 @@ class HookService:
 
     rows: Regenerations
     seal: Seal | None
-    """None: no webhooks are asked for."""
+    """None: no hooks are asked for."""
 
     def heard(self, marker: str, headers: Mapping[str, str], body: bytes) -> None:
         """Write down the prediction of an attempt, unless one is known.
 
         Args:
-            marker: `RenderRequest.marker` of the attempt, from the webhook's own address.
+            marker: `RenderRequest.marker` of the attempt, from the hook's own address.
             headers: Of the message.
             body: Exactly as it arrived.
 
@@ -51,7 +51,7 @@ class HookService:
             RegenerationNotFound: We made no such attempt.
         """
         if self.seal is None:
-            raise RequestError("No webhooks are expected here.")
+            raise RequestError("No hooks are expected here.")
         prediction_id = self.seal.prediction_id(headers, body)
         regeneration_id, attempt = _parts(marker)
         intents = {each.attempt: each for each in self.rows.intents(regeneration_id)}

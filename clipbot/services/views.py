@@ -18,15 +18,20 @@ from clipbot.domain.money import Attempt, Quote
 from clipbot.domain.plan import Edit, Plan, Reading
 from clipbot.language.base import FREE, Fee
 from clipbot.store.records import (
+    DeliveryRecord,
+    DeliveryState,
     EventRecord,
     RegenerationRecord,
     RegenerationStatus,
+    WebhookRecord,
 )
 
 __all__ = [
     "ChatTurn",
     "ClipStatus",
     "ClipView",
+    "DeliveryRecord",
+    "DeliveryState",
     "EventRecord",
     "FilmView",
     "JobView",
@@ -40,6 +45,7 @@ __all__ = [
     "RendererView",
     "TemplateView",
     "VersionView",
+    "WebhookRecord",
 ]
 
 

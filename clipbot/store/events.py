@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Engine, and_, or_
 from sqlmodel import Session, col, select
 
-from clipbot.store import states
+from clipbot.store import announcing, states
 from clipbot.store.database import reading
 from clipbot.store.records import EventRecord
 from clipbot.store.tables import JobEventRow, JobStateRow
@@ -37,6 +37,8 @@ class NewEvent:
 def append(session: Session, job_id: UUID, event: NewEvent, *, now: datetime) -> int:
     """Append an event within the caller's transaction, and return its id.
 
+    Whoever is to be told of it is, in time: that is written down in the same transaction.
+
     Raises:
         JobNotFound: There is no such job.
     """
@@ -55,6 +57,7 @@ def append(session: Session, job_id: UUID, event: NewEvent, *, now: datetime) ->
             created_at=now,
         )
     )
+    announcing.announce(session, job_id, number, event.name, now=now)
     return number
 
 
@@ -73,7 +76,7 @@ class Events:
                 .order_by(col(JobEventRow.id))
                 .limit(limit)
             )
-            return [_record(row) for row in rows]
+            return [event_record(row) for row in rows]
 
     def last_id(self, job_id: UUID) -> int:
         """Return the id of the job's newest event, or 0."""
@@ -97,11 +100,12 @@ class Events:
                     .where(or_(*wanted[start : start + _JOBS_PER_QUERY]))
                     .order_by(col(JobEventRow.job_id), col(JobEventRow.id))
                 )
-                found.extend(_record(row) for row in rows)
+                found.extend(event_record(row) for row in rows)
         return found
 
 
-def _record(row: JobEventRow) -> EventRecord:
+def event_record(row: JobEventRow) -> EventRecord:
+    """Return an event as it is handed out."""
     return EventRecord(
         id=row.id,
         job_id=row.job_id,

@@ -7,16 +7,19 @@ from sqlalchemy import Engine
 
 from clipbot.store.books import Books
 from clipbot.store.compositions import Compositions
+from clipbot.store.deliveries import Deliveries
 from clipbot.store.events import Events
 from clipbot.store.footage import FootageStore
 from clipbot.store.health import Health
 from clipbot.store.history import History
 from clipbot.store.jobs import Jobs
 from clipbot.store.messages import Messages
+from clipbot.store.outbox import Outbox
 from clipbot.store.quotes import Quotes
 from clipbot.store.regenerations import Regenerations
 from clipbot.store.templates import Templates
 from clipbot.store.versions import Versions
+from clipbot.store.webhooks import Webhooks
 from clipbot.store.workers import Workers
 
 
@@ -37,6 +40,9 @@ class Store:
     workers: Workers
     books: Books
     health: Health
+    webhooks: Webhooks
+    deliveries: Deliveries
+    outbox: Outbox
 
     @classmethod
     def on(cls, engine: Engine) -> Self:
@@ -55,4 +61,7 @@ class Store:
             workers=Workers(engine),
             books=Books(engine),
             health=Health(engine),
+            webhooks=Webhooks(engine),
+            deliveries=Deliveries(engine),
+            outbox=Outbox(engine),
         )

@@ -114,6 +114,7 @@ def open_clipbot(
             role=role,
             workers=store.workers,
             concurrency=settings.concurrency,
+            courier=parts.courier(),
         )
         if role == "command":
             services = parts.services(_OnDemand(executor, stack))

@@ -26,7 +26,7 @@ class Makers:
     own: CogRenderer | None
     """None: no model of one's own is set up."""
     seal: Seal | None
-    """None: no webhooks are asked for."""
+    """None: no hooks are asked for."""
 
     @classmethod
     def of(cls, settings: Settings) -> "Makers":

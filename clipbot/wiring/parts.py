@@ -1,10 +1,12 @@
 """What the services are made of: which implementation runs, for given settings."""
 
+import random
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from clipbot.blobs.base import BlobStore
@@ -17,6 +19,7 @@ from clipbot.language.prices import Prices
 from clipbot.language.reader import ModelReader
 from clipbot.language.wire import Wire
 from clipbot.media.engine import FilmEngine
+from clipbot.receivers.http import HttpPost
 from clipbot.renderers.base import Renderer
 from clipbot.services.answers import AnswerService
 from clipbot.services.attention import Attention, AttentionService
@@ -28,6 +31,7 @@ from clipbot.services.choosing import Choosing
 from clipbot.services.clips import ClipService
 from clipbot.services.composing import Composer
 from clipbot.services.conversation import Conversations
+from clipbot.services.courier import CourierService
 from clipbot.services.doctor import DoctorService
 from clipbot.services.edits import EditService
 from clipbot.services.exports import ExportService
@@ -52,12 +56,14 @@ from clipbot.services.steps import RegenerationSteps
 from clipbot.services.templates import TemplateService
 from clipbot.services.understood import Readings
 from clipbot.services.versions import VersionService
+from clipbot.services.webhooks import WebhookService
 from clipbot.services.work import Renderers
 from clipbot.services.writing import Writers
 from clipbot.settings import Settings
 from clipbot.store.store import Store
 from clipbot.wiring.makers import Makers
 from clipbot.wiring.storage import blob_store
+from clipbot.wiring.telling import told
 
 _SAMPLE = Path(__file__).parents[2] / "assets" / "sample"
 _SEEDS = 2**31
@@ -171,6 +177,7 @@ class Parts:
             regenerations=RegenerationService(store, time.sleep, self.clock),
             attention=AttentionService(store, self.steps.attention, queue),
             hooks=HookService(store.regenerations, self.makers.seal),
+            webhooks=WebhookService(store, self._post(), self.clock),
             templates=templates,
             answers=answers,
             chat=ChatService(store, plans, quotes, history, templates, talk, answers, self.clock),
@@ -188,6 +195,14 @@ class Parts:
             executes=settings.concurrency > 0,
             storage=self.blobs.state,
         )
+
+    def courier(self) -> CourierService:
+        """Return what sends webhooks, for the executor."""
+        shape = partial(told, base=self.settings.public_url or "")
+        return CourierService(self.store, self._post(), shape, random.random)
+
+    def _post(self) -> HttpPost:
+        return HttpPost(self.settings.trusted_hosts)
 
     def _readings(self) -> Readings | None:
         if self.language is None or not self.settings.plan_with_model:

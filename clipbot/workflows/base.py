@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 from uuid import UUID
 
+from clipbot.domain.deliveries import Due
+
 
 class Steps(Protocol):
     """The parts of one regeneration. Each may run twice and must not matter then.
@@ -98,4 +100,20 @@ class Workers(Protocol):
 
     def try_lead(self) -> AbstractContextManager[bool]:
         """Yield whether the caller alone may act for the dead, until it leaves the block."""
+        ...
+
+
+class Courier(Protocol):
+    """Sends webhooks."""
+
+    def due(self) -> Sequence[Due]:
+        """Return the webhooks to which something can be sent now, the most urgent first."""
+        ...
+
+    def deliver(self, webhook_id: UUID, /) -> bool:
+        """Attempt the next delivery to a webhook; return whether it went well."""
+        ...
+
+    def forget(self) -> None:
+        """Delete what ended long ago."""
         ...

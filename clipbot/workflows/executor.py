@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 from clipbot.errors import ConfigurationError
 from clipbot.services.base import Queue
 from clipbot.workflows.backlog import Backlog
-from clipbot.workflows.base import Steps, Workers
+from clipbot.workflows.base import Courier, Steps, Workers
 from clipbot.workflows.engine import is_embedded, notes_url, prepare
 from clipbot.workflows.lock import ExecutorLock
 from clipbot.workflows.pulse import Pulse
@@ -46,6 +46,8 @@ class Executor(Queue):
             would else wait for nobody.
         workers: Who is alive; needed with PostgreSQL.
         concurrency: Most jobs that this process works on at once; 0: it never executes.
+        concurrency: Most jobs that this process works on at once.
+        courier: Sends webhooks while this process executes; None: it sends none.
 
     Raises:
         ConfigurationError: PostgreSQL without `workers`.
@@ -61,6 +63,7 @@ class Executor(Queue):
         workers: Workers | None = None,
         concurrency: int = 2,
         rhythm: Rhythm = _RHYTHM,
+        courier: Courier | None = None,
     ) -> None:
         if is_embedded(database_url):
             workers = None
@@ -73,6 +76,7 @@ class Executor(Queue):
         self._workers = workers
         self._concurrency = concurrency
         self._rhythm = rhythm
+        self._courier = courier
         self._backlog: Backlog | None = None
         self._shift: Shift | None = None
         self._left: Shift | None = None
@@ -171,6 +175,7 @@ class Executor(Queue):
                 workers=self._workers,
                 pulse=Pulse(self._home, unique_id),
                 rhythm=self._rhythm,
+                courier=self._courier,
             )
             shift.begin(self._concurrency)
             self._shift, self._at_end = shift, taking.pop_all()

@@ -16,6 +16,8 @@ class Rhythm:
     """A queued row without a workflow is left alone for this long: somebody may be at it."""
     attend_seconds: float = 20.0
     """Between two looks after edits that need attention."""
+    deliver_seconds: float = 1.0
+    """Between two looks for webhooks that are due."""
     beat_seconds: float = 5.0
     reap_seconds: float = 2.0
     dead_seconds: float = 30.0

@@ -7,11 +7,12 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 
 from clipbot.workflows.backlog import Backlog, regeneration_of
-from clipbot.workflows.base import Steps, Workers
+from clipbot.workflows.base import Courier, Steps, Workers
 from clipbot.workflows.engine import Engine
 from clipbot.workflows.pulse import Pulse
 from clipbot.workflows.reaper import Reaper
 from clipbot.workflows.rhythm import Rhythm
+from clipbot.workflows.rounds import Rounds
 from clipbot.workflows.sweep import Sweeper
 from clipbot.workflows.ticker import Ticker
 
@@ -29,6 +30,7 @@ class Shift:
         executor_id: Ours alone among all that are alive.
         workers: Who is alive, where others share the work.
         pulse: Beats as long as this goes on.
+        courier: Sends webhooks, if somebody is to.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Shift:
         workers: Workers | None,
         pulse: Pulse,
         rhythm: Rhythm,
+        courier: Courier | None = None,
     ) -> None:
         self._steps = steps
         self._backlog = backlog
@@ -48,6 +51,7 @@ class Shift:
         self._workers = workers
         self._pulse = pulse
         self._rhythm = rhythm
+        self._courier = courier
         self._engine = Engine(url, executor_id, rhythm)
         self._open = ExitStack()
 
@@ -56,6 +60,9 @@ class Shift:
         rhythm = self._rhythm
         self._backlog.open_queue(concurrency=concurrency, poll_seconds=rhythm.poll_seconds)
         with ExitStack() as opening:
+            if self._courier is not None:
+                # First here is last at the end: the last edit's events are sent, too.
+                self._send_webhooks(self._courier, opening)
             reaper = self._reaper()
             # Before the first work is taken: whoever works is known to be alive.
             self._beat(reaper)
@@ -105,6 +112,12 @@ class Shift:
         if reaper is not None:
             reaper.beat()
         self._pulse.beat()
+
+    def _send_webhooks(self, courier: Courier, opening: ExitStack) -> None:
+        rhythm, rounds = self._rhythm, Rounds(courier)
+        opening.callback(rounds.stop, rhythm.stop_seconds)
+        opening.enter_context(Ticker("deliver", rhythm.deliver_seconds, rounds.tick))
+        opening.enter_context(Ticker("forget-old", rhythm.forget_seconds, courier.forget))
 
     def _leave(self) -> None:
         """Let others go on at once, and not only when we count as dead."""

@@ -18,21 +18,36 @@ from clipbot.store.records.films import CompositionRecord, FootageRecord, NewCom
 from clipbot.store.records.jobs import EventRecord, JobRecord, JobStatus, StageRecord
 from clipbot.store.records.talk import MessageRecord, NewTemplate, TemplateRecord
 from clipbot.store.records.versions import NewVersion, OriginalVersion, Publication, VersionRecord
+from clipbot.store.records.webhooks import (
+    AttemptEnd,
+    DeliveryRecord,
+    DeliveryState,
+    Message,
+    NewWebhook,
+    WebhookChange,
+    WebhookRecord,
+    WebhookState,
+)
 
 __all__ = [
     "OPEN_STATUSES",
+    "AttemptEnd",
     "CompositionRecord",
+    "DeliveryRecord",
+    "DeliveryState",
     "EventRecord",
     "FootageRecord",
     "IntentRecord",
     "JobRecord",
     "JobStatus",
+    "Message",
     "MessageRecord",
     "NewComposition",
     "NewPrompt",
     "NewRegeneration",
     "NewTemplate",
     "NewVersion",
+    "NewWebhook",
     "OriginalVersion",
     "Outcome",
     "Place",
@@ -42,4 +57,7 @@ __all__ = [
     "StageRecord",
     "TemplateRecord",
     "VersionRecord",
+    "WebhookChange",
+    "WebhookRecord",
+    "WebhookState",
 ]

@@ -1,6 +1,6 @@
 """The tables. Rows stay inside `store`; it hands out the frozen values of `records`.
 
-`pipeline` are the pipeline's, `edits`, `films` and `money` are ours.
+`pipeline` are the pipeline's, `edits`, `films`, `money` and `webhooks` are ours.
 """
 
 from clipbot.store.tables.edits import (
@@ -30,6 +30,7 @@ from clipbot.store.tables.pipeline import (
     UserRoleRow,
     UserTemplateRow,
 )
+from clipbot.store.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
     "ClipRegenerationRow",
@@ -38,6 +39,7 @@ __all__ = [
     "CompositionRow",
     "CurrentVersionRow",
     "DayFundsRow",
+    "DeliveryRow",
     "EditLogRow",
     "FootageRow",
     "JobCostRow",
@@ -55,5 +57,6 @@ __all__ = [
     "RenderIntentRow",
     "UserRoleRow",
     "UserTemplateRow",
+    "WebhookRow",
     "WorkerRow",
 ]

@@ -43,6 +43,15 @@ CALLS = {
     "PATCH /api/v1/templates/{template_id}",
     "DELETE /api/v1/templates/{template_id}",
     "POST /api/v1/jobs/{job_id}/clips/{clip_index}/apply-template",
+    "GET /api/v1/webhooks",
+    "POST /api/v1/webhooks",
+    "GET /api/v1/webhooks/{webhook_id}",
+    "PATCH /api/v1/webhooks/{webhook_id}",
+    "DELETE /api/v1/webhooks/{webhook_id}",
+    "POST /api/v1/webhooks/{webhook_id}/rotate",
+    "POST /api/v1/webhooks/{webhook_id}/test",
+    "GET /api/v1/webhooks/{webhook_id}/deliveries",
+    "POST /api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver",
 }
 """Public once shipped: add freely, rename never."""
 

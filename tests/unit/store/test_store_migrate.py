@@ -31,6 +31,8 @@ OURS = {
     "quotes",
     "regenerations",
     "render_intents",
+    "webhook_deliveries",
+    "webhooks",
     "workers",
 }
 PIPELINE = {

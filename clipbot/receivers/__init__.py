@@ -1,0 +1,1 @@
+"""The receivers of webhooks: servers of other people, to which something is sent."""
