@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+
+from sqlmodel import Session
 
 from clipbot.domain.money import Quote, QuotedClip, QuoteLine
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan
@@ -32,6 +35,19 @@ BRIGHTER = Operation(Kind.BRIGHTNESS, "up")
 FILM_URL = "/film.mp4?composition={number}"
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass
+class Later:
+    """A clock that all workers share: it stands still, and moves when it is told to."""
+
+    moment: datetime
+
+    def __call__(self, _: Session) -> datetime:
+        return self.moment
+
+    def move(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event as sqlalchemy_event
-from sqlmodel import Session
 
 from clipbot.domain.deliveries import FAILURES, LEASE_SECONDS, ORDERLY
 from clipbot.domain.webhooks import KEPT
@@ -34,24 +33,11 @@ from clipbot.store.records import (
     WebhookRecord,
 )
 from clipbot.store.store import Store
-from tests.unit.store.given import NOW, job
+from tests.unit.store.given import NOW, Later, job
 
 DELIVERED = AttemptEnd(DeliveryState.DELIVERED, status=200, answer="ok", seconds=0.1)
 AGAIN = AttemptEnd(DeliveryState.PENDING, wait_seconds=5, status=500, problem="It answered 500.")
 FAILED = AttemptEnd(DeliveryState.FAILED, problem="Silence.")
-
-
-@dataclass
-class Later:
-    """The workers' clock: it begins now, and moves when it is told to."""
-
-    moment: datetime
-
-    def __call__(self, _: Session) -> datetime:
-        return self.moment
-
-    def move(self, seconds: float) -> None:
-        self.moment += timedelta(seconds=seconds)
 
 
 @pytest.fixture(name="me")
