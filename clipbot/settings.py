@@ -89,8 +89,8 @@ class Settings(BaseSettings):
     secret: SecretStr | None = None
     """Signs cookies and links; at least 32 characters. Checked now, used once people sign in."""
     trusted_hosts: Annotated[tuple[str, ...], NoDecode] = ()
-    """`host:port` pairs, with commas between, that media may be fetched from besides public
-    https addresses: test doubles and self-hosted models."""
+    """`host:port` pairs, with commas between, that media may be fetched from, and webhooks sent to,
+    besides public https addresses: test doubles and self-hosted models."""
 
     renderer: str = LOCAL_RENDERER
     """Renderer that is used when nobody chooses one."""
