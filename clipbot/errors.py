@@ -18,8 +18,12 @@
     │   ├── DeliveryNotFound
     │   ├── AddressRefused      nothing is sent to such an address
     │   ├── FootageMissing      the version's file is not there any more
+    │   ├── LinkNotFound        a signed address is too old, or for something else
     │   ├── NeedsAnswer         the wish is unclear: choose one of `choices`
     │   └── Unsupported         nothing here can do this wish
+    ├── NotSignedIn             nobody knows who asks
+    │   └── WrongCredentials    the e-mail address and the password do not fit
+    ├── SignInUnavailable       (retryable) whoever knows the people cannot be asked now
     ├── NotAllowed              somebody else's job
     │   └── HookRejected        nobody can tell who sent this hook
     ├── ConflictError           right request, wrong moment
@@ -41,6 +45,7 @@
     │   ├── EditCeilingExceeded no single edit may cost as much
     │   └── DayCeilingExceeded  the person has spent what a day allows
     ├── RateLimited             too many paid edits in the hour
+    │   └── TooManyAttempts     too many tries to sign in
     ├── ProviderError           a renderer or a language model failed
     │   ├── ProviderUnavailable (retryable)
     │   │   └── ProviderResting it failed too often lately, so it is not asked
@@ -269,6 +274,47 @@ class Unsupported(RequestError):
         self.leftover = tuple(leftover)
 
 
+class LinkNotFound(RequestError):
+    """The token in an address does not open it: too old, or made for something else."""
+
+    code = "link_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("This link leads nowhere, or not any more.")
+
+
+class NotSignedIn(ClipbotError):
+    """The request says not, or not credibly, whose it is."""
+
+    code = "not_signed_in"
+
+    def __init__(self, message: str = "Please sign in first.", *, is_refused: bool = False) -> None:
+        super().__init__(message)
+        self.is_refused = is_refused
+        """Whether something was shown, and did not convince."""
+
+
+class WrongCredentials(NotSignedIn):
+    """The e-mail address and the password do not belong together; or one may not come in."""
+
+    code = "wrong_credentials"
+
+    def __init__(
+        self, message: str = "That e-mail address and password do not belong together."
+    ) -> None:
+        super().__init__(message, is_refused=True)
+
+
+class SignInUnavailable(ClipbotError):
+    """Whoever knows the people does not answer."""
+
+    code = "sign_in_unavailable"
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__("Signing in does not work right now; please try again in a moment.")
+
+
 class NotAllowed(ClipbotError):
     """The thing exists and belongs to somebody else."""
 
@@ -466,6 +512,17 @@ class RateLimited(ClipbotError):
     def __init__(self, retry_after_seconds: int) -> None:
         minutes = max(1, round(retry_after_seconds / 60))
         super().__init__(f"Too many edits within the hour; try again in {minutes} min.")
+        self.retry_after_seconds = retry_after_seconds
+
+
+class TooManyAttempts(RateLimited):
+    """Somebody tried too often to sign in."""
+
+    code = "too_many_attempts"
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        minutes = max(1, -(-retry_after_seconds // 60))
+        ClipbotError.__init__(self, f"Too many tries; please wait {minutes} min, then try again.")
         self.retry_after_seconds = retry_after_seconds
 
 

@@ -4,15 +4,17 @@ Beside `wiring` at the top: it opens a clipbot and serves it until it is stopped
 """
 
 import logging
+from collections.abc import Collection
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from clipbot.api import create, server
-from clipbot.identity.none import NoIdentity
 from clipbot.services.bundle import Services
 from clipbot.settings import Settings
 from clipbot.ui.mount import mount
+from clipbot.ui.signin import PasswordForm
 from clipbot.wiring import open_clipbot
+from clipbot.wiring.people import People
 
 logger = logging.getLogger(__name__)
 
@@ -27,20 +29,27 @@ def serve(settings: Settings) -> None:
         ConfigurationError: Something is set wrongly, or the database is not up to date.
     """
     with open_clipbot(settings, role="app") as clipbot:
-        app = build(settings, clipbot.services)
+        app = build(settings, clipbot.services, clipbot.people)
         logger.info("app started", extra={"url": f"http://{settings.host}:{settings.port}"})
         server(app, host=settings.host, port=settings.port).run()
     clipbot.depart()
 
 
-def build(settings: Settings, services: Services) -> FastAPI:
+def build(settings: Settings, services: Services, people: People) -> FastAPI:
     """Return the app with the page mounted."""
-    identity = NoIdentity()
+    frames = _SPACES if settings.is_space else ()
     app = create(
         services,
-        identity,
+        people.identity,
         host_names=settings.host_names,
         origins=settings.origins,
-        frame_ancestors=_SPACES if settings.is_space else (),
+        frame_ancestors=frames,
+        is_https=settings.is_public,
     )
-    return mount(app, services, identity)
+    return mount(app, services, people.identity, sign_in=_sign_in(people, frames))
+
+
+def _sign_in(people: People, frames: Collection[str]) -> APIRouter | None:
+    if people.passwords is not None:
+        return PasswordForm(people.identity, people.passwords, frames).router()
+    return None

@@ -84,10 +84,11 @@ class Settings(BaseSettings):
     """Port to listen on; 0 takes any free one."""
     public_url: str | None = None
     """Address under which people reach the page, where it is not that of host and port."""
-    auth: Literal["none"] = "none"
-    """Who may come in. `none`: everybody who reaches the page, as one user."""
+    auth: Literal["none", "supabase", "huggingface"] = "none"
+    """Who may come in. `none`: everybody who reaches the page, as one user (on a Space: each
+    visitor as a user of their own). The others: people who sign in there."""
     secret: SecretStr | None = None
-    """Signs cookies and links; at least 32 characters. Checked now, used once people sign in."""
+    """Signs cookies and links; at least 32 characters. Not set: one is made in `home`."""
     trusted_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """`host:port` pairs, with commas between, that media may be fetched from, and webhooks sent to,
     besides public https addresses: test doubles and self-hosted models."""
@@ -152,6 +153,15 @@ class Settings(BaseSettings):
     """Its secret for tokens signed with HS256 (older projects)."""
     footage_cache_bytes: int = Field(default=10_000_000_000, ge=0)
     """Most that copies of files from Supabase's storage take on this machine."""
+    """Its secret for tokens signed with HS256 (older projects); at least 32 characters."""
+    oauth_client_id: str | None = Field(default=None, validation_alias="OAUTH_CLIENT_ID")
+    """Set by Hugging Face Spaces where people sign in there: who the Space is to them."""
+    oauth_client_secret: SecretStr | None = Field(
+        default=None, validation_alias="OAUTH_CLIENT_SECRET"
+    )
+    """Set by Hugging Face Spaces, too."""
+    openid_provider_url: str | None = Field(default=None, validation_alias="OPENID_PROVIDER_URL")
+    """Set by Hugging Face Spaces: whom to ask who somebody is."""
 
     @field_validator("home", "shared", mode="after")
     @classmethod
@@ -166,7 +176,12 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "public_url", "openai_base_url", "replicate_base_url", "supabase_url", "cog_url"
+        "public_url",
+        "openai_base_url",
+        "replicate_base_url",
+        "supabase_url",
+        "openid_provider_url",
+        "cog_url",
     )
     @classmethod
     def _is_a_web_address(cls, value: str | None) -> str | None:
@@ -178,12 +193,17 @@ class Settings(BaseSettings):
     def _no_door_stands_open(self) -> Self:
         if self.is_space:
             return self
-        if not is_loopback(self.host) and not self.container:
+        is_elsewhere = not is_loopback(self.host) and not self.container
+        if self.auth != "none":
+            if is_elsewhere and not self.public_url:
+                raise ValueError(f"CLIPBOT_HOST={self.host} needs CLIPBOT_PUBLIC_URL")
+            return self
+        if is_elsewhere:
             raise ValueError(
                 f"CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_HOST must be 127.0.0.1, "
                 f"not {self.host}"
             )
-        if self.public_url and not is_loopback(urlsplit(self.public_url).hostname or ""):
+        if self.public_url and _is_public(self.public_url):
             raise ValueError(
                 "CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_PUBLIC_URL must be an address "
                 "of this machine"
@@ -198,8 +218,7 @@ class Settings(BaseSettings):
 
     def _halves(self) -> Iterator[str]:
         yield from self._half_models()
-        if self.secret and len(self.secret.get_secret_value()) < _SECRET_LENGTH:
-            yield f"CLIPBOT_SECRET needs at least {_SECRET_LENGTH} characters"
+        yield from self._half_sign_in()
         if self.supabase_service_key and not self.supabase_url:
             yield "SUPABASE_SERVICE_KEY needs SUPABASE_URL"
         if self.openai_base_url and not self.openai_api_key:
@@ -208,6 +227,30 @@ class Settings(BaseSettings):
             yield "CLIPBOT_PLAN_WITH_MODEL needs OPENAI_API_KEY"
         if (self.language_input_usd is None) != (self.language_output_usd is None):
             yield "CLIPBOT_LANGUAGE_INPUT_USD and CLIPBOT_LANGUAGE_OUTPUT_USD go together"
+
+    def _half_sign_in(self) -> Iterator[str]:
+        for name, secret in (
+            ("CLIPBOT_SECRET", self.secret),
+            ("SUPABASE_JWT_SECRET", self.supabase_jwt_secret),
+        ):
+            if secret and len(secret.get_secret_value()) < _SECRET_LENGTH:
+                yield f"{name} needs at least {_SECRET_LENGTH} characters"
+        if self.auth == "supabase":
+            if not self.supabase_url or not self.supabase_anon_key:
+                yield "CLIPBOT_AUTH=supabase needs SUPABASE_URL and SUPABASE_ANON_KEY"
+            elif _is_public(self.supabase_url) and not self.supabase_url.startswith("https://"):
+                yield "SUPABASE_URL must begin with https://, for passwords travel there"
+        if self.auth == "huggingface":
+            if not self.is_space:
+                yield "CLIPBOT_AUTH=huggingface works on Hugging Face Spaces only"
+            elif not self.oauth_client_id or not self.oauth_client_secret:
+                yield (
+                    "CLIPBOT_AUTH=huggingface needs OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET "
+                    "(hf_oauth: true in the Space's card)"
+                )
+        is_plain = self.public_url and self.public_url.startswith("http://")
+        if self.auth != "none" and is_plain and _is_public(self.public_url or ""):
+            yield "CLIPBOT_PUBLIC_URL must begin with https:// where people sign in"
 
     def _half_models(self) -> Iterator[str]:
         if self.renderer == COG_RENDERER and not self.cog_url:
@@ -257,10 +300,18 @@ class Settings(BaseSettings):
         """Public https address under which providers can call us, if there is one."""
         if self.replicate_webhook_secret is None:
             return None
-        base = self.public_url or (f"https://{self.space_host}" if self.space_host else "")
-        parts = urlsplit(base)
-        is_public = parts.scheme == "https" and not is_loopback(parts.hostname or "")
-        return base if is_public else None
+        return self.address if self.is_public else None
+
+    @property
+    def address(self) -> str:
+        """Under which people reach the page, without a slash at its end."""
+        space = f"https://{self.space_host}" if self.space_host else None
+        return self.public_url or space or f"http://{self.host}:{self.port}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the page is reached by https from other machines."""
+        return self.address.startswith("https://") and _is_public(self.address)
 
     @property
     def language_usd(self) -> tuple[Decimal, Decimal] | None:
@@ -352,6 +403,10 @@ def _sentence(error: ValidationError, given: Mapping[str, str]) -> str:
 def _is_web_address(value: str) -> bool:
     parts = urlsplit(value)
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _is_public(url: str) -> bool:
+    return not is_loopback(urlsplit(url).hostname or "")
 
 
 def _origin(url: str) -> str:

@@ -10,7 +10,16 @@ from typing import Any, Final
 import pytest
 from hypothesis import HealthCheck, settings
 
-_PRODUCT: Final = ("CLIPBOT_", "SUPABASE_", "OPENAI_", "REPLICATE_", "HF_", "SPACE_")
+_PRODUCT: Final = (
+    "CLIPBOT_",
+    "SUPABASE_",
+    "OPENAI_",
+    "REPLICATE_",
+    "HF_",
+    "SPACE_",
+    "OAUTH_",
+    "OPENID_",
+)
 _NAMES: Final = frozenset({"DATABASE_URL", "PORT"})
 _OURS: Final = frozenset(
     {

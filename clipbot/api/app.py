@@ -15,6 +15,7 @@ from clipbot.api import (
     edits,
     errors,
     events,
+    gate,
     health,
     history,
     hooks,
@@ -66,6 +67,7 @@ def create(
     host_names: Collection[str] = (),
     origins: Collection[str] = (),
     frame_ancestors: Collection[str] = (),
+    is_https: bool = False,
 ) -> FastAPI:
     """Return the app, without the page.
 
@@ -78,6 +80,7 @@ def create(
         host_names: Names by which the server may be called; empty: by any.
         origins: Origins that may call with a person's cookies, besides the server's own.
         frame_ancestors: Sites, besides our own, that may show the page in a frame.
+        is_https: Whether people reach it by https only.
     """
     hub = Hub(services.regenerations.events)
     app = FastAPI(
@@ -96,6 +99,7 @@ def create(
     app.include_router(hooks.router)
     app.include_router(_calls(), prefix=PREFIX)
     # The last one added is the first one asked.
+    app.add_middleware(gate.Gate, identity=identity)
     app.add_middleware(errors.LastResort)
     # Present even without origins: Gradio lets every origin in where its parent has none.
     app.add_middleware(
@@ -107,7 +111,8 @@ def create(
         expose_headers=["Content-Range", "ETag", "Retry-After"],
     )
     app.add_middleware(security.Guard, host_names=frozenset(host_names), origins=frozenset(origins))
-    app.add_middleware(security.SecurityHeaders, headers=security.headers(frame_ancestors))
+    headers = security.headers(frame_ancestors, is_https=is_https)
+    app.add_middleware(security.SecurityHeaders, headers=headers)
     return app
 
 

@@ -1,6 +1,6 @@
 """What every call starts from: who asks, and the services.
 
-`Identity.user` is called here and nowhere else.
+Whose a request is was found out by `gate`; it is read here.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI, Path, Request
 from clipbot.api.hub import Hub
 from clipbot.api.recent import Recent
 from clipbot.domain.user import User
-from clipbot.identity.base import Identity
+from clipbot.identity.base import Identity, current_user
 from clipbot.services.bundle import Services
 
 
@@ -59,7 +59,7 @@ def caller(request: Request) -> Caller:
         ClipbotError: The identity does not let them in.
     """
     desk = desk_of(request.app)
-    user = desk.identity.user(request.headers, request.cookies)
+    user = current_user(request, desk.identity)
     return Caller(user, desk.services, desk.hub, desk.previews)
 
 

@@ -53,7 +53,10 @@ STATUS: Final[Mapping[type[errors.ClipbotError], int]] = {
     errors.FootageMissing: 404,
     errors.WebhookNotFound: 404,
     errors.DeliveryNotFound: 404,
+    errors.LinkNotFound: 404,
     errors.RequestError: 422,
+    errors.NotSignedIn: 401,
+    errors.SignInUnavailable: 503,
     errors.NotAllowed: 403,
     errors.JobNotReady: 400,
     errors.ConflictError: 409,
@@ -69,6 +72,9 @@ STATUS: Final[Mapping[type[errors.ClipbotError], int]] = {
     TooManyStreams: 503,
     errors.ClipbotError: 500,
 }
+
+_CHALLENGE: Final = 'Bearer realm="clipbot"'
+_REFUSED: Final = ', error="invalid_token"'
 
 _HTTP_CODES: Final[Mapping[int, str]] = {
     404: "not_found",
@@ -98,6 +104,7 @@ ANY: Final[dict[int | str, dict[str, Any]]] = {
 
 _MEANINGS: Final[Mapping[int, str]] = {
     400: "Something in the request cannot be used, or the job is not ready for it.",
+    401: "Nobody is signed in, or the token does not convince.",
     402: "The budget of the job does not allow it.",
     403: "The job belongs to somebody else.",
     404: "There is no such thing.",
@@ -133,6 +140,8 @@ def answer(error: errors.ClipbotError) -> JSONResponse:
     }
     wait = body.get("retry_after")
     headers = {} if wait is None else {"Retry-After": str(wait)}
+    if isinstance(error, errors.NotSignedIn):
+        headers["WWW-Authenticate"] = _CHALLENGE + (_REFUSED if error.is_refused else "")
     return JSONResponse(body, status_of(type(error)), headers)
 
 

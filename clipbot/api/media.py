@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from clipbot.api.context import ClipPath, JobId, Me, VersionPath
 from clipbot.api.errors import responses
+from clipbot.api.links import linked
 from clipbot.api.sending import IMMUTABLE, REVALIDATE, FileSource, sent
 from clipbot.errors import ClipNotFound, FootageMissing
 
@@ -40,7 +41,7 @@ def get_film(
     film = me.services.films.film(me.user, job_id, composition)
     if composition is None:
         target = f"{request.url.path}?composition={film.number}"
-        return RedirectResponse(target, 307, headers={"Cache-Control": REVALIDATE})
+        return RedirectResponse(linked(target), 307, headers={"Cache-Control": REVALIDATE})
     return sent(request, film, media_type=MP4, cache=IMMUTABLE)
 
 
@@ -75,7 +76,7 @@ def get_thumbnail(me: Me, job_id: JobId, clip_index: ClipPath) -> RedirectRespon
         raise ClipNotFound(clip_index, len(clips))
     if clip.thumbnail_url is None:
         raise FootageMissing(clip_index)
-    return RedirectResponse(clip.thumbnail_url, 302, headers={"Cache-Control": REVALIDATE})
+    return RedirectResponse(linked(clip.thumbnail_url), 302, headers={"Cache-Control": REVALIDATE})
 
 
 @router.get(

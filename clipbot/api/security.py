@@ -29,6 +29,8 @@ _IMMUTABLE: Final = re.compile(r"/(assets|_app/immutable)/")
 """Files of the page's framework with a digest in their names."""
 _IMMUTABLE_CACHE: Final = "public, max-age=31536000, immutable"
 
+_HSTS: Final = "max-age=31536000"
+
 # Gradio evaluates its templates and sets its styles in place; nothing comes from elsewhere.
 _CSP: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -38,13 +40,24 @@ _CSP: Final = (
 )
 
 
-def headers(frame_ancestors: Collection[str] = ()) -> Mapping[str, str]:
+def is_immutable(path: str) -> bool:
+    """Whether this is the address of a file that never changes, and that all may keep."""
+    return _IMMUTABLE.match(path) is not None
+
+
+def headers(frame_ancestors: Collection[str] = (), *, is_https: bool = False) -> Mapping[str, str]:
     """Return the headers of every answer.
 
     Args:
         frame_ancestors: Sites, besides our own, that may show the page in a frame.
+        is_https: Whether people reach the page by https only.
     """
+    # Older browsers know this one alone; it cannot name other sites.
+    framing = {} if frame_ancestors else {"X-Frame-Options": "SAMEORIGIN"}
+    transport = {"Strict-Transport-Security": _HSTS} if is_https else {}
     return {
+        **framing,
+        **transport,
         "Content-Security-Policy": " ".join((_CSP, *frame_ancestors)),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
@@ -71,7 +84,7 @@ class SecurityHeaders:
                 answered = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     answered.setdefault(name, value)
-                if message["status"] == 200 and _IMMUTABLE.match(scope["path"]):  # noqa: PLR2004
+                if message["status"] == 200 and is_immutable(scope["path"]):  # noqa: PLR2004
                     answered["Cache-Control"] = _IMMUTABLE_CACHE
                 elif scope["path"].startswith(_API):
                     answered.setdefault("Cache-Control", "no-store")

@@ -17,6 +17,7 @@ from clipbot.store.messages import Messages
 from clipbot.store.outbox import Outbox
 from clipbot.store.quotes import Quotes
 from clipbot.store.regenerations import Regenerations
+from clipbot.store.roles import UserRoles
 from clipbot.store.templates import Templates
 from clipbot.store.versions import Versions
 from clipbot.store.webhooks import Webhooks
@@ -43,6 +44,7 @@ class Store:
     webhooks: Webhooks
     deliveries: Deliveries
     outbox: Outbox
+    roles: UserRoles
 
     @classmethod
     def on(cls, engine: Engine) -> Self:
@@ -64,4 +66,5 @@ class Store:
             webhooks=Webhooks(engine),
             deliveries=Deliveries(engine),
             outbox=Outbox(engine),
+            roles=UserRoles(engine),
         )

@@ -11,7 +11,7 @@ from typing import Any
 import gradio as gr
 
 from clipbot.domain.user import User
-from clipbot.identity.base import Identity
+from clipbot.identity.base import Identity, current_user
 from clipbot.services.bundle import Services
 from clipbot.ui.answers import Json, answered
 from clipbot.ui.asked import Asked
@@ -33,7 +33,7 @@ class Desk:
         Raises:
             ClipbotError: The identity does not let them in.
         """
-        return self.identity.user(request.headers, request.cookies)
+        return current_user(request, self.identity)
 
     def handler(self, act: Act) -> Handler:
         """Return a function that the page's scripts can call as `server.<name>(data)`.

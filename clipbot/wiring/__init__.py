@@ -27,6 +27,7 @@ from clipbot.store.migrate import migrate, pending
 from clipbot.store.store import Store
 from clipbot.wiring.makers import Makers
 from clipbot.wiring.parts import Parts
+from clipbot.wiring.people import People, people
 from clipbot.workflows.executor import Executor
 
 __all__ = ["Clipbot", "Parts", "Role", "open_clipbot"]
@@ -44,6 +45,7 @@ class Clipbot:
     services: Services
     steps: RegenerationSteps
     executor: Executor
+    people: People
 
     def depart(self) -> None:
         """Hand on what could not be ended, once the block is left; this process then ends.
@@ -120,7 +122,9 @@ def open_clipbot(
             services = parts.services(_OnDemand(executor, stack))
         else:
             services = parts.services(stack.enter_context(executor))
-        clipbot = Clipbot(settings, services, parts.steps, executor)
+        clipbot = Clipbot(
+            settings, services, parts.steps, executor, people(settings, store.roles.is_admin)
+        )
         is_far = not isinstance(parts.blobs, DiskBlobs)
         if _is_embedded(engine) and not is_far:
             services.sample.install(LOCAL_USER)

@@ -91,7 +91,7 @@ def test_secrets_cannot_be_printed() -> None:
         SUPABASE_URL="https://x.supabase.co",
         SUPABASE_SERVICE_KEY="hunter2",
         SUPABASE_ANON_KEY="hunter2",
-        SUPABASE_JWT_SECRET="hunter2",
+        SUPABASE_JWT_SECRET="hunter2" * 8,
         CLIPBOT_SECRET="hunter2" * 8,
     )
     assert "hunter2" not in f"{found} {found!r} {found.model_dump()}"
@@ -131,6 +131,27 @@ def test_trusted_hosts_are_divided_by_commas() -> None:
     )
 
 
+PEOPLE = {
+    "CLIPBOT_AUTH": "supabase",
+    "SUPABASE_URL": "https://x.supabase.co",
+    "SUPABASE_ANON_KEY": "key",
+}
+
+
+def test_where_people_sign_in_the_page_may_be_public() -> None:
+    everywhere = {**PEOPLE, "CLIPBOT_PUBLIC_URL": "https://clips.example.com"}
+    found = started(**everywhere, CLIPBOT_HOST="0.0.0.0")  # noqa: S104 - as it is meant here
+    assert (found.auth, found.is_public, found.address) == (
+        "supabase",
+        True,
+        "https://clips.example.com",
+    )
+    assert "clips.example.com" in found.host_names
+    assert started(**everywhere, CLIPBOT_CONTAINER="true").is_public
+    assert not started(**PEOPLE).is_public
+    assert not started(**PEOPLE, CLIPBOT_PUBLIC_URL="http://localhost:8000").is_public
+
+
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
@@ -146,7 +167,36 @@ def test_trusted_hosts_are_divided_by_commas() -> None:
             {"CLIPBOT_PUBLIC_URL": "localhost:7860"},
             "CLIPBOT_PUBLIC_URL: must be an address that begins with http:// or https://.",
         ),
-        ({"CLIPBOT_AUTH": "supabase"}, "CLIPBOT_AUTH: input should be 'none'."),
+        ({"CLIPBOT_AUTH": "magic"}, "CLIPBOT_AUTH: input should be 'none', 'supabase' or.*"),
+        (
+            {"CLIPBOT_AUTH": "supabase"},
+            "CLIPBOT_AUTH=supabase needs SUPABASE_URL and SUPABASE_ANON_KEY.",
+        ),
+        (
+            {"CLIPBOT_AUTH": "supabase", "SUPABASE_URL": "https://x.supabase.co"},
+            "CLIPBOT_AUTH=supabase needs SUPABASE_URL and SUPABASE_ANON_KEY.",
+        ),
+        (
+            {**PEOPLE, "SUPABASE_URL": "http://x.supabase.co"},
+            "SUPABASE_URL must begin with https://, for passwords travel there.",
+        ),
+        (
+            {**PEOPLE, "CLIPBOT_HOST": "0.0.0.0"},  # noqa: S104 - as above
+            "CLIPBOT_HOST=0.0.0.0 needs CLIPBOT_PUBLIC_URL.",
+        ),
+        (
+            {**PEOPLE, "CLIPBOT_PUBLIC_URL": "http://clips.example.com"},
+            "CLIPBOT_PUBLIC_URL must begin with https:// where people sign in.",
+        ),
+        ({"SUPABASE_JWT_SECRET": "short"}, "SUPABASE_JWT_SECRET needs at least 32 characters."),
+        (
+            {"CLIPBOT_AUTH": "huggingface"},
+            "CLIPBOT_AUTH=huggingface works on Hugging Face Spaces only.",
+        ),
+        (
+            {"CLIPBOT_AUTH": "huggingface", "SPACE_ID": "me/clipbot", "OAUTH_CLIENT_ID": "id"},
+            "CLIPBOT_AUTH=huggingface needs OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET .*",
+        ),
         ({"CLIPBOT_RENDERER": "veo_31"}, "CLIPBOT_RENDERER=veo_31 needs REPLICATE_API_TOKEN."),
         ({"CLIPBOT_SECRET": "short"}, "CLIPBOT_SECRET needs at least 32 characters."),
         ({"SUPABASE_SERVICE_KEY": "key"}, "SUPABASE_SERVICE_KEY needs SUPABASE_URL."),

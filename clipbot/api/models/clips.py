@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from clipbot.api.links import Link
 from clipbot.api.models.common import ClipIndex, MeasuresModel, Percent, Seconds, Shape
 from clipbot.services.views import ClipStatus, ClipView
 
@@ -15,8 +16,8 @@ class ClipModel(Shape):
     clip_index: ClipIndex
     number: int = Field(examples=[1], description="Counts from 1, as people do.")
     status: ClipStatus
-    thumbnail_url: str | None = Field(description="Below the server's root; None: no footage.")
-    footage_url: str | None
+    thumbnail_url: Link | None = Field(description="Below the server's root; None: no footage.")
+    footage_url: Link | None
     timestamp_start: Seconds
     timestamp_end: Seconds
     duration: Seconds

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from clipbot.api.links import Link
 from clipbot.api.models.common import Money, Percent, Shape
 from clipbot.services.views import EventRecord, RegenerationStatus
 
@@ -30,8 +31,8 @@ class EventModel(Shape):
     language_model: str | None = Field(
         default=None, description="The model that wrote the prompt, if one did."
     )
-    new_clip_url: str | None = None
-    video_url: str | None = None
+    new_clip_url: Link | None = None
+    video_url: Link | None = None
     composition: int | None = None
     cost: Money | None = None
     seed: int | None = None

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from clipbot.api.links import Link
 from clipbot.api.models.common import Money, Percent, Seconds, Shape
 from clipbot.api.models.regenerations import RegenerationModel
 from clipbot.domain.money import decimal_string
@@ -18,7 +19,7 @@ class FilmModel(Shape):
     """The film as it is now."""
 
     number: int = Field(examples=[3], description="Of this composition; rises by one.")
-    url: str = Field(description="Immutable address, below the server's root.")
+    url: Link = Field(description="Immutable address, below the server's root.")
     seconds: Seconds
     frames: int = Field(examples=[900])
     rate: float = Field(examples=[30.0], description="Frames per second.")
@@ -55,8 +56,9 @@ class JobModel(Shape):
     budget_left: Money = Field(description="Neither spent nor reserved.")
     spent: Money = Field(description="Of the budget.")
     reserved: Money = Field(description="Set aside for edits that are running.")
-    video_url: str | None = Field(description="The film; None while it is first put together.")
+    video_url: Link | None = Field(description="The film; None while it is first put together.")
     film: FilmModel | None
+    events_url: Link = Field(description="Where its events are followed.")
     aspect_ratio: str = Field(examples=["16:9"])
     video_model: str = Field(examples=["kling_v21"])
     clip_count: int = Field(examples=[6])
@@ -90,6 +92,7 @@ class JobModel(Shape):
                 "reserved": decimal_string(job.reserved_micros),
                 "video_url": job.film.url if job.film else None,
                 "film": FilmModel.of(job.film),
+                "events_url": f"/api/v1/jobs/{job.id}/events",
                 "aspect_ratio": job.aspect_ratio,
                 "video_model": job.video_model,
                 "clip_count": job.clip_count,

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from clipbot.api.links import Link
 from clipbot.api.models.common import ClipIndex, MeasuresModel, Money, Seconds, Shape
 from clipbot.domain.money import decimal_string
 from clipbot.services.views import VersionView
@@ -31,8 +32,8 @@ class VersionModel(Shape):
     created_at: datetime | None
     measures: MeasuresModel | None
     verdict: Mapping[str, Any] | None = Field(description="What was measured against the wish.")
-    thumbnail_url: str | None
-    footage_url: str | None
+    thumbnail_url: Link | None
+    footage_url: Link | None
 
     @classmethod
     def of(cls, version: VersionView) -> "VersionModel":

@@ -16,7 +16,9 @@ from clipbot.identity.none import NoIdentity
 from clipbot.store.database import connect
 from clipbot.store.migrate import migrate
 from tests import jobs
+from tests.contract.gotrue_server import Double, Person, running
 from tests.desk import Desk, desk
+from tests.people import House, served
 
 BASE = "http://127.0.0.1:7860"
 
@@ -91,3 +93,22 @@ def fixture_stranger(gallery: Studio) -> Iterator[Studio]:
     app = api.create(gallery.desk.services, Stranger(User(uuid4())))
     with TestClient(app, base_url=BASE, follow_redirects=False) as client:
         yield Studio(gallery.desk, client, gallery.job)
+
+
+@pytest.fixture(name="double", scope="session")
+def fixture_double() -> Iterator[Double]:
+    with running() as double:
+        yield double
+
+
+@pytest.fixture(name="house", scope="session")
+def fixture_house(gallery: Studio, double: Double) -> Iterator[House]:
+    """The app as it is served, with its page; nobody changes anything here."""
+    people, app = served(gallery.desk, double)
+    with TestClient(app, base_url=BASE, follow_redirects=False) as client:
+        yield House(gallery.desk, double, people, app, client)
+
+
+@pytest.fixture(name="ada", scope="session")
+def fixture_ada(double: Double) -> Person:
+    return double.join("ada@example.com", "correct horse")

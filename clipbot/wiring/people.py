@@ -1,0 +1,82 @@
+"""Who knows the people, for given settings, and how they sign in."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from clipbot.identity import secret
+from clipbot.identity.base import Identity
+from clipbot.identity.cookies import Jar
+from clipbot.identity.gotrue import GoTrue
+from clipbot.identity.keys import Keys, fetched_from
+from clipbot.identity.links import Links
+from clipbot.identity.none import NoIdentity
+from clipbot.identity.passwords import Passwords
+from clipbot.identity.renewals import Renewals
+from clipbot.identity.roles import Roles
+from clipbot.identity.sessions import Ended, Sessions
+from clipbot.identity.supabase import SupabaseDoor
+from clipbot.identity.throttle import Throttle
+from clipbot.identity.tokens import AccessTokens
+from clipbot.settings import Settings
+
+IsAdmin = Callable[[UUID], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who knows the people."""
+
+    identity: Identity
+    passwords: Passwords | None = None
+    """How they sign in with a password, if they do."""
+
+
+def people(settings: Settings, is_admin: IsAdmin) -> People:
+    """Return who knows the people; nothing is asked of anybody yet.
+
+    Args:
+        settings: Say how people sign in.
+        is_admin: Looks up who may see everybody's jobs.
+
+    Raises:
+        ConfigurationError: The secret cannot be kept.
+    """
+    if settings.auth == "supabase":
+        return _supabase(settings, Roles(is_admin, time.monotonic))
+    return People(NoIdentity())
+
+
+def _supabase(settings: Settings, roles: Roles) -> People:
+    url, anon_key = settings.supabase_url or "", settings.supabase_anon_key
+    legacy = settings.supabase_jwt_secret
+    issuer = f"{url}/auth/v1"
+    sign_in = GoTrue(url, anon_key.get_secret_value() if anon_key else "")
+    sessions = Sessions(
+        tokens=AccessTokens(
+            issuer,
+            Keys(fetched_from(f"{issuer}/.well-known/jwks.json"), time.monotonic),
+            legacy.get_secret_value() if legacy else None,
+        ),
+        sign_in=sign_in,
+        renewals=Renewals(sign_in.refresh, time.monotonic),
+        jar=_jar(settings),
+        ended=Ended(time.time),
+        now=time.time,
+    )
+    door = SupabaseDoor(sessions, _links(settings), roles)
+    return People(door, Passwords(sessions, Throttle(time.monotonic)))
+
+
+def _links(settings: Settings) -> Links:
+    return Links(secret.key(_secret(settings), "links"), time.time)
+
+
+def _secret(settings: Settings) -> bytes:
+    configured = settings.secret
+    return secret.house_secret(settings.home, configured.get_secret_value() if configured else None)
+
+
+def _jar(settings: Settings) -> Jar:
+    return Jar(is_secure=settings.is_public, is_framed=settings.is_space)
