@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Security
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
 
 from clipbot import __version__
 from clipbot.api import (
@@ -20,6 +21,7 @@ from clipbot.api import (
     history,
     hooks,
     jobs,
+    me,
     media,
     previews,
     quotes,
@@ -49,6 +51,7 @@ _NOUNS: Final = (
     previews,
     templates,
     webhooks,
+    me,
 )
 _DESCRIPTION: Final = """\
 Edit a music video clip by clip, by telling it what should change.
@@ -117,7 +120,11 @@ def create(
 
 
 def _calls() -> APIRouter:
-    calls = APIRouter(max_body_size=security.MAX_BODY_BYTES, responses=errors.ANY)
+    # The gate has let in whoever gets here; this tells it to those who generate clients.
+    told = [Security(HTTPBearer(auto_error=False, bearerFormat="JWT"))]
+    calls = APIRouter(
+        max_body_size=security.MAX_BODY_BYTES, responses=errors.ANY, dependencies=told
+    )
     for noun in _NOUNS:
         calls.include_router(noun.router)
     routes = [route for noun in _NOUNS for route in noun.router.routes]

@@ -95,12 +95,12 @@ class Door(Identity, Protocol):
         ...
 
 
-_STATE: Final = "user"
+_STATE: Final = "admission"
 
 
 def let_in(scope: MutableMapping[str, Any], admission: Admission) -> None:
     """Write into a request's scope whose it is, for `current_user`."""
-    scope.setdefault("state", {})[_STATE] = admission.user
+    scope.setdefault("state", {})[_STATE] = admission
 
 
 def current_user(request: Any, identity: Identity) -> User:
@@ -114,6 +114,12 @@ def current_user(request: Any, identity: Identity) -> User:
         NotSignedIn: Nobody that is known.
     """
     known = getattr(request.state, _STATE, None)
-    if isinstance(known, User):
-        return known
+    if isinstance(known, Admission):
+        return known.user
     return identity.user(request.headers, request.cookies)
+
+
+def shown_by(request: Any) -> Credential:
+    """Return what whoever sent a request was known by."""
+    known = getattr(request.state, _STATE, None)
+    return known.by if isinstance(known, Admission) else Credential.NOTHING

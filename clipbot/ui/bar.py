@@ -1,4 +1,4 @@
-"""The bar on top: the job, its money, undo and redo, export, theme, help."""
+"""The bar on top: the job, its money, undo and redo, export, theme, help, signing out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,9 +30,15 @@ _MARKUP = """
     <button type="button" class="tool help" data-icon="help" title="Help and keys (?)"
       aria-label="Help and keys"></button>
   </span>
+  <form class="account group" method="post" action="/logout" hidden>
+    <span class="who"></span>
+    <button type="submit" class="tool leave" data-icon="leave" aria-label="Sign out"></button>
+  </form>
 </header>
 <div class="banner" role="alert" hidden><span>The connection to the server is lost. Edits that run
   go on; this page catches up by itself.</span><button type="button">Try now</button></div>
+<div class="banner ended" role="alert" hidden><span>Your session has ended. What you typed is
+  kept.</span><a href="/login">Sign in again</a></div>
 <div class="toasts" role="status" aria-live="polite"></div>
 <div class="announcer" role="status" aria-live="polite"></div>
 """

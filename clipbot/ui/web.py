@@ -16,7 +16,7 @@ _MARK: Final = "clipbot"
 _SCRIPTS: Final = (
     "core", "store", "wire", "stream", "session", "grid", "pick", "player", "timeline", "stage",
     "versions", "templates", "composer", "runs", "scope", "message", "planrow", "plancard", "plans",
-    "attention", "chat", "preview", "dialog", "bar", "keys",
+    "attention", "chat", "preview", "dialog", "account", "bar", "keys",
 )  # fmt: skip
 _STYLES: Final = (
     "tokens", "frame", "grid", "stage", "chat", "message", "templates", "plancard", "dialog",

@@ -2,12 +2,12 @@
 () => {
   const shown = (node) => node.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && node.getClientRects().length > 0;
   const modal = document.querySelector("dialog[open]");
-  const scope = [...(modal ?? document.querySelector("#clipbot")).querySelectorAll("*")].filter(shown);
+  const scope = [...(modal ?? document.querySelector("#clipbot") ?? document.body).querySelectorAll("*")].filter(shown);
   const label = (node) => `${node.tagName.toLowerCase()}.${node.className}`;
 
   const nameless = scope.filter((node) => node.matches("button, a[href], input, select, textarea, video, [role=option]"))
     .filter((node) => !(node.getAttribute("aria-label") || node.getAttribute("aria-hidden") === "true"
-      || node.textContent.trim() || node.closest("label")?.textContent.trim())).map(label);
+      || node.textContent.trim() || node.labels?.[0]?.textContent.trim() || node.closest("label")?.textContent.trim())).map(label);
 
   const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
   const twice = [...new Set(ids.filter((id, place) => id && ids.indexOf(id) !== place))];

@@ -6,6 +6,7 @@
     const at = (name) => root.querySelector(name);
     const picker = at(".jobs"), facts = at(".job-facts"), budget = at(".budget"), spent = at(".spent"), aside = at(".budget .of"), meter = at(".meter .paid"), held = at(".meter .held");
     const undo = at(".undo"), redo = at(".redo"), film = at(".export"), theme = at(".theme");
+    clipbot.account(root);
     const banner = at(".banner"), toasts = at(".toasts"), announcer = at(".announcer");
     let moving = false;
 

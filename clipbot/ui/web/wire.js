@@ -31,6 +31,7 @@
       throw new Lost("The server cannot be reached.", { cause: error });
     }
     const body = await response.json().catch(() => null);
+    if (response.status === 401) clipbot.emit("signed-out");
     if (!response.ok) throw new Refusal(body, response.status);
     if (body === null) throw new Lost("The server's answer broke off.");
     return body;
@@ -89,7 +90,10 @@
     return { ...run(raw), isOpen: !ending, ending, versionNumber: raw.version_number ?? null, error: raw.error?.detail ?? null };
   };
 
+  const person = (raw) => ({ email: raw.email, canSignOut: raw.can_sign_out });
+
   clipbot.read = {
+    me: async () => person(await read("/api/v1/me")),
     jobs: async () => ((await read("/api/v1/jobs")).jobs ?? []).map(job),
     job: async (id) => job(await read(jobPath(id))),
     clips: async (id) => (await read(`${jobPath(id)}/clips`)).clips.map(clip),
@@ -103,6 +107,8 @@
   clipbot.call = async (handler, data) => {
     let body;
     try { body = await handler(data); } catch (error) {
+      // A call does not say why it failed; a session that ended is told by any reading.
+      await read("/api/v1/me").catch((why) => { if (why instanceof Refusal) throw why; });
       throw new Lost("The server cannot be reached; nothing was sent.", { cause: error });
     }
     if (!body?.ok) throw new Refusal(body, 200);

@@ -11,6 +11,7 @@ from tests.unit.api.conftest import Studio
 Operation = tuple[str, str, dict[str, Any]]
 CALLS = {
     "GET /health",
+    "GET /api/v1/me",
     "GET /api/v1/jobs",
     "GET /api/v1/jobs/{job_id}",
     "GET /api/v1/jobs/{job_id}/clips",

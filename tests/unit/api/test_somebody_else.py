@@ -141,6 +141,7 @@ def of_a_job(house: House) -> list[Way]:
 
 JOBLESS = {
     Way("GET", "/api/v1/jobs"),
+    Way("GET", "/api/v1/me"),
     Way("GET", "/api/v1/openapi.json"),
     Way("HEAD", "/api/v1/openapi.json"),
     Way("GET", "/api/v1/templates"),
@@ -209,6 +210,16 @@ def test_lists_show_ones_own(neighbours: Neighbours) -> None:
     assert neighbours.ask(jobs_, neighbours.second).json()["jobs"] == []
     assert neighbours.things.template in neighbours.ask(templates, neighbours.first).text
     assert neighbours.things.template not in neighbours.ask(templates, neighbours.second).text
+
+
+def test_everybody_is_told_who_they_are(neighbours: Neighbours) -> None:
+    for person in (neighbours.first, neighbours.second):
+        said = neighbours.ask(Way("GET", "/api/v1/me"), person).json()
+        assert (said["id"], said["email"], said["can_sign_out"]) == (
+            person.id,
+            person.email,
+            False,
+        )
 
 
 def test_somebody_elses_template_is_not_there(neighbours: Neighbours) -> None:
