@@ -19,6 +19,8 @@
     │   ├── AddressRefused      nothing is sent to such an address
     │   ├── FootageMissing      the version's file is not there any more
     │   ├── LinkNotFound        a signed address is too old, or for something else
+    │   ├── MalformedKey        the `Idempotency-Key` is no key
+    │   ├── KeyReused           it came with another request before
     │   ├── NeedsAnswer         the wish is unclear: choose one of `choices`
     │   └── Unsupported         nothing here can do this wish
     ├── NotSignedIn             nobody knows who asks
@@ -36,6 +38,8 @@
     │   ├── QuoteExpired
     │   ├── QuoteSpent
     │   ├── QuoteRequired
+    │   ├── RequestRunning      the same request, with the same key, is under way
+    │   ├── OutcomeUnknown      its process died before it was answered
     │   ├── TemplateNameTaken
     │   ├── TooManyTemplates
     │   ├── TooManyWebhooks
@@ -254,6 +258,28 @@ class FootageMissing(RequestError):
         """Where the stored address leads, if that is not the storage."""
 
 
+class MalformedKey(RequestError):
+    """The `Idempotency-Key` of a request is not one."""
+
+    code = "malformed_key"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"An Idempotency-Key has 1 to {limit} visible ASCII characters, "
+            "and there is one per request."
+        )
+        self.limit = limit
+
+
+class KeyReused(RequestError):
+    """The `Idempotency-Key` came with another request before."""
+
+    code = "key_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key belongs to another request; please use a new one.")
+
+
 class NeedsAnswer(RequestError):
     """The wish is unclear; each choice is a complete instruction."""
 
@@ -424,6 +450,28 @@ class QuoteRequired(ConflictError):
     def __init__(self, quote_id: UUID) -> None:
         super().__init__("This edit costs money; please confirm its price first.")
         self.quote_id = quote_id
+
+
+class RequestRunning(ConflictError):
+    """The same request, with the same key, is being carried out."""
+
+    code = "request_running"
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__("This very request is being carried out; ask again in a moment.")
+
+
+class OutcomeUnknown(ConflictError):
+    """A request was interrupted before it was answered; it is never carried out twice."""
+
+    code = "outcome_unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This request was interrupted and may have been carried out; "
+            "please look, and use a new key to send it again."
+        )
 
 
 class TemplateNameTaken(ConflictError):

@@ -33,6 +33,7 @@ from clipbot.store.migrate import migrate
 from clipbot.store.tables import (
     DayFundsRow,
     FootageRow,
+    IdempotencyKeyRow,
     JobRow,
     LedgerRow,
     ModelHealthRow,
@@ -49,6 +50,7 @@ _ROOTS = (
     DayFundsRow,
     ModelHealthRow,
     FootageRow,
+    IdempotencyKeyRow,
     WorkerRow,
     UserRoleRow,
     WebhookRow,

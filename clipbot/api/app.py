@@ -16,15 +16,18 @@ from clipbot.api import (
     edits,
     errors,
     events,
+    freshness,
     gate,
     health,
     history,
     hooks,
+    intake,
     jobs,
     me,
     media,
     previews,
     quotes,
+    repeats,
     security,
     templates,
     unknown,
@@ -102,8 +105,12 @@ def create(
     app.include_router(hooks.router)
     app.include_router(_calls(), prefix=PREFIX)
     # The last one added is the first one asked.
+    app.add_middleware(errors.LastResort)  # behind `Repeats`, which keeps its answers, too
+    app.add_middleware(repeats.Repeats)
+    app.add_middleware(freshness.Freshness)
+    app.add_middleware(intake.Intake)
     app.add_middleware(gate.Gate, identity=identity)
-    app.add_middleware(errors.LastResort)
+    app.add_middleware(errors.LastResort)  # for those above
     # Present even without origins: Gradio lets every origin in where its parent has none.
     app.add_middleware(
         CORSMiddleware,
@@ -111,7 +118,7 @@ def create(
         allow_credentials=True,
         allow_methods=["*"],
         allow_headers=["*"],
-        expose_headers=["Content-Range", "ETag", "Retry-After"],
+        expose_headers=["Content-Range", "ETag", "Idempotency-Replayed", "Retry-After"],
     )
     app.add_middleware(security.Guard, host_names=frozenset(host_names), origins=frozenset(origins))
     headers = security.headers(frame_ancestors, is_https=is_https)

@@ -42,6 +42,7 @@ class TooManyStreams(errors.ClipbotError):
 STATUS: Final[Mapping[type[errors.ClipbotError], int]] = {
     errors.EmptyInstruction: 400,
     errors.InstructionTooLong: 400,
+    errors.MalformedKey: 400,
     errors.MalformedId: 400,
     errors.JobNotFound: 404,
     errors.ClipNotFound: 404,
@@ -77,6 +78,7 @@ _CHALLENGE: Final = 'Bearer realm="clipbot"'
 _REFUSED: Final = ', error="invalid_token"'
 
 _HTTP_CODES: Final[Mapping[int, str]] = {
+    400: "malformed_json",  # nothing else raises it
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",

@@ -58,7 +58,7 @@ def answer(method: str, headers: Mapping[str, str], *, size: int, etag: str) -> 
     if wanted is not None and not _matches(wanted, etag):
         return Changed()
     kept = headers.get("if-none-match")
-    if kept is not None and _matches(kept, etag, weakly=True):
+    if kept is not None and is_listed(kept, etag):
         return NotModified()
     if method != "GET" or not _is_fresh(headers.get("if-range"), etag):
         return Whole()
@@ -92,6 +92,11 @@ def wanted_range(header: str | None, size: int) -> Whole | Part | Unsatisfiable:
 def _is_fresh(if_range: str | None, etag: str) -> bool:
     # Strong comparison; a date never fits, because no date is ever sent (RFC 9110, 13.1.5).
     return if_range is None or if_range.strip(" \t") == etag
+
+
+def is_listed(header: str, etag: str) -> bool:
+    """Return whether an `If-None-Match` names a tag; weakly, as RFC 9110, 13.1.2 wants it."""
+    return _matches(header, etag, weakly=True)
 
 
 def _matches(header: str, etag: str, *, weakly: bool = False) -> bool:

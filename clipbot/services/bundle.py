@@ -17,6 +17,7 @@ from clipbot.services.plans import PlanService
 from clipbot.services.previews import PreviewService
 from clipbot.services.quotes import QuoteService
 from clipbot.services.regenerations import RegenerationService
+from clipbot.services.repeats import RepeatService
 from clipbot.services.sample import SampleService
 from clipbot.services.templates import TemplateService
 from clipbot.services.versions import VersionService
@@ -42,6 +43,7 @@ class Services:
     hooks: HookService
     webhooks: WebhookService
     templates: TemplateService
+    repeats: RepeatService
     answers: AnswerService
     chat: ChatService
     doctor: DoctorService

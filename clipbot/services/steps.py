@@ -8,7 +8,7 @@ provider refuses to show may go through `next_attempt` back to `intend`.
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from clipbot.errors import EditCancelled, ProviderError
@@ -17,6 +17,7 @@ from clipbot.services.charging import Charging
 from clipbot.services.finishing import Finishing
 from clipbot.services.prompting import Prompting
 from clipbot.services.rendering import Rendering
+from clipbot.services.repeats import RepeatService
 from clipbot.store.records import RegenerationStatus
 
 
@@ -29,6 +30,7 @@ class RegenerationSteps:
     charging: Charging
     finishing: Finishing
     attention: Attention
+    repeats: RepeatService
 
     def begin(self, regeneration_id: UUID) -> None:
         """Fix what the edit starts from, and write the new prompt."""
@@ -107,6 +109,10 @@ class RegenerationSteps:
     def attend(self) -> list[tuple[UUID, UUID]]:
         """Look after edits that need attention; return what is to be brought in."""
         return self.attention.attend()
+
+    def forget(self, now: datetime) -> int:
+        """Forget what is kept for a while only; return how many rows that was."""
+        return self.repeats.forget(now)
 
     def unqueued(self, older_than_seconds: float) -> list[tuple[UUID, UUID]]:
         """Return `(regeneration, job)` of edits that still wait, for the executor's sweep."""

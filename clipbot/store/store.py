@@ -17,6 +17,7 @@ from clipbot.store.messages import Messages
 from clipbot.store.outbox import Outbox
 from clipbot.store.quotes import Quotes
 from clipbot.store.regenerations import Regenerations
+from clipbot.store.repeats import Repeats
 from clipbot.store.roles import UserRoles
 from clipbot.store.templates import Templates
 from clipbot.store.versions import Versions
@@ -45,6 +46,7 @@ class Store:
     deliveries: Deliveries
     outbox: Outbox
     roles: UserRoles
+    repeats: Repeats
 
     @classmethod
     def on(cls, engine: Engine) -> Self:
@@ -67,4 +69,5 @@ class Store:
             deliveries=Deliveries(engine),
             outbox=Outbox(engine),
             roles=UserRoles(engine),
+            repeats=Repeats(engine),
         )

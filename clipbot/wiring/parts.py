@@ -51,6 +51,7 @@ from clipbot.services.prompting import Prompting
 from clipbot.services.quotes import QuoteService
 from clipbot.services.regenerations import RegenerationService
 from clipbot.services.rendering import Rendering
+from clipbot.services.repeats import RepeatService
 from clipbot.services.sample import SampleService
 from clipbot.services.steps import RegenerationSteps
 from clipbot.services.templates import TemplateService
@@ -135,7 +136,8 @@ class Parts:
         charging = Charging(rendering, wait)
         finishing = Finishing(rows, projects, composer, blobs, home / "arrivals", clock)
         attention = Attention(charging, finishing)
-        steps = RegenerationSteps(prompting, rendering, charging, finishing, attention)
+        repeats = RepeatService(store.repeats, clock)
+        steps = RegenerationSteps(prompting, rendering, charging, finishing, attention, repeats)
         return cls(
             settings, store, blobs, projects, composer, makers, chosen, steps, language, clock
         )
@@ -179,6 +181,7 @@ class Parts:
             hooks=HookService(store.regenerations, self.makers.seal),
             webhooks=WebhookService(store, self._post(), self.clock),
             templates=templates,
+            repeats=self.steps.repeats,
             answers=answers,
             chat=ChatService(store, plans, quotes, history, templates, talk, answers, self.clock),
             doctor=self._doctor(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -76,6 +77,10 @@ class Steps(Protocol):
 
     def attend(self) -> Sequence[tuple[UUID, UUID]]:
         """Look after edits that need attention; return (regeneration, job) of made footage."""
+        ...
+
+    def forget(self, now: datetime, /) -> int:
+        """Forget what is kept for a while only; return how many rows that was."""
         ...
 
     def is_over(self, regeneration_id: UUID, /) -> bool:

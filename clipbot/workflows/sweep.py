@@ -40,7 +40,8 @@ class Sweeper:
             self._backlog.adopt(regeneration_id, job_id)
 
     def forget(self, now: datetime) -> None:
-        """Delete the engine's notes of what ended long ago."""
+        """Delete the engine's notes of what ended long ago, and our rows that are for a while."""
+        self._steps.forget(now)
         count = self._backlog.forget(now - KEEP)
         if count:
             logger.info("old workflows forgotten", extra={"count": count})

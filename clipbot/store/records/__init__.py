@@ -16,6 +16,7 @@ from clipbot.store.records.edits import (
 )
 from clipbot.store.records.films import CompositionRecord, FootageRecord, NewComposition
 from clipbot.store.records.jobs import EventRecord, JobRecord, JobStatus, StageRecord
+from clipbot.store.records.repeats import KeptAnswer, KeptRequest
 from clipbot.store.records.talk import MessageRecord, NewTemplate, TemplateRecord
 from clipbot.store.records.versions import NewVersion, OriginalVersion, Publication, VersionRecord
 from clipbot.store.records.webhooks import (
@@ -40,6 +41,8 @@ __all__ = [
     "IntentRecord",
     "JobRecord",
     "JobStatus",
+    "KeptAnswer",
+    "KeptRequest",
     "Message",
     "MessageRecord",
     "NewComposition",

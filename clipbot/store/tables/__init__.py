@@ -1,6 +1,6 @@
 """The tables. Rows stay inside `store`; it hands out the frozen values of `records`.
 
-`pipeline` are the pipeline's, `edits`, `films`, `money` and `webhooks` are ours.
+`pipeline` are the pipeline's, the others are ours.
 """
 
 from clipbot.store.tables.edits import (
@@ -30,6 +30,7 @@ from clipbot.store.tables.pipeline import (
     UserRoleRow,
     UserTemplateRow,
 )
+from clipbot.store.tables.repeats import IdempotencyKeyRow
 from clipbot.store.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "DeliveryRow",
     "EditLogRow",
     "FootageRow",
+    "IdempotencyKeyRow",
     "JobCostRow",
     "JobEventRow",
     "JobFundsRow",

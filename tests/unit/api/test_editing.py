@@ -346,7 +346,7 @@ def test_a_form_from_another_site_is_refused(gallery: Studio) -> None:
 def test_words_that_are_not_json_are_refused(gallery: Studio) -> None:
     plain = {"content-type": "text/plain"}
     response = gallery.client.post(f"{gallery.url}/plan", content=b'{"text": "x"}', headers=plain)
-    assert response.status_code == 422
+    assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")
 
 
 def test_a_question_is_answered_where_a_plan_is_asked_for(studio: Studio) -> None:

@@ -22,6 +22,7 @@ OURS = {
     "day_funds",
     "edit_log",
     "footage",
+    "idempotency_keys",
     "job_events",
     "job_funds",
     "job_states",
