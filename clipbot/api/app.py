@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI, Security
 from fastapi.middleware.cors import CORSMiddleware
@@ -13,6 +13,7 @@ from clipbot import __version__
 from clipbot.api import (
     attention,
     clips,
+    describing,
     edits,
     errors,
     events,
@@ -89,7 +90,7 @@ def create(
         is_https: Whether people reach it by https only.
     """
     hub = Hub(services.regenerations.events)
-    app = FastAPI(
+    app = _Api(
         title="clipbot",
         version=__version__,
         description=_DESCRIPTION,
@@ -124,6 +125,16 @@ def create(
     headers = security.headers(frame_ancestors, is_https=is_https)
     app.add_middleware(security.SecurityHeaders, headers=headers)
     return app
+
+
+class _Api(FastAPI):
+    """FastAPI, with our description of the calls."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description; it is put together once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = describing.completed(super().openapi())
+        return self.openapi_schema
 
 
 def _calls() -> APIRouter:

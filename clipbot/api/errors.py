@@ -96,7 +96,7 @@ def status_of(error: type[errors.ClipbotError]) -> int:
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the error answers of a call, for its description in OpenAPI."""
-    return {status: {"model": ErrorModel, "description": _MEANINGS[status]} for status in statuses}
+    return {status: {"model": ErrorModel, "description": MEANINGS[status]} for status in statuses}
 
 
 ANY: Final[dict[int | str, dict[str, Any]]] = {
@@ -104,18 +104,24 @@ ANY: Final[dict[int | str, dict[str, Any]]] = {
 }
 """The error answer of every call, for its description in OpenAPI."""
 
-_MEANINGS: Final[Mapping[int, str]] = {
+MEANINGS: Final[Mapping[int, str]] = {
     400: "Something in the request cannot be used, or the job is not ready for it.",
     401: "Nobody is signed in, or the token does not convince.",
     402: "The budget of the job does not allow it.",
     403: "The job belongs to somebody else.",
     404: "There is no such thing.",
+    408: "The request took too long to arrive.",
     409: "Not now: something else is going on, or has to be confirmed first.",
+    412: "The file is another one by now.",
+    413: "The request is too large.",
+    415: "The request is no JSON.",
     416: "The file ends before the range.",
     422: "The request is unclear or incomplete.",
     429: "Too many paid edits; see `Retry-After`.",
+    500: "Something is wrong here.",
     502: "A renderer or language model failed.",
     503: "Too many open connections, or a renderer or the storage is away; try again.",
+    507: "There is no room left.",
 }
 
 
@@ -132,14 +138,19 @@ def plain(
     return JSONResponse(body, status, headers)
 
 
-def answer(error: errors.ClipbotError) -> JSONResponse:
-    """Return the answer to an error of ours."""
-    body = {
+def body_of(error: errors.ClipbotError) -> dict[str, Any]:
+    """Return what an error looks like."""
+    return {
         "code": error.code,
         "detail": str(error),
         "retryable": error.retryable,
         **extras(error),
     }
+
+
+def answer(error: errors.ClipbotError) -> JSONResponse:
+    """Return the answer to an error of ours."""
+    body = body_of(error)
     wait = body.get("retry_after")
     headers = {} if wait is None else {"Retry-After": str(wait)}
     if isinstance(error, errors.NotSignedIn):

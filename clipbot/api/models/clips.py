@@ -16,7 +16,12 @@ class ClipModel(Shape):
     clip_index: ClipIndex
     number: int = Field(examples=[1], description="Counts from 1, as people do.")
     status: ClipStatus
-    thumbnail_url: Link | None = Field(description="Below the server's root; None: no footage.")
+    thumbnail_url: Link | None = Field(
+        examples=[
+            "/api/v1/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/clips/0/thumbnail.jpg?version=1"
+        ],
+        description="Below the server's root; None: no footage.",
+    )
     footage_url: Link | None
     timestamp_start: Seconds
     timestamp_end: Seconds
@@ -26,7 +31,9 @@ class ClipModel(Shape):
     section_number: int | None = Field(examples=[1])
     is_regenerated: bool
     original_prompt: str = Field(examples=["A cyberpunk street scene"])
-    prompt: str = Field(description="Of the current version.")
+    prompt: str = Field(
+        examples=["A cyberpunk street scene, nighttime"], description="Of the current version."
+    )
     version_count: int = Field(examples=[2])
     current_version: int = Field(examples=[1], description="Counts from 1; 1 is the original.")
     has_offer: bool = Field(description="Whether a newer version waits to be accepted.")

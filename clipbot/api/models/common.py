@@ -6,10 +6,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from clipbot.domain.measures import Measures
 
-Money = Annotated[str, Field(pattern=r"^-?\d+\.\d{2,6}$", examples=["0.15"])]
+Money = Annotated[
+    str, Field(pattern=r"^-?\d+\.\d{2,6}$", examples=["0.15"], description="US dollars.")
+]
 """US dollars; two to six decimals."""
-Seconds = Annotated[float, Field(examples=[12.5])]
-Percent = Annotated[int, Field(ge=0, le=100, examples=[45])]
+Seconds = Annotated[float, Field(examples=[12.5], description="Seconds.")]
+Percent = Annotated[int, Field(ge=0, le=100, examples=[45], description="Percent.")]
+Temperature = Annotated[
+    float, Field(examples=[0.4], description="0..1: how far new footage may depart from the old.")
+]
 ClipIndex = Annotated[int, Field(description="Counts from 0.", examples=[0])]
 Instruction = Annotated[
     str, Field(description="1 to 2,000 characters.", examples=["make it night"])

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from clipbot.api.links import Link
-from clipbot.api.models.common import Money, Percent, Shape
+from clipbot.api.models.common import Money, Percent, Shape, Temperature
 from clipbot.services.views import EventRecord, RegenerationStatus
 
 
@@ -26,7 +26,7 @@ class EventModel(Shape):
 
     template_id: str | None = None
     modified_prompt: str | None = None
-    temperature: float | None = None
+    temperature: Temperature | None = None
     temperature_reasoning: str | None = None
     language_model: str | None = Field(
         default=None, description="The model that wrote the prompt, if one did."
@@ -86,7 +86,7 @@ class EventList(Shape):
     """Events after the one that was asked for, oldest first."""
 
     events: list[EventModel]
-    last_event_id: int = Field(description="Ask again with `after` set to this.")
+    last_event_id: int = Field(examples=[17], description="Ask again with `after` set to this.")
 
     @classmethod
     def of(cls, records: Sequence[EventRecord], *, after: int) -> "EventList":

@@ -46,13 +46,16 @@ class ReadingModel(Shape):
 class PlanModel(Shape):
     """An instruction understood; the same shape everywhere (contracts/understanding.md)."""
 
-    act: Act
-    edits: list[EditModel] = Field(default=[])
+    act: Act = Field(examples=["edit"])
+    edits: list[EditModel] = Field(
+        default=[],
+        examples=[[{"clips": [2], "ops": [{"kind": "time_of_day", "direction": "night"}]}]],
+    )
     question: str | None = None
     choices: list[str] = Field(default=[])
     reply: str | None = None
-    version: int | None = Field(default=None, examples=[1])
-    source_clip: int | None = None
+    version: int | None = Field(default=None, description="To go back to; counts from 1.")
+    source_clip: int | None = Field(default=None, description="A number from 1.")
     template_id: str | None = Field(default=None, examples=["nighttime"])
     topic: Topic | None = Field(default=None, description="What is asked, if it is a question.")
     readings: list[ReadingModel] = Field(default=[])
@@ -90,7 +93,7 @@ class RowRequest(Request):
 class QuoteRequest(Request):
     """Something to be priced: words, or a plan, or what is left of a plan."""
 
-    text: Instruction | None = None
+    text: Instruction | None = Field(default=None, examples=["make clip 2 brighter"])
     plan: PlanModel | None = None
     rows: list[RowRequest] | None = Field(
         default=None,
@@ -221,7 +224,7 @@ class RendererModel(Shape):
     accuracy: float | None = Field(
         description="How far its estimates were from what was paid, as a share (median)."
     )
-    past: int = Field(description="Paid edits that the accuracy is drawn from.")
+    past: int = Field(examples=[4], description="Paid edits that the accuracy is drawn from.")
 
     @classmethod
     def of(cls, renderer: RendererView) -> "RendererModel":
@@ -248,7 +251,7 @@ class EstimateModel(Shape):
     """What an edit may cost; nothing is written down."""
 
     plan: PlanModel
-    instruction: str
+    instruction: str = Field(examples=["make it night"])
     renderer: str = Field(
         examples=["local"], description="`auto`: not the same one for all clips; see `rows`."
     )

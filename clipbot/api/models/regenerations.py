@@ -15,6 +15,7 @@ from clipbot.api.models.common import (
     Request,
     Seconds,
     Shape,
+    Temperature,
 )
 from clipbot.domain.money import decimal_string
 from clipbot.services.views import RegenerationRecord, RegenerationStatus
@@ -47,8 +48,8 @@ class RegenerationModel(Shape):
     )
     version_number: int | None = Field(examples=[2], description="The new version, once there.")
     template_id: str | None = Field(examples=["nighttime"])
-    seed: int
-    temperature: float
+    seed: int = Field(examples=[814])
+    temperature: Temperature
     batch_id: UUID | None
     is_cancel_requested: bool
     error: RegenerationError | None
@@ -118,7 +119,7 @@ class Message(Request):
     """One earlier message of a conversation."""
 
     role: Literal["user", "assistant", "system"]
-    content: str = Field(max_length=20_000)
+    content: str = Field(max_length=20_000, examples=["make it brighter"])
 
 
 class RegenerateRequest(Request):
@@ -157,7 +158,7 @@ class RegenerationStarted(Shape):
 class BatchClip(Request):
     """A wish for one clip of a batch."""
 
-    clip_index: int = Field(ge=0, description="Counts from 0.")
+    clip_index: int = Field(ge=0, description="Counts from 0.", examples=[0])
     instruction: Instruction
 
 
@@ -217,10 +218,12 @@ class BatchStatus(Shape):
         "`cancelled`: over, all that were not finished were cancelled, and none was finished."
     )
     progress: Percent
-    total: int
-    completed: int
-    failed: int = Field(description="Failed, cancelled, or waiting for a person to decide.")
-    cancelled: int = Field(description="Of those that failed.")
+    total: int = Field(examples=[3])
+    completed: int = Field(examples=[1])
+    failed: int = Field(
+        examples=[0], description="Failed, cancelled, or waiting for a person to decide."
+    )
+    cancelled: int = Field(examples=[0], description="Of those that failed.")
     total_cost: Money = Field(description="What was charged so far.")
     estimated_total_cost: Money
     ceiling: Money = Field(description="The most that can be charged for all of it.")

@@ -69,7 +69,9 @@ class NewTemplateRequest(Request):
 
     name: Name
     instruction: Instruction | None = Field(
-        default=None, description="One change, in words that name no clip."
+        default=None,
+        examples=["make it rain at night"],
+        description="One change, in words that name no clip.",
     )
     regeneration_id: UUID | None = Field(
         default=None, description="The past edit whose wish and words are kept, without its clip."
@@ -86,7 +88,7 @@ class NewTemplateRequest(Request):
 class TemplateChangeRequest(Request):
     """What is to be different about an own template; what is left out stays."""
 
-    name: Name | None = None
+    name: Name | None = Field(default=None, examples=["Neon rain"])
     instruction: Instruction | None = Field(
         default=None, description="Another wish; the words of the old one are forgotten."
     )

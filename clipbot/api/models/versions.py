@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from clipbot.api.links import Link
-from clipbot.api.models.common import ClipIndex, MeasuresModel, Money, Seconds, Shape
+from clipbot.api.models.common import ClipIndex, MeasuresModel, Money, Seconds, Shape, Temperature
 from clipbot.domain.money import decimal_string
 from clipbot.services.views import VersionView
 
@@ -15,7 +15,9 @@ from clipbot.services.views import VersionView
 class VersionModel(Shape):
     """One version of a clip; never changed, never overwritten."""
 
-    id: str = Field(description="`original` where the clip was never edited.")
+    id: str = Field(
+        examples=["original"], description="`original` where the clip was never edited."
+    )
     clip_index: ClipIndex
     version_number: int = Field(examples=[2], description="Counts from 1; 1 is the original.")
     is_current: bool = Field(description="Whether the film uses it.")
@@ -23,11 +25,11 @@ class VersionModel(Shape):
         description="Not what was asked, by measurement, or late: waits for a yes."
     )
     instruction: str | None = Field(examples=["make it night"])
-    prompt: str
+    prompt: str = Field(examples=["A cyberpunk street scene"])
     cost: Money
     renderer: str | None = Field(examples=["local"])
     seed: int | None
-    temperature: float | None
+    temperature: Temperature | None
     duration: Seconds | None
     created_at: datetime | None
     measures: MeasuresModel | None
@@ -63,8 +65,8 @@ class VersionList(Shape):
     """The versions of a clip, newest first."""
 
     versions: list[VersionModel]
-    total_versions: int
-    current_version: int
+    total_versions: int = Field(examples=[2])
+    current_version: int = Field(examples=[1], description="Counts from 1.")
 
     @classmethod
     def of(cls, versions: Sequence[VersionView]) -> "VersionList":

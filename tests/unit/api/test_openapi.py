@@ -1,11 +1,18 @@
 """The description that clients are generated from."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import jsonschema_rs
 import pytest
+from pydantic import BaseModel
 
+from clipbot import errors
+from clipbot.api.errors import TooManyStreams, status_of
+from clipbot.api.models.common import Request
+from clipbot.api.refusals import CAUSES
 from tests.unit.api.conftest import Studio
 
 Operation = tuple[str, str, dict[str, Any]]
@@ -79,6 +86,25 @@ def nodes(document: Any) -> Iterator[dict[str, Any]]:
             yield from nodes(value)
 
 
+def refusal(answer: dict[str, Any]) -> dict[str, Any]:
+    content: dict[str, Any] = answer["content"]["application/json"]
+    return content
+
+
+def refused(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield (call, status, content) of every answer that is a no."""
+    for _, _, operation in operations(document):
+        for status, answer in operation["responses"].items():
+            if status.isdigit() and status >= "400":
+                yield operation["operationId"], status, refusal(answer)
+
+
+def fitting(document: dict[str, Any], schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(
+        {**schema, "components": document["components"]}, validate_formats=True
+    )
+
+
 def test_every_call_is_described(document: dict[str, Any]) -> None:
     assert {f"{method} {path}" for method, path, _ in operations(document)} == CALLS
 
@@ -100,13 +126,12 @@ def test_every_call_says_what_it_does(document: dict[str, Any]) -> None:
 
 def test_every_error_has_the_one_shape(document: dict[str, Any]) -> None:
     shapes = {
-        answer["content"]["application/json"]["schema"]["$ref"]
-        for _, path, operation in operations(document)
-        if path != "/health"
+        json.dumps(refusal(answer)["schema"].get("allOf", [refusal(answer)["schema"]])[0])
+        for _, _, operation in operations(document)
         for status, answer in operation["responses"].items()
         if status == "default" or status >= "400"
     }
-    assert shapes == {"#/components/schemas/ErrorModel"}
+    assert shapes == {'{"$ref": "#/components/schemas/ErrorModel"}'}
     assert "HTTPValidationError" not in document["components"]["schemas"]
 
 
@@ -126,6 +151,97 @@ def test_every_answer_has_a_shape(document: dict[str, Any]) -> None:
         if not media["schema"]
     ]
     assert bare == []
+
+
+def test_every_refusal_is_listed_by_its_code_with_an_example(document: dict[str, Any]) -> None:
+    for call, status, content in refused(document):
+        codes = content["schema"]["allOf"][1]["properties"]["code"]["enum"]
+        assert list(content["examples"]) == codes
+        for code, example in content["examples"].items():
+            body = example["value"]
+            assert body["code"] == code
+            assert list(fitting(document, content["schema"]).iter_errors(body)) == []
+            plain = {"code", "detail", "retryable"}
+            assert set(body) >= plain, (call, status)
+
+
+def test_every_refusal_has_the_status_of_the_one_table(document: dict[str, Any]) -> None:
+    known = {error.code: status_of(error) for error in every_error(errors.ClipbotError)}
+    known[TooManyStreams.code] = status_of(TooManyStreams)
+    wrong = [
+        (call, code, status)
+        for call, status, content in refused(document)
+        for code in content["examples"]
+        if known.get(code, int(status)) != int(status)
+    ]
+    assert wrong == []
+
+
+def every_error(base: type[errors.ClipbotError]) -> Iterator[type[errors.ClipbotError]]:
+    for each in base.__subclasses__():
+        yield each
+        yield from every_error(each)
+
+
+def test_every_call_may_be_refused_in_a_way_that_is_known(document: dict[str, Any]) -> None:
+    calls = {operation["operationId"] for _, _, operation in operations(document)}
+    assert calls == set(CAUSES)
+
+
+def test_every_model_has_an_example_that_fits(document: dict[str, Any]) -> None:
+    for name, schema in document["components"]["schemas"].items():
+        (example,) = schema["examples"]
+        assert list(fitting(document, schema).iter_errors(example)) == [], name
+
+
+def models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for each in base.__subclasses__():
+        yield each
+        yield from models(each)
+
+
+def test_every_example_of_a_request_is_accepted_by_its_model(document: dict[str, Any]) -> None:
+    """A schema does not say all that a model minds, such as `text` or `plan`."""
+    schemas = document["components"]["schemas"]
+    asked = [each for each in models(Request) if each.__name__ in schemas]
+    assert len(asked) > 8
+    for model in asked:
+        model.model_validate_json(json.dumps(schemas[model.__name__]["examples"][0]))
+
+
+def test_every_amount_says_its_unit_or_its_range(document: dict[str, Any]) -> None:
+    mute = [
+        f"{name}.{field}"
+        for name, schema in document["components"]["schemas"].items()
+        for field, kind in schema.get("properties", {}).items()
+        if is_amount(kind) and "description" not in json.dumps(kind)
+    ]
+    assert mute == []
+
+
+def is_amount(kind: dict[str, Any]) -> bool:
+    kinds = kind.get("anyOf", [kind])
+    return any(each.get("type") == "number" or "pattern" in each for each in kinds)
+
+
+def test_what_creates_or_spends_takes_a_key(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        names = {each["name"] for each in operation.get("parameters", ())}
+        assert ("Idempotency-Key" in names) == (method == "POST"), path
+
+
+def test_every_link_leads_to_a_call(document: dict[str, Any]) -> None:
+    calls = {operation["operationId"]: operation for _, _, operation in operations(document)}
+    links = [
+        link
+        for operation in calls.values()
+        for answer in operation["responses"].values()
+        for link in answer.get("links", {}).values()
+    ]
+    assert len(links) >= 5
+    for link in links:
+        wanted = {each["name"] for each in calls[link["operationId"]]["parameters"]}
+        assert set(link["parameters"]) <= wanted
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
