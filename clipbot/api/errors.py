@@ -27,14 +27,16 @@ logger = logging.getLogger(__name__)
 
 
 class TooManyStreams(errors.ClipbotError):
-    """The job has as many open event streams as one process serves."""
+    """There are as many open event streams as one process serves: of a job, a user, or in all."""
 
     code = "too_many_streams"
     retryable = True
+    retry_after_seconds = 10
+    """Meanwhile `?after=` tells the same."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, of: str = "of this job") -> None:
         super().__init__(
-            f"{limit} pages already follow this job; close one, or ask again with ?after=."
+            f"{limit} event streams {of} are open; close one, or ask again with ?after=."
         )
         self.limit = limit
 
@@ -167,7 +169,7 @@ def extras(error: errors.ClipbotError) -> dict[str, Any]:
             return {"leftover": list(error.leftover)}
         case errors.QuoteRequired():
             return {"quote_id": str(error.quote_id)}
-        case errors.RateLimited() | errors.ProviderRateLimited():
+        case errors.RateLimited() | errors.ProviderRateLimited() | TooManyStreams():
             wait = error.retry_after_seconds
             return {} if wait is None else {"retry_after": ceil(wait)}
         case _:

@@ -27,12 +27,21 @@ from clipbot.services.views import EventRecord
 Read = Callable[[User, UUID, int], Sequence[EventRecord]]
 """Returns events of a job newer than an id, oldest first, checked against the user."""
 
-MAX_STREAMS_PER_JOB: Final = 10
 POLL_SECONDS: Final = 0.25
 _QUEUE_LENGTH: Final = 256
 _PAUSE_AFTER_FAILURE_SECONDS: Final = 5.0
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many subscriptions one process has room for at a time."""
+
+    per_job: int = 10
+    per_user: int = 100
+    """Without sign-in, everybody is one user."""
+    in_all: int = 1_000
 
 
 @dataclass(eq=False, slots=True)
@@ -88,18 +97,18 @@ class Hub:
         read: Read,
         *,
         poll_seconds: float = POLL_SECONDS,
-        max_streams_per_job: int = MAX_STREAMS_PER_JOB,
+        room: Room = Room(),
     ) -> None:
         """Make a hub without subscribers; it does nothing until there is one.
 
         Args:
             read: Reads events; called in a thread.
             poll_seconds: Pause between two looks at the table.
-            max_streams_per_job: Subscriptions of one job at a time.
+            room: For how many subscriptions.
         """
         self._read = read
         self._poll_seconds = poll_seconds
-        self._limit = max_streams_per_job
+        self._room = room
         self._subscriptions: set[Subscription] = set()
         self._news = asyncio.Event()
         self._poller: asyncio.Task[None] | None = None
@@ -121,10 +130,9 @@ class Hub:
             after: Id of the last event that is already known; 0: none.
 
         Raises:
-            TooManyStreams: The job has as many readers as one process serves.
+            TooManyStreams: The job, the user or the process has as many as there is room for.
         """
-        if sum(each.job_id == job_id for each in self._subscriptions) >= self._limit:
-            raise TooManyStreams(self._limit)
+        self._require_room(user, job_id)
         subscription = Subscription(user, job_id, after, self._subscriptions.discard)
         if self._is_shut:
             subscription.close()
@@ -135,6 +143,15 @@ class Hub:
             self._poller = asyncio.create_task(self._poll(), name="event-hub")
         self._news.set()
         return subscription
+
+    def _require_room(self, user: User, job_id: UUID) -> None:
+        open_ = self._subscriptions
+        if sum(each.job_id == job_id for each in open_) >= self._room.per_job:
+            raise TooManyStreams(self._room.per_job)
+        if sum(each.user.id == user.id for each in open_) >= self._room.per_user:
+            raise TooManyStreams(self._room.per_user, "of yours")
+        if len(open_) >= self._room.in_all:
+            raise TooManyStreams(self._room.in_all, "here")
 
     def close(self) -> None:
         """End every subscription, now and from now on: the server shuts down."""

@@ -47,7 +47,7 @@ QUOTE = UUID(int=5)
         (errors.ProviderUnavailable("Kling", "away"), 503, {}),
         (errors.ProviderRateLimited("Kling", 1.2), 503, {"retry_after": 2}),
         (errors.ProviderRateLimited("Kling", None), 503, {}),
-        (TooManyStreams(10), 503, {}),
+        (TooManyStreams(10), 503, {"retry_after": 10}),
         (errors.StorageFull(), 507, {}),
         (errors.EncodingFailed("no"), 500, {}),
         (errors.BlobNotFound("secret/key.mp4"), 500, {}),

@@ -119,6 +119,8 @@ def test_a_stream_begins_with_what_was_and_goes_on_with_what_comes(running: Runn
         ({"last-event-id": "3"}, "?after=1", 4),
         ({"accept": "text/event-stream"}, "?after=4", 5),
         ({"last-event-id": "nonsense"}, "", 1),
+        ({"last-event-id": "-1"}, "", 1),
+        ({"last-event-id": "9" * 5_000}, "", 1),
         # An id from a job's other life is not waited for.
         ({"last-event-id": "99999"}, "", 6),
     ],
@@ -188,6 +190,7 @@ def test_too_many_readers_are_told_so_and_a_place_becomes_free(running: Running)
             "too_many_streams",
             True,
         )
+        assert refused.headers["retry-after"] == str(body["retry_after"])
         assert running.client.get(f"{running.events}?after=0").status_code == 200
 
         streams[0].close()

@@ -3,23 +3,27 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 import pytest
 
 from clipbot.api.errors import TooManyStreams
-from clipbot.api.hub import Hub, Subscription
-from clipbot.domain.user import LOCAL_USER
+from clipbot.api.hub import Hub, Room, Subscription
+from clipbot.domain.user import LOCAL_USER, User
 from clipbot.errors import JobNotFound
 from tests.unit.api.events import JOB, OTHER, Table
 
 SOON = 10.0
+ROOM = Room()
 
 
-def played(table: Table, scene: Callable[[Hub], Awaitable[None]], **options: float) -> None:
+def played(
+    table: Table, scene: Callable[[Hub], Awaitable[None]], room: Room = ROOM, **options: float
+) -> None:
     """Run a scene on an event loop, and see that it leaves nothing running."""
 
     async def whole() -> None:
-        hub = Hub(table.read, poll_seconds=options.get("poll_seconds", 0.005))
+        hub = Hub(table.read, poll_seconds=options.get("poll_seconds", 0.005), room=room)
         async with asyncio.timeout(SOON):
             await scene(hub)
         hub.close()
@@ -241,3 +245,24 @@ def test_whoever_subscribes_during_a_read_does_not_wait_for_the_next_look() -> N
         assert await ids(await late, 1) == [1]
 
     played(table, scene, poll_seconds=3600)
+
+
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [(Room(per_user=3), "of yours"), (Room(in_all=3), "here")],
+    ids=["user", "process"],
+)
+def test_a_user_and_a_process_have_limits_too(room: Room, words: str) -> None:
+    you = User(UUID(int=7))
+
+    async def scene(hub: Hub) -> None:
+        readers = [hub.subscribe(LOCAL_USER, UUID(int=each)) for each in range(3)]
+        with pytest.raises(TooManyStreams, match=words):
+            hub.subscribe(LOCAL_USER, JOB)
+        if room.per_user == 3:
+            hub.subscribe(you, JOB)
+        readers[0].close()
+        hub.subscribe(LOCAL_USER, JOB)
+        await asyncio.sleep(0)
+
+    played(Table(), scene, room)
