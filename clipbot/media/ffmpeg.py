@@ -15,6 +15,7 @@ import errno
 import os
 import re
 import selectors
+import shutil
 import signal
 import subprocess
 import time
@@ -47,6 +48,8 @@ _ALWAYS: Final = (
     *("-hide_banner", "-v", "error", "-nostdin", "-y"),
     *("-nostats", "-progress", "pipe:1", "-stats_period", "0.2"),
 )
+NICENESS: Final = 10
+"""Encoders wait for whoever answers people."""
 _LOOK_SECONDS: Final = 0.1
 """How often a running child is checked for cancellation."""
 _GRACE_SECONDS: Final = 0.5
@@ -126,9 +129,12 @@ def run(
 
 @contextlib.contextmanager
 def _child(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a child in its own process group, which does not outlive the block."""
+    """Start a child in its own process group, which does not outlive the block.
+
+    It gets what the server leaves: its processor time, and with that its turns at the disk.
+    """
     with subprocess.Popen(
-        command,
+        [*_politely(), *command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -139,6 +145,13 @@ def _child(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
         finally:
             if process.poll() is None:
                 _stop(process)
+
+
+@cache
+def _politely() -> tuple[str, ...]:
+    """Return what makes a command polite; it becomes the command, so its id stays the child's."""
+    nice = shutil.which("nice")
+    return (nice, "-n", str(NICENESS)) if nice else ()
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

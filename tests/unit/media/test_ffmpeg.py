@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -118,3 +119,11 @@ def test_an_ffmpeg_that_does_not_run_is_said_so(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(ffmpeg, "executable", lambda: "/bin/true")
     with pytest.raises(EncodingFailed, match="not available"):
         ffmpeg.build.__wrapped__()
+
+
+def test_the_child_lets_the_server_go_first() -> None:
+    asks = "import os; print(os.getpriority(os.PRIO_PROCESS, 0))"
+    with ffmpeg._child([sys.executable, "-c", asks]) as process:
+        said, _ = process.communicate()
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert int(said) == min(19, own + ffmpeg.NICENESS)
