@@ -69,11 +69,14 @@ def confirm_quote(me: Me, job_id: JobId, quote_id: UUID) -> BatchStarted:
 
 @router.get("/jobs/{job_id}/regenerations", responses=responses(400, 403, 404, 422))
 def list_regenerations(
-    me: Me, job_id: JobId, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    me: Me,
+    job_id: JobId,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    before: Annotated[UUID | None, Query(description="Begin behind this edit.")] = None,
 ) -> RegenerationList:
     """List the edits of a job, newest first."""
-    records = me.services.regenerations.of_job(me.user, job_id, limit)
-    return RegenerationList(regenerations=[RegenerationModel.of(record) for record in records])
+    records = me.services.regenerations.of_job(me.user, job_id, limit + 1, before)
+    return RegenerationList.of(records, limit)
 
 
 @router.get("/jobs/{job_id}/regenerations/{regeneration_id}", responses=responses(400, 403, 404))

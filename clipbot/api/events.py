@@ -59,9 +59,9 @@ async def follow_events(
     wants_stream = "text/event-stream" in request.headers.get("accept", "")
     if after is not None and last_event_id is None and not wants_stream:
         events = await run_in_threadpool(
-            me.services.regenerations.events, me.user, job_id, after, limit
+            me.services.regenerations.events, me.user, job_id, after, limit + 1
         )
-        found = EventList.of(events, after=after)
+        found = EventList.of(events, after=after, limit=limit)
         return Response(
             found.model_dump_json(exclude_unset=True),
             media_type="application/json",

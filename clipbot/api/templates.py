@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 
 from clipbot.api.context import ClipPath, JobId, Me
 from clipbot.api.errors import responses
@@ -20,9 +20,13 @@ TemplateId = Annotated[str, Path(description="Public id of the template.", max_l
 
 
 @router.get("/templates")
-def list_templates(me: Me) -> TemplateList:
+def list_templates(
+    me: Me,
+    limit: Annotated[int, Query(ge=1, le=500)] = 500,
+    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+) -> TemplateList:
     """List the built-in templates, one's own, and those that others here share."""
-    return TemplateList.of(me.services.templates.list(me.user))
+    return TemplateList.of(me.services.templates.list(me.user), limit, offset)
 
 
 @router.post("/templates", status_code=201, responses=responses(400, 403, 404, 409, 422))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 
 from clipbot.api.context import ClipPath, JobId, Me
 from clipbot.api.errors import responses
@@ -16,9 +16,18 @@ VersionId = Annotated[
 
 
 @router.get("", responses=responses(400, 403, 404))
-def list_versions(me: Me, job_id: JobId, clip_index: ClipPath) -> VersionList:
+def list_versions(
+    me: Me,
+    job_id: JobId,
+    clip_index: ClipPath,
+    limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    before: Annotated[
+        int | None, Query(ge=1, le=2**31 - 1, description="Begin behind this number.")
+    ] = None,
+) -> VersionList:
     """List the versions of a clip, newest first; there is always the original."""
-    return VersionList.of(me.services.versions.list(me.user, job_id, clip_index))
+    versions = me.services.versions.list(me.user, job_id, clip_index)
+    return VersionList.of(versions, limit, before)
 
 
 @router.post("/{version_id}/restore", responses=responses(400, 403, 404, 409))

@@ -35,10 +35,19 @@ class RegenerationService:
             raise RegenerationNotFound(regeneration_id)
         return row
 
-    def of_job(self, user: User, job_id: UUID, limit: int = 50) -> list[RegenerationRecord]:
-        """Return the job's edits, newest first."""
+    def of_job(
+        self, user: User, job_id: UUID, limit: int = 50, before: UUID | None = None
+    ) -> list[RegenerationRecord]:
+        """Return the job's edits, newest first; with `before`, those behind that one.
+
+        Raises:
+            RegenerationNotFound: The job has no such edit to begin behind.
+            NotAllowed: The job belongs to somebody else.
+        """
         owned(self.store.jobs, user, job_id)
-        return self.store.regenerations.of_job(job_id, limit=limit)
+        if before is not None:
+            self.get(user, job_id, before)
+        return self.store.regenerations.of_job(job_id, limit=limit, before=before)
 
     def batch(self, user: User, job_id: UUID, batch_id: UUID) -> list[RegenerationRecord]:
         """Return the edits of a batch, by clip.

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, Integer, Uuid, func, literal, tuple_, update
 from sqlmodel import col, select
 
 from clipbot.store import (
@@ -34,10 +34,12 @@ from clipbot.store.records import (
     RegenerationRecord,
 )
 from clipbot.store.tables import ClipRegenerationRow, RegenerationRow
+from clipbot.store.tables.columns import Utc
 
 _NEWEST_FIRST = (
     col(RegenerationRow.created_at).desc(),
     col(RegenerationRow.batch_position).desc(),
+    col(RegenerationRow.id).desc(),
 )
 _OLDEST_FIRST = (col(RegenerationRow.created_at), col(RegenerationRow.batch_position))
 
@@ -103,13 +105,30 @@ class Regenerations(Attempts):
             return rows.record(rows.find(session, regeneration_id))
 
     def of_job(
-        self, job_id: UUID, *, limit: int = 50, open_only: bool = False
+        self,
+        job_id: UUID,
+        *,
+        limit: int = 50,
+        open_only: bool = False,
+        before: UUID | None = None,
     ) -> list[RegenerationRecord]:
-        """Return the regenerations of a job, newest first."""
+        """Return the regenerations of a job, newest first.
+
+        Args:
+            job_id: The job.
+            limit: How many at most.
+            open_only: Whether to leave out what is over.
+            before: Begin behind this one.
+
+        Raises:
+            RegenerationNotFound: There is none to begin behind.
+        """
         query = select(RegenerationRow).where(RegenerationRow.job_id == job_id)
         if open_only:
             query = query.where(col(RegenerationRow.status).in_(rows.OPEN))
         with reading(self.engine) as session:
+            if before is not None:
+                query = query.where(_is_before(rows.find(session, before)))
             found = session.exec(query.order_by(*_NEWEST_FIRST).limit(limit))
             return [rows.record(row) for row in found]
 
@@ -282,3 +301,16 @@ class Regenerations(Attempts):
                 .values(**values)
             )
             return rows.record(rows.find(session, regeneration_id))
+
+
+def _is_before(later: RegenerationRow) -> ColumnElement[bool]:
+    place = tuple_(
+        col(RegenerationRow.created_at),
+        col(RegenerationRow.batch_position),
+        col(RegenerationRow.id),
+    )
+    return place < tuple_(
+        literal(later.created_at, Utc()),
+        literal(later.batch_position, Integer()),
+        literal(later.id, Uuid()),
+    )

@@ -87,16 +87,20 @@ class EventList(Shape):
 
     events: list[EventModel]
     last_event_id: int = Field(examples=[17], description="Ask again with `after` set to this.")
+    has_more: bool = Field(description="Whether there are more by now, so ask on at once.")
 
     @classmethod
-    def of(cls, records: Sequence[EventRecord], *, after: int) -> "EventList":
-        """Return the shape of some events.
+    def of(cls, records: Sequence[EventRecord], *, after: int, limit: int) -> "EventList":
+        """Return the shape of a page of events.
 
         Args:
-            records: Events, oldest first.
+            records: Of the page, and one more if there is one; oldest first.
             after: Where they begin.
+            limit: How many are on the page.
         """
+        page = records[:limit]
         return cls(
-            events=[EventModel.of(record) for record in records],
-            last_event_id=records[-1].id if records else after,
+            events=[EventModel.of(record) for record in page],
+            last_event_id=page[-1].id if page else after,
+            has_more=len(records) > limit,
         )

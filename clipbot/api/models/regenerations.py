@@ -113,6 +113,21 @@ class RegenerationList(Shape):
     """Edits of a job, newest first."""
 
     regenerations: list[RegenerationModel]
+    next_before: UUID | None = Field(description="Ask on with `before` set to this; None: no more.")
+
+    @classmethod
+    def of(cls, records: Sequence[RegenerationRecord], limit: int) -> "RegenerationList":
+        """Return the shape of a page.
+
+        Args:
+            records: Of the page, and one more if there is one.
+            limit: How many are on the page.
+        """
+        page = records[:limit]
+        return cls(
+            regenerations=[RegenerationModel.of(record) for record in page],
+            next_before=page[-1].id if len(records) > limit else None,
+        )
 
 
 class Message(Request):

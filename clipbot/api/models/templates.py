@@ -1,6 +1,6 @@
 """The named edits: built in, one's own, shared by others."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
@@ -51,17 +51,18 @@ class TemplateModel(Shape):
 
 
 class TemplateList(Shape):
-    """All templates, in the order in which they are offered."""
+    """Templates, in the order in which they are offered."""
 
     templates: list[TemplateModel]
-    groups: list[str] = Field(description="Headings, in their order.")
+    groups: list[str] = Field(description="Headings of all, in their order.")
+    total_templates: int = Field(examples=[28], description="On all pages.")
 
     @classmethod
-    def of(cls, templates: Iterable[TemplateView]) -> "TemplateList":
-        """Return the shape of some templates."""
-        listed = [TemplateModel.of(template) for template in templates]
-        groups = list(dict.fromkeys(template.group for template in listed))
-        return cls(templates=listed, groups=groups)
+    def of(cls, templates: Sequence[TemplateView], limit: int, offset: int) -> "TemplateList":
+        """Return the shape of a page of all templates."""
+        groups = list(dict.fromkeys(template.group for template in templates))
+        listed = [TemplateModel.of(each) for each in templates[offset : offset + limit]]
+        return cls(templates=listed, groups=groups, total_templates=len(templates))
 
 
 class NewTemplateRequest(Request):

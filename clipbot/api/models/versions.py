@@ -67,12 +67,22 @@ class VersionList(Shape):
     versions: list[VersionModel]
     total_versions: int = Field(examples=[2])
     current_version: int = Field(examples=[1], description="Counts from 1.")
+    next_before: int | None = Field(description="Ask on with `before` set to this; None: no more.")
 
     @classmethod
-    def of(cls, versions: Sequence[VersionView]) -> "VersionList":
-        """Return the shape of a clip's versions; there is always the original."""
+    def of(cls, versions: Sequence[VersionView], limit: int, before: int | None) -> "VersionList":
+        """Return the shape of a page of a clip's versions; there is always the original.
+
+        Args:
+            versions: All of them, newest first.
+            limit: How many are on the page.
+            before: The page begins behind this number; None: at the newest.
+        """
+        older = [each for each in versions if before is None or each.number < before]
+        page = older[:limit]
         return cls(
-            versions=[VersionModel.of(version) for version in versions],
+            versions=[VersionModel.of(version) for version in page],
+            next_before=page[-1].number if len(older) > limit else None,
             total_versions=len(versions),
             current_version=next((v.number for v in versions if v.is_current), 1),
         )

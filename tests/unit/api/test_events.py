@@ -172,7 +172,7 @@ def test_the_same_events_are_polled_as_json(running: Running) -> None:
 
     assert [each["id"] for each in first["events"]] == [1, 2, 3]
     assert [each["id"] for each in then["events"]] == [4, 5]
-    assert nothing.json() == {"events": [], "last_event_id": 5}
+    assert nothing.json() == {"events": [], "last_event_id": 5, "has_more": False}
     assert nothing.headers["cache-control"] == "no-store"
 
 
