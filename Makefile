@@ -33,7 +33,7 @@ bench: $(VENV)/.development ## measure against peers and limits; JSON on standar
 	$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.development ## the random suites, whole
-	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/unit tests/integration
+	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/unit tests/integration tests/contract/test_schemathesis.py
 
 clean: ## forget the virtual environments and the caches
 	rm -rf $(VENV) $(SECOND) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

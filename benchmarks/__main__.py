@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 
-from benchmarks import clips, crowd, page, preview, recompose, understanding
+from benchmarks import clips, page, preview, recompose, understanding, viewers
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
         "clip_list": clips.main(),
         "preview": preview.main(),
         "page": page.main(),
-        "crowd": crowd.main(),
+        "viewers": viewers.main(),
         "understanding": understanding.main(),
     }
     json.dump(document, sys.stdout, indent=2)

@@ -145,3 +145,31 @@ def drive(operation: Any, mode: GenerationMode, count: int, first: int) -> None:
         case.call_and_validate(checks=CHECKS)
 
     send()
+
+
+def test_one_call_after_another_is_answered_as_described(
+    schema: schemathesis.BaseSchema, pytestconfig: pytest.Config
+) -> None:
+    """Ids of one answer go into the next request, along the links of the description."""
+    said = pytestconfig.getoption("count")
+    walks = FULL // 20 if said == "full" else 3
+    first = int(pytestconfig.getoption("seed") or 1)
+    described_walk = schema.as_state_machine()
+
+    class Walk(described_walk):  # type: ignore[misc, valid-type]
+        def validate_response(
+            self, response: Any, case: Any, additional_checks: Any = None, **kwargs: Any
+        ) -> None:
+            del additional_checks, kwargs
+            case.validate_response(response, checks=CHECKS)
+
+    seed(first)(Walk).run(
+        settings=settings(
+            max_examples=walks,
+            stateful_step_count=6,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+    )

@@ -129,7 +129,7 @@ async def _edit(client: httpx.AsyncClient, url: str) -> float:
     return time.perf_counter() - began
 
 
-async def _crowd(server: str, jobs: list[UUID]) -> tuple[Seen, list[float], float]:
+async def _all_of_them(server: str, jobs: list[UUID]) -> tuple[Seen, list[float], float]:
     seen, is_over = Seen(), asyncio.Event()
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     timeout = httpx.Timeout(60, pool=None)
@@ -155,7 +155,7 @@ def main() -> dict[str, Any]:
             for job in clipbot.services.jobs.list(LOCAL_USER):
                 clipbot.services.films.ensure(job.id)
         with app(home) as server:
-            seen, edits, seconds = asyncio.run(_crowd(server, jobs))
+            seen, edits, seconds = asyncio.run(_all_of_them(server, jobs))
     return {
         "people": JOBS * PEOPLE_PER_JOB,
         "seconds": round(seconds, 1),
