@@ -14,9 +14,10 @@ _MARK: Final = "clipbot"
 
 # Each file defines what the later ones use; `keys` begins.
 _SCRIPTS: Final = (
-    "core", "store", "wire", "stream", "session", "grid", "pick", "player", "timeline", "stage",
-    "versions", "templates", "composer", "runs", "scope", "message", "planrow", "plancard", "plans",
-    "attention", "chat", "preview", "dialog", "account", "bar", "keys",
+    "core", "store", "wire", "relay", "stream", "session", "grid", "pick", "player", "timeline",
+    "stage", "versions", "templates", "composer", "runs", "scope", "message", "planrow",
+    "plancard", "plans", "attention", "chat", "preview", "dialog", "account",
+    "bar", "keys",
 )  # fmt: skip
 _STYLES: Final = (
     "tokens", "frame", "grid", "stage", "chat", "message", "templates", "plancard", "dialog",
