@@ -62,6 +62,12 @@ class Folders:
                     self._known.popitem(last=False)
         return listed
 
+    def known(self, folder: str) -> Mapping[str, Remote]:
+        """Return what is known of a folder without asking; nothing, if that is too old."""
+        with self._lock:
+            asked, listed = self._known.get(folder, (float("-inf"), {}))
+        return listed if asked >= self.clock() - FRESH_SECONDS else {}
+
     def forget(self, folder: str) -> None:
         """Drop what is known of a folder in which something changed."""
         with self._asking[hash(folder) % _STRIPES], self._lock:

@@ -100,19 +100,25 @@ class SupabaseBlobs:
         """Return a copy of the file; the last one that came, while the storage is away."""
         if not is_key(key):
             raise BlobNotFound(key)
+        listed = self._listed(key)
+        if listed and (copy := self.cache.get(key, listed.mark)):
+            return copy
         try:
-            remote = self._listed(key) or self.wire.facts(key)
+            remote = self.wire.facts(key)
         except StorageUnavailable:
-            kept = self.cache.newest(key)
+            kept = None if listed else self.cache.newest(key)
             if kept is None:
                 raise
             return kept
-        return self.cache.get(key, remote.mark) or self._brought(key)
+        return self.cache.get(key, remote.mark) or self._brought(key, remote)
 
     def fetch(self, keys: Collection[str]) -> None:
         """Bring copies here, several at a time."""
         wanted = [key for key in dict.fromkeys(keys) if is_key(key)]
         if len(wanted) > 1:
+            for folder in {key.rsplit("/", 1)[0] for key in wanted}:
+                with contextlib.suppress(BlobError, ConfigurationError):
+                    self.folders.of(folder)
             with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetch") as pool:
                 list(pool.map(self._try, wanted))
 
@@ -190,7 +196,7 @@ class SupabaseBlobs:
 
     def _listed(self, key: str) -> Remote | None:
         folder, name = key.rsplit("/", 1)
-        return self.folders.of(folder).get(name)
+        return self.folders.known(folder).get(name)
 
     def _present(self, folder: str, names: Collection[str]) -> set[str]:
         asked = self.clock()
@@ -198,16 +204,23 @@ class SupabaseBlobs:
         if found == set(names):
             return found
         listed = self.folders.of(folder, since=asked)  # It may have come since.
-        if not listed:
-            # A bucket that is missing looks empty; only a question for one file tells.
-            with contextlib.suppress(BlobNotFound):
-                self.wire.facts(f"{folder}/{min(names)}")
-        return set(names) & set(listed)
+        if listed:
+            return set(names) & set(listed)
+        # A bucket that is missing looks empty; only a question for one file tells.
+        if not self._has(f"{folder}/{min(names)}"):
+            return set()
+        return {name for name in names if self._has(f"{folder}/{name}")}
 
-    def _brought(self, key: str) -> Path:
+    def _has(self, key: str) -> bool:
+        try:
+            self.wire.facts(key)
+        except BlobNotFound:
+            return False
+        return True
+
+    def _brought(self, key: str, remote: Remote) -> Path:
         """Download a file, unless somebody else has done so meanwhile."""
         with self.cache.claimed(key):
-            remote = self.wire.facts(key)
             found = self.cache.get(key, remote.mark)
             if found:
                 return found
@@ -248,7 +261,7 @@ class SupabaseBlobs:
             return False
         if remote.digest:
             return remote.digest == own
-        return remote.etag == md5_of(source) or digest(self._brought(key)) == own
+        return remote.etag == md5_of(source) or digest(self._brought(key, remote)) == own
 
     def _keep_copy(self, key: str, source: Path) -> None:
         """Spare ourselves the download of what was just uploaded, if that is easy."""

@@ -126,8 +126,10 @@ class Wire:
         found: dict[str, Remote] = {}
 
         def page(offset: int) -> list[dict[str, Any]]:
-            options = {"limit": _PAGE, "offset": offset}
-            return [dict(each) for each in self.quick.from_(bucket).list(path, options)]  # type: ignore[arg-type]
+            listed = self.quick.from_(bucket).list(path, {"limit": _PAGE, "offset": offset})
+            if not isinstance(listed, list):
+                raise TypeError("a listing that is none")
+            return listed
 
         offset, listed = 0, _PAGE
         while listed == _PAGE:

@@ -59,6 +59,7 @@ HUNG_UP = Fault()
 BROKEN = Fault(500, b'{"statusCode":"500","error":"Internal","message":"Internal Server Error"}')
 AWAY = Fault(503, b"upstream connect error")
 GARBAGE = Fault(200, b"<html>200 OK</html>", is_done=True)
+HOLLOW = Fault(200, b"{}", is_done=True)
 
 
 def complaint(status: str, error: str, message: str, *, http: int = 400) -> Fault:

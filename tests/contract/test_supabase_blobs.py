@@ -9,10 +9,11 @@ import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import jwt
 import pytest
 
@@ -268,7 +269,7 @@ def test_the_service_key_does_not_follow_to_another_server(
         with pytest.raises(ConfigurationError, match="SUPABASE_URL"):
             blobs.path(KEY)
         with pytest.raises(ConfigurationError, match="SUPABASE_URL"):
-            blobs.wire.facts(KEY)
+            blobs.exists(KEY)
         assert thief.calls == []
 
 
@@ -311,6 +312,22 @@ def test_a_download_survives_what_networks_do(
     double.fail("file", fault, Fault(cut_at=500), fault)
 
     assert blobs.path(KEY).read_bytes() == FOOTAGE
+
+
+def test_a_server_that_falls_silent_is_asked_again_for_the_rest(
+    double: Double, blobs: SupabaseBlobs
+) -> None:
+    double.store(KEY, FOOTAGE)
+    held = threading.Event()
+    double.fail("file", Fault(held=held))
+    with httpx.Client(timeout=httpx.Timeout(30.0, read=0.5)) as impatient:
+        content = replace(blobs, files=impatient).path(KEY).read_bytes()
+    held.set()
+
+    assert content == FOOTAGE
+    ranges = [headers.get("range") for call, _, headers in double.calls if call == "file"]
+    assert ranges[0] is None
+    assert len(ranges) > 1
 
 
 def test_a_download_that_never_ends_is_given_up_and_leaves_nothing(
@@ -520,6 +537,18 @@ def test_a_storage_that_is_away_is_not_asked_again_for_every_clip(
     assert blobs.exists(KEY)
 
 
+def test_one_file_of_a_large_folder_is_not_looked_for_in_a_listing(
+    double: Double, blobs: SupabaseBlobs, footage: Path
+) -> None:
+    """Encoded pieces of films lie by the thousand in one folder."""
+    for index in range(3):
+        double.store(f"video-outputs/pieces/{index}.mp4", b"piece")
+        blobs.path(f"video-outputs/pieces/{index}.mp4")
+        blobs.put(f"video-outputs/pieces/own-{index}.mp4", footage)
+
+    assert double.count("list") == 0
+
+
 def test_fifty_clips_are_looked_for_in_one_question(double: Double, blobs: SupabaseBlobs) -> None:
     keys = [f"video-clips/job/clip_{index}.mp4" for index in range(50)]
     for key in keys[:40]:
@@ -611,7 +640,8 @@ def test_a_question_is_asked_again_after_an_error_of_the_network(
     double.store(KEY, FOOTAGE)
     double.fail(call, fault, fault)
 
-    assert blobs.path(KEY).read_bytes() == FOOTAGE
+    assert blobs.exists(KEY) if call == "list" else blobs.path(KEY).read_bytes() == FOOTAGE
+    assert double.count(call) == 3
 
 
 def test_nobody_there_at_all_is_no_missing_file(

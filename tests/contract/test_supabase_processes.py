@@ -74,7 +74,7 @@ def test_several_processes_that_want_one_file_fetch_it_once(double: Double, tmp_
     double.fail("file", Fault(held=held))
     with reader(double, tmp_path, "first") as first, reader(double, tmp_path, "second") as second:
         until(lambda: double.count("file"))
-        until(lambda: double.count("list") == 2)
+        until(lambda: double.count("info") == 2)
         held.set()
         first.join(PATIENCE_SECONDS)
         second.join(PATIENCE_SECONDS)
