@@ -114,16 +114,18 @@ def client_of(web: Machine, port: int) -> Iterator[httpx.Client]:
 
 def events_until(client: httpx.Client, last: str) -> list[tuple[int, str]]:
     """Read the job's event stream up to an event; return ids and names."""
-    seen = []
+    seen: list[tuple[int, str]] = []
+    frame: dict[str, str] = {}
     with client.stream("GET", f"/api/v1/jobs/{JOB}/events", timeout=PATIENCE_SECONDS) as stream:
-        number = 0
         for line in stream.iter_lines():
-            if found := re.fullmatch(r"id: (\d+)", line):
-                number = int(found[1])
-            elif found := re.fullmatch(r"event: (\w+)", line):
-                seen.append((number, found[1]))
-            if not line and seen and seen[-1][1] == last:
-                return seen
+            name, _, value = line.partition(": ")
+            frame[name] = value
+            if not line and "id" in frame:
+                seen.append((int(frame["id"]), frame["event"]))
+                if frame["event"] == last:
+                    return seen
+            if not line:
+                frame = {}
     raise AssertionError(f"the stream ended before {last}: {seen}")
 
 
