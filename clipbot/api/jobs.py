@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from clipbot.api.context import JobId, Me
 from clipbot.api.errors import responses
-from clipbot.api.models.jobs import JobList, JobModel
+from clipbot.api.models.jobs import JobList, JobModel, JobStatus
 
 router = APIRouter(tags=["jobs"])
 
@@ -14,12 +14,12 @@ router = APIRouter(tags=["jobs"])
 @router.get("/jobs", responses=responses(422))
 def list_jobs(
     me: Me,
+    status: Annotated[JobStatus | None, Query(description="Only jobs in this state.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> JobList:
     """List your jobs, newest first."""
-    jobs = me.services.jobs.list(me.user, limit=limit, offset=offset)
-    return JobList(jobs=[JobModel.of(job) for job in jobs])
+    return JobList.of(me.services.jobs.list(me.user, status=status, limit=limit, offset=offset))
 
 
 @router.get("/jobs/{job_id}", responses=responses(400, 403, 404))

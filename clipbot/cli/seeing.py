@@ -9,7 +9,7 @@ from clipbot.cli.output import Answer, clock, public, table
 from clipbot.domain.money import decimal_string
 
 if TYPE_CHECKING:
-    from clipbot.services.views import ClipView, JobView, VersionView
+    from clipbot.services.views import ClipView, JobLine, VersionView
 
 _MOST_JOBS = 500
 
@@ -17,7 +17,7 @@ _MOST_JOBS = 500
 def jobs(_: Namespace, doors: Doors) -> Answer:
     """List the jobs of the store, newest first."""
     with doors.open_services() as services:
-        found = services.jobs.list(doors.user, limit=_MOST_JOBS)
+        found = services.jobs.list(doors.user, limit=_MOST_JOBS).jobs
     text = _job_lines(found) if found else "There are no jobs."
     return Answer({"jobs": [public(job) for job in found]}, text)
 
@@ -56,7 +56,7 @@ def _version(view: "VersionView") -> dict[str, Any]:
     return document
 
 
-def _job_lines(found: Sequence["JobView"]) -> str:
+def _job_lines(found: Sequence["JobLine"]) -> str:
     return table(
         [
             (str(job.id), job.status, f"${decimal_string(job.total_cost_micros)}", job.title)

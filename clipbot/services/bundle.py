@@ -10,6 +10,7 @@ from clipbot.services.doctor import DoctorService
 from clipbot.services.edits import EditService
 from clipbot.services.exports import ExportService
 from clipbot.services.films import FilmService
+from clipbot.services.first_films import FirstFilms
 from clipbot.services.history import HistoryService
 from clipbot.services.hooks import HookService
 from clipbot.services.jobs import JobService
@@ -37,6 +38,7 @@ class Services:
     versions: VersionService
     history: HistoryService
     films: FilmService
+    first_films: FirstFilms
     exports: ExportService
     regenerations: RegenerationService
     attention: AttentionService

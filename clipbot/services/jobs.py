@@ -1,7 +1,9 @@
 """See the jobs that one may edit."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from clipbot.domain.user import User
@@ -15,10 +17,12 @@ from clipbot.errors import (
 )
 from clipbot.services.access import owned
 from clipbot.services.composing import film_url
+from clipbot.services.counting import ClipCounts
+from clipbot.services.first_films import FirstFilms
 from clipbot.services.project import Projects, is_editable
 from clipbot.services.sample import SAMPLE_ID
-from clipbot.services.views import FilmView, JobView
-from clipbot.store.records import CompositionRecord, JobRecord
+from clipbot.services.views import FilmView, JobLine, JobPage, JobView
+from clipbot.store.records import FilmRecord, JobRecord, JobStatus
 from clipbot.store.store import Store
 
 SAMPLE = "sample"
@@ -32,23 +36,39 @@ class JobService:
 
     store: Store
     projects: Projects
+    counts: ClipCounts
+    first_films: FirstFilms
     budget_micros: int
 
-    def list(self, user: User, *, limit: int = 50, offset: int = 0) -> list[JobView]:
-        """Return the user's jobs, newest first; an admin sees everybody's."""
+    def list(
+        self, user: User, *, status: str | None = None, limit: int = 50, offset: int = 0
+    ) -> JobPage:
+        """Return some of the user's jobs, newest first; an admin sees everybody's.
+
+        A fixed number of queries, however many jobs there are. What is odd about a job is
+        said where the one job is shown.
+        """
+        # One more than asked for: whether there is a next page.
         rows = self.store.jobs.list(
-            user_id=None if user.is_admin else user.id, limit=limit, offset=offset
+            user_id=None if user.is_admin else user.id,
+            status=None if status is None else JobStatus(status),
+            limit=limit + 1,
+            offset=offset,
         )
-        return [self._view(row) for row in rows]
+        shown = rows[:limit]
+        return JobPage(self._lines(shown), offset + limit if len(rows) > limit else None)
 
     def get(self, user: User, job_id: UUID) -> JobView:
-        """Return one job.
+        """Return one job; if it never had a film, that is begun with.
 
         Raises:
             JobNotFound: No such job.
             NotAllowed: It belongs to somebody else.
         """
-        return self._view(owned(self.store.jobs, user, job_id))
+        view = self._view(owned(self.store.jobs, user, job_id))
+        if view.is_editable:
+            self.first_films.want(job_id)
+        return view
 
     def newest(self, user: User) -> UUID | None:
         """Return the job that the page opens by itself: the newest own one, else the sample."""
@@ -72,32 +92,40 @@ class JobService:
             raise JobNotFound(name)
         return owned(self.store.jobs, user, found[0]).id
 
+    def _lines(self, jobs: Sequence[JobRecord]) -> tuple[JobLine, ...]:
+        if not jobs:
+            return ()
+        ids, listing = [job.id for job in jobs], self.store.listing
+        films, labels, running = listing.films(ids), listing.labels(ids), listing.running(ids)
+        counts = self.counts.of(ids)
+        return tuple(
+            JobLine(
+                **_facts(job, self.budget_micros),
+                film=film_view(films[job.id]) if job.id in films else None,
+                clip_count=counts.get(job.id, 0),
+                is_editable=is_editable(job) and counts.get(job.id, 0) > 0,
+                undo_label=labels.get(job.id, (None, None))[0],
+                redo_label=labels.get(job.id, (None, None))[1],
+                running=tuple(running.get(job.id, ())),
+            )
+            for job in jobs
+        )
+
     def _view(self, job: JobRecord) -> JobView:
+        film = self._film(job)
         stages = self.projects.stages(job.id)
-        funds = self.store.jobs.funds(job.id, self.budget_micros)
         cursor = self.store.history.cursor(job.id)
         running = self.store.regenerations.of_job(job.id, open_only=True)
         return JobView(
-            id=job.id,
-            title=_title(job),
-            status=str(job.status),
-            progress=job.progress,
-            total_cost_micros=job.total_cost_micros,
-            spent_micros=funds.spent_micros,
-            reserved_micros=funds.reserved_micros,
-            budget_micros=funds.budget_micros,
-            aspect_ratio=job.aspect_ratio,
-            video_model=job.video_model,
-            error=job.error_message,
-            created_at=job.created_at,
-            film=self._film(job),
+            **_facts(job, self.budget_micros),
+            film=film,
+            film_trouble=None if film else self.first_films.trouble(job.id),
             clip_count=len(stages.clips.clips) if stages.clips else 0,
             is_editable=is_editable(job) and stages.clips is not None,
             undo_label=_undo_label(cursor),
             redo_label=_redo_label(cursor),
-            last_event_id=job.last_event_id,
             running=tuple(reversed(running)),
-            problems=tuple(problem.message for problem in stages.problems),
+            problems=(*_strange(job), *(problem.message for problem in stages.problems)),
         )
 
     def _film(self, job: JobRecord) -> FilmView | None:
@@ -107,7 +135,32 @@ class JobService:
             return None
 
 
-def film_view(record: CompositionRecord) -> FilmView:
+def _facts(job: JobRecord, budget_micros: int) -> dict[str, Any]:
+    """Return what a job's own rows say, for a line or for the whole view."""
+    return {
+        "id": job.id,
+        "title": _title(job),
+        "status": str(job.status),
+        "progress": job.progress,
+        "total_cost_micros": job.total_cost_micros,
+        "spent_micros": job.spent_micros,
+        "reserved_micros": job.reserved_micros,
+        "budget_micros": budget_micros,
+        "aspect_ratio": job.aspect_ratio,
+        "video_model": job.video_model,
+        "error": job.error_message,
+        "created_at": job.created_at,
+        "last_event_id": job.last_event_id,
+    }
+
+
+def _strange(job: JobRecord) -> tuple[str, ...]:
+    if job.strange_status is None:
+        return ()
+    return (f"The job's state \u201c{job.strange_status}\u201d is not known; it cannot be edited.",)
+
+
+def film_view(record: FilmRecord) -> FilmView:
     """Return a composition as people see it."""
     return FilmView(
         number=record.number,

@@ -34,6 +34,8 @@ __all__ = [
     "DeliveryState",
     "EventRecord",
     "FilmView",
+    "JobLine",
+    "JobPage",
     "JobView",
     "MessageView",
     "Preview",
@@ -68,8 +70,8 @@ class FilmView:
 
 
 @dataclass(frozen=True, slots=True)
-class JobView:
-    """One job, as its owner sees it."""
+class JobLine:
+    """One job in a list of them."""
 
     id: UUID
     title: str
@@ -94,6 +96,23 @@ class JobView:
     last_event_id: int
     running: tuple[RegenerationRecord, ...] = ()
     """Queued and running edits, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """Some jobs, newest first, and whether there are more."""
+
+    jobs: tuple[JobLine, ...]
+    next_offset: int | None
+    """Where the next page begins; None: this is the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobView(JobLine):
+    """One job, as its owner sees it."""
+
+    film_trouble: str | None = None
+    """Why its first film could not be put together, in a sentence."""
     problems: tuple[str, ...] = ()
     """What is wrong with the stored job, a sentence each."""
 

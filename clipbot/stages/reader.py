@@ -83,7 +83,8 @@ _REFERENCES = _Stage(
 _PROMPTS = _Stage(
     ClipPrompts, ("prompt_generator",), "clip_prompts", ("clip_prompts",), "clip_prompts"
 )
-_CLIPS = _Stage(Clips, ("video_generator",), "clips", ("clips",), "clips")
+CLIPS_STAGE = "video_generator"
+_CLIPS = _Stage(Clips, (CLIPS_STAGE,), "clips", ("clips",), "clips")
 
 
 def read_job(stages: Sequence[StageLike], *, job_id: UUID) -> JobStages:
@@ -114,6 +115,12 @@ def read_job(stages: Sequence[StageLike], *, job_id: UUID) -> JobStages:
         clips = tidied_clips(clips)
         problems += report.without_footage(clips, audio, prompts)
     return JobStages(audio, plan, references, prompts, clips, tuple(problems))
+
+
+def count_clips(stages: Sequence[StageLike], *, job_id: UUID) -> int:
+    """Return how many clips `read_job` would find in these rows."""
+    clips, _ = _read(_CLIPS, stages, job_id)
+    return len(tidied_clips(clips).clips) if clips else 0
 
 
 def _read(

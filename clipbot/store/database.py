@@ -35,7 +35,7 @@ def connect(url: str) -> Engine:
     address = make_url(url)
     if address.drivername in {"postgres", "postgresql"}:
         address = address.set(drivername="postgresql+psycopg")
-    shared: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": _from_json}
+    shared: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": from_json}
     if address.get_backend_name() == "sqlite":
         engine = _create_engine(address, connect_args={"timeout": 30}, **_POOL, **shared)
         event.listen(engine, "connect", _prepare_sqlite)
@@ -123,7 +123,7 @@ def _to_json(value: object) -> str:
     return _NUL.sub(r"\1\\ufffd", text.encode("utf-8", "replace").decode("utf-8"))
 
 
-def _from_json(text: str | bytes) -> Any:
+def from_json(text: str | bytes) -> Any:
     """Read JSON; what Python cannot hold (nesting, digits) comes back as the text itself."""
     try:
         return json.loads(text)

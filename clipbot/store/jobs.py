@@ -27,6 +27,8 @@ from clipbot.store.tables import (
 )
 
 _HEX_DIGITS = 32
+_PERCENT = 100
+_STATES = frozenset(JobStatus)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 # `list` is the name of a method here.
 _Ids = list[UUID]
@@ -41,11 +43,27 @@ class Jobs:
 
     engine: Engine
 
-    def list(self, *, user_id: UUID | None, limit: int = 50, offset: int = 0) -> _Records:
-        """Return a user's jobs, newest first; without a user, everybody's."""
+    def list(
+        self,
+        *,
+        user_id: UUID | None,
+        status: JobStatus | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> _Records:
+        """Return a user's jobs, newest first; without a user, everybody's.
+
+        Args:
+            user_id: Whose.
+            status: Only jobs in this state.
+            limit: The most to return.
+            offset: How many of the newest to pass over.
+        """
         query = _joined().order_by(col(JobRow.created_at).desc().nulls_last(), col(JobRow.id))
         if user_id is not None:
             query = query.where(JobRow.user_id == user_id)
+        if status is not None:
+            query = query.where(JobRow.status == status)
         with reading(self.engine) as session:
             rows = session.exec(query.limit(limit).offset(offset))
             return [_record(*row) for row in rows]
@@ -183,13 +201,14 @@ def _joined() -> _Joined:
 
 def _record(job: JobRow, state: JobStateRow | None, funds: JobFundsRow | None) -> JobRecord:
     total = books.spent_before(job.total_cost)
+    is_known = job.status in _STATES
     return JobRecord(
         id=job.id,
         user_id=job.user_id,
-        status=JobStatus(job.status),
+        status=JobStatus(job.status) if is_known else JobStatus.PROCESSING,
         audio_url=job.audio_url,
         user_prompt=job.user_prompt,
-        progress=job.progress or 0,
+        progress=min(max(job.progress or 0, 0), _PERCENT),
         total_cost_micros=total,
         video_url=job.video_url,
         error_message=job.error_message,
@@ -197,6 +216,7 @@ def _record(job: JobRow, state: JobStateRow | None, funds: JobFundsRow | None) -
         updated_at=job.updated_at,
         video_model=job.video_model or "kling_v21",
         aspect_ratio=job.aspect_ratio or "16:9",
+        strange_status=None if is_known else job.status,
         spent_micros=funds.spent_micros if funds else total,
         reserved_micros=funds.reserved_micros if funds else 0,
         composition=state.composition if state else None,

@@ -13,6 +13,7 @@ from clipbot.store.footage import FootageStore
 from clipbot.store.health import Health
 from clipbot.store.history import History
 from clipbot.store.jobs import Jobs
+from clipbot.store.listing import Listing
 from clipbot.store.messages import Messages
 from clipbot.store.outbox import Outbox
 from clipbot.store.quotes import Quotes
@@ -30,6 +31,7 @@ class Store:
     """Everything that is kept in the database, by noun. Safe to share between threads."""
 
     jobs: Jobs
+    listing: Listing
     versions: Versions
     footage: FootageStore
     quotes: Quotes
@@ -53,6 +55,7 @@ class Store:
         """Return the store in this database, which must have been migrated."""
         return cls(
             jobs=Jobs(engine),
+            listing=Listing(engine),
             versions=Versions(engine),
             footage=FootageStore(engine),
             quotes=Quotes(engine),

@@ -17,9 +17,10 @@ from sqlalchemy import Engine
 from clipbot import data_loader
 from clipbot.blobs.disk import DiskBlobs
 from clipbot.domain.user import LOCAL_USER
-from clipbot.errors import BlobError, ClipbotError, ConfigurationError, EditCancelled
+from clipbot.errors import BlobError, ConfigurationError
 from clipbot.renderers.base import Renderer
 from clipbot.services.bundle import Services
+from clipbot.services.sample import SAMPLE_ID
 from clipbot.services.steps import RegenerationSteps
 from clipbot.settings import Settings
 from clipbot.store.database import connect
@@ -129,8 +130,11 @@ def open_clipbot(
         if _is_embedded(engine) and not is_far:
             services.sample.install(LOCAL_USER)
         if role == "app":
-            wants_sample = _is_embedded(engine) and is_far
-            stack.enter_context(_first_work(services, parts.makers, wants_sample=wants_sample))
+            is_sent = _is_embedded(engine) and is_far
+            first = _first_work(
+                services, parts.makers, has_sample=_is_embedded(engine), is_sent=is_sent
+            )
+            stack.enter_context(first)
         yield clipbot
 
 
@@ -163,37 +167,34 @@ def _sample(services: Services) -> None:
 
 
 @contextmanager
-def _first_work(services: Services, makers: Makers, *, wants_sample: bool) -> Iterator[None]:
+def _first_work(
+    services: Services, makers: Makers, *, has_sample: bool, is_sent: bool
+) -> Iterator[None]:
     """Do what a fresh installation lacks, beside the page that is alive already.
 
-    The sample is installed where its files are kept elsewhere. Films that were never composed
-    are put together, clips measured, previews warmed up, models asked what their inputs are by
-    now.
+    The sample's film is put together, those of other jobs as soon as they are opened;
+    previews are warmed up, models asked what their inputs are by now.
+
+    Args:
+        services: What does it.
+        makers: What is warmed up.
+        has_sample: Whether there is a sample.
+        is_sent: Whether its files are to be sent to a storage elsewhere first.
     """
     stop = threading.Event()
 
-    def compose() -> None:
-        if wants_sample:
+    def work() -> None:
+        if is_sent:
             _sample(services)
-        for job in services.jobs.list(LOCAL_USER):
-            if job.is_editable and not stop.is_set():
-                _compose(services, job.id, stop)
+        if has_sample:
+            services.first_films.want(SAMPLE_ID)
         makers.warm(stop.is_set)
 
-    thread = threading.Thread(target=compose, name="first-work")
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _compose(services: Services, job_id: UUID, stop: threading.Event) -> None:
-    try:
-        services.films.ensure(job_id, cancelled=stop.is_set)
-        services.films.measure(job_id)
-    except EditCancelled:
-        logger.info("first film left for later", extra={"job": str(job_id)})
-    except ClipbotError as error:
-        logger.warning("film not composed", extra={"job": str(job_id), "code": error.code})
+    thread = threading.Thread(target=work, name="first-work")
+    with services.first_films.running():
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()

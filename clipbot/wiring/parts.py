@@ -31,12 +31,14 @@ from clipbot.services.choosing import Choosing
 from clipbot.services.clips import ClipService
 from clipbot.services.composing import Composer
 from clipbot.services.conversation import Conversations
+from clipbot.services.counting import ClipCounts
 from clipbot.services.courier import CourierService
 from clipbot.services.doctor import DoctorService
 from clipbot.services.edits import EditService
 from clipbot.services.exports import ExportService
 from clipbot.services.films import FilmService
 from clipbot.services.finishing import Finishing
+from clipbot.services.first_films import FirstFilms
 from clipbot.services.footage import FootageLibrary
 from clipbot.services.history import HistoryService
 from clipbot.services.hooks import HookService
@@ -151,7 +153,9 @@ class Parts:
     def services(self, queue: Queue) -> Services:
         """Return the services, with edits going to `queue`."""
         store, projects, budget = self.store, self.projects, self.settings.budget_micros
-        jobs = JobService(store, projects, budget)
+        films = FilmService(store, projects, self.composer, self.blobs, self.clock)
+        first_films = FirstFilms(films)
+        jobs = JobService(store, projects, ClipCounts(store.listing), first_films, budget)
         clips = ClipService(store, projects, self.blobs, self.settings.home / "cache" / "stills")
         talk = Conversations(store)
         plans = PlanService(clips, talk, self._readings())
@@ -159,7 +163,6 @@ class Parts:
         pricing = Pricing(choosing, store.regenerations)
         quotes = QuoteService(store, projects, plans, pricing, self._limits(), self.clock)
         history = HistoryService(store, projects, self.composer, jobs, self.clock)
-        films = FilmService(store, projects, self.composer, self.blobs, self.clock)
         edits = self._edits(quotes, queue)
         templates = TemplateService(store, plans, quotes, edits, self.clock)
         answers = AnswerService(store, projects, jobs, clips, talk)
@@ -175,6 +178,7 @@ class Parts:
             versions=VersionService(projects, store.footage, self.blobs, history),
             history=history,
             films=films,
+            first_films=first_films,
             exports=ExportService(films),
             regenerations=RegenerationService(store, time.sleep, self.clock),
             attention=AttentionService(store, self.steps.attention, queue),

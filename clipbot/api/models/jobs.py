@@ -1,7 +1,7 @@
 """A job, and its film."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -10,7 +10,7 @@ from clipbot.api.links import Link
 from clipbot.api.models.common import Money, Percent, Seconds, Shape
 from clipbot.api.models.regenerations import RegenerationModel
 from clipbot.domain.money import decimal_string
-from clipbot.services.views import FilmView, JobView
+from clipbot.services.views import FilmView, JobLine, JobPage, JobView
 
 JobStatus = Literal["queued", "processing", "completed", "failed", "regenerating"]
 
@@ -44,8 +44,8 @@ class FilmModel(Shape):
         )
 
 
-class JobModel(Shape):
-    """One music video, as its owner sees it."""
+class JobLineModel(Shape):
+    """One music video in a list of them."""
 
     id: UUID
     title: str = Field(examples=["In the city of lights"])
@@ -72,43 +72,69 @@ class JobModel(Shape):
     )
     running: list[RegenerationModel] = Field(description="Queued and running edits, oldest first.")
     error: str | None
-    problems: list[str] = Field(description="What is wrong with the stored job, a sentence each.")
     created_at: datetime | None
+
+    @classmethod
+    def of_line(cls, job: JobLine) -> "JobLineModel":
+        """Return the shape of a job in a list."""
+        return cls.model_validate(cls._told(job))
+
+    @staticmethod
+    def _told(job: JobLine) -> dict[str, Any]:
+        left = job.budget_micros - job.spent_micros - job.reserved_micros
+        return {
+            "id": job.id,
+            "title": job.title,
+            "status": job.status,
+            "progress": job.progress,
+            "total_cost": decimal_string(job.total_cost_micros),
+            "budget": decimal_string(job.budget_micros),
+            "budget_left": decimal_string(left),
+            "spent": decimal_string(job.spent_micros),
+            "reserved": decimal_string(job.reserved_micros),
+            "video_url": job.film.url if job.film else None,
+            "film": FilmModel.of(job.film),
+            "events_url": f"/api/v1/jobs/{job.id}/events",
+            "aspect_ratio": job.aspect_ratio,
+            "video_model": job.video_model,
+            "clip_count": job.clip_count,
+            "is_editable": job.is_editable,
+            "undo_label": job.undo_label,
+            "redo_label": job.redo_label,
+            "last_event_id": job.last_event_id,
+            "running": [RegenerationModel.of(record) for record in job.running],
+            "error": job.error,
+            "created_at": job.created_at,
+        }
+
+
+class JobModel(JobLineModel):
+    """One music video, as its owner sees it."""
+
+    film_trouble: str | None = Field(
+        description="Why there is no film, where one could not be put together."
+    )
+    problems: list[str] = Field(
+        description="What is odd about the stored job, a sentence each; not told in lists."
+    )
 
     @classmethod
     def of(cls, job: JobView) -> "JobModel":
         """Return the shape of a job."""
-        left = job.budget_micros - job.spent_micros - job.reserved_micros
-        return cls.model_validate(
-            {
-                "id": job.id,
-                "title": job.title,
-                "status": job.status,
-                "progress": job.progress,
-                "total_cost": decimal_string(job.total_cost_micros),
-                "budget": decimal_string(job.budget_micros),
-                "budget_left": decimal_string(left),
-                "spent": decimal_string(job.spent_micros),
-                "reserved": decimal_string(job.reserved_micros),
-                "video_url": job.film.url if job.film else None,
-                "film": FilmModel.of(job.film),
-                "events_url": f"/api/v1/jobs/{job.id}/events",
-                "aspect_ratio": job.aspect_ratio,
-                "video_model": job.video_model,
-                "clip_count": job.clip_count,
-                "is_editable": job.is_editable,
-                "undo_label": job.undo_label,
-                "redo_label": job.redo_label,
-                "last_event_id": job.last_event_id,
-                "running": [RegenerationModel.of(record) for record in job.running],
-                "error": job.error,
-                "problems": list(job.problems),
-                "created_at": job.created_at,
-            }
-        )
+        own = {"film_trouble": job.film_trouble, "problems": list(job.problems)}
+        return cls.model_validate({**cls._told(job), **own})
 
 
 class JobList(Shape):
-    """Jobs, newest first."""
+    """Some jobs, newest first."""
 
-    jobs: list[JobModel]
+    jobs: list[JobLineModel]
+    next_offset: int | None = Field(
+        examples=[50], description="Ask with this `offset` for more; null: there are no more."
+    )
+
+    @classmethod
+    def of(cls, page: JobPage) -> "JobList":
+        """Return the shape of a page of jobs."""
+        lines = [JobLineModel.of_line(job) for job in page.jobs]
+        return cls(jobs=lines, next_offset=page.next_offset)

@@ -14,8 +14,13 @@ from clipbot.store.records.edits import (
     RegenerationRecord,
     RegenerationStatus,
 )
-from clipbot.store.records.films import CompositionRecord, FootageRecord, NewComposition
-from clipbot.store.records.jobs import EventRecord, JobRecord, JobStatus, StageRecord
+from clipbot.store.records.films import (
+    CompositionRecord,
+    FilmRecord,
+    FootageRecord,
+    NewComposition,
+)
+from clipbot.store.records.jobs import EventRecord, JobRecord, JobStatus, StageRecord, StoredStage
 from clipbot.store.records.repeats import KeptAnswer, KeptRequest
 from clipbot.store.records.talk import MessageRecord, NewTemplate, TemplateRecord
 from clipbot.store.records.versions import NewVersion, OriginalVersion, Publication, VersionRecord
@@ -37,6 +42,7 @@ __all__ = [
     "DeliveryRecord",
     "DeliveryState",
     "EventRecord",
+    "FilmRecord",
     "FootageRecord",
     "IntentRecord",
     "JobRecord",
@@ -58,6 +64,7 @@ __all__ = [
     "RegenerationRecord",
     "RegenerationStatus",
     "StageRecord",
+    "StoredStage",
     "TemplateRecord",
     "VersionRecord",
     "WebhookChange",

@@ -28,17 +28,23 @@ class NewComposition:
 
 
 @dataclass(frozen=True, slots=True)
-class CompositionRecord:
-    """A row of `compositions`."""
+class FilmRecord:
+    """What a list of films tells of one."""
 
     job_id: UUID
     number: int
-    fingerprint: str
     frames: int
     rate: Fraction
     width: int
     height: int
     size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionRecord(FilmRecord):
+    """A row of `compositions`."""
+
+    fingerprint: str
     etag: str
     plan: Mapping[str, Any]
     created_at: datetime

@@ -35,6 +35,8 @@ class JobRecord:
     updated_at: datetime | None
     video_model: str
     aspect_ratio: str
+    strange_status: str | None = None
+    """What is stored where that is no state we know; `status` is then `processing`."""
     spent_micros: int = 0
     reserved_micros: int = 0
     composition: int | None = None
@@ -50,6 +52,16 @@ class StageRecord:
     stage_name: str
     status: str
     metadata: Any
+    created_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStage:
+    """A row of `job_stages` whose JSON is still text."""
+
+    stage_name: str
+    status: str
+    text: str | None
     created_at: datetime | None
 
 

@@ -115,7 +115,7 @@
   setInterval(() => {
     if (document.hidden || !state.jobId) return;
     const stuck = [...state.runs.values()].some((run) => run.isOpen && Date.now() - run.seenAt > STALE);
-    const unfinished = state.job && !state.job.film && state.job.status !== "failed";
+    const unfinished = state.job && !state.job.film && !state.job.filmTrouble && state.job.status !== "failed";
     if (stuck || unfinished || state.network === "lost") reload();
   }, FILM_POLL);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && state.jobId) reload(); });

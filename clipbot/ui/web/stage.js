@@ -160,6 +160,7 @@
       if (job.film) { if (!showing || showing.kind === "film") showFilm(); return; }
       if (job.status === "failed") return say(job.error || "This film could not be made.");
       if (showing) return;
+      if (job.filmTrouble) return say(job.filmTrouble, "Try again", clipbot.reload);
       const isMade = job.status === "completed" || job.status === "regenerating";
       say(isMade ? "Putting the film together. Single clips can be played and changed already." : `The film is still being made: ${job.progress} %`, "", null, isMade ? null : job.progress);
     });

@@ -62,7 +62,7 @@
     error: raw.error ?? null, clipCount: raw.clip_count ?? null, aspect: raw.aspect_ratio ?? "16:9",
     used: Number(raw.spent) + Number(raw.reserved), reserved: Number(raw.reserved), budget: Number(raw.budget),
     isEditable: raw.is_editable, undo: raw.undo_label, redo: raw.redo_label,
-    film: film(raw.film), lastEvent: raw.last_event_id ?? 0,
+    film: film(raw.film), filmTrouble: raw.film_trouble ?? null, lastEvent: raw.last_event_id ?? 0,
     running: (raw.running ?? []).map(run), problems: raw.problems ?? [],
   });
 

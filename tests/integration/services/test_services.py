@@ -43,8 +43,8 @@ def test_people_see_their_own_jobs_only(desk: Desk, job: UUID) -> None:
     stranger = User(uuid4())
     theirs = jobs.install(desk.store, desk.parts.blobs, name="theirs", user_id=stranger.id)
 
-    assert [view.id for view in desk.services.jobs.list(stranger)] == [theirs]
-    assert {view.id for view in desk.services.jobs.list(desk.user)} == {job, theirs}
+    assert [view.id for view in desk.services.jobs.list(stranger).jobs] == [theirs]
+    assert {view.id for view in desk.services.jobs.list(desk.user).jobs} == {job, theirs}
     assert desk.services.jobs.newest(stranger) == theirs
     with pytest.raises(NotAllowed):
         desk.services.jobs.get(stranger, job)

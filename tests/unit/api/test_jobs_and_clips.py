@@ -45,7 +45,7 @@ def test_what_changes_is_looked_up_each_time(gallery: Studio) -> None:
 def test_jobs_are_listed_page_by_page(gallery: Studio) -> None:
     listed = gallery.client.get("/api/v1/jobs?limit=1").json()["jobs"]
     assert [job["id"] for job in listed] == [str(gallery.job)]
-    assert gallery.client.get("/api/v1/jobs?offset=1").json() == {"jobs": []}
+    assert gallery.client.get("/api/v1/jobs?offset=1").json() == {"jobs": [], "next_offset": None}
 
 
 def test_clips_are_listed_with_all_that_a_card_needs(gallery: Studio) -> None:
@@ -230,5 +230,5 @@ def test_money_is_written_as_decimal_strings(gallery: Studio) -> None:
 
 
 def test_a_stranger_sees_no_jobs(stranger: Studio) -> None:
-    assert stranger.client.get("/api/v1/jobs").json() == {"jobs": []}
+    assert stranger.client.get("/api/v1/jobs").json() == {"jobs": [], "next_offset": None}
     assert isinstance(stranger.desk.user, User)
