@@ -39,6 +39,7 @@ class JobRow(SQLModel, table=True):
         CheckConstraint("template IN ('standard', 'lipsync')", name="check_template"),
         Index("idx_jobs_user_status", "user_id", "status"),
         Index("idx_jobs_status_created", "status", "created_at"),
+        # Revision 0005 adds two of ours for lists, which the databases spell apart.
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

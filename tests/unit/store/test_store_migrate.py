@@ -60,7 +60,9 @@ ADDED = {
     "render_intents.footage_seconds",
     "render_intents.outcome",
 }
-STEPS = len(OURS | PIPELINE | ADDED)
+INDEXES = {"clipbot_jobs_by_time", "clipbot_jobs_by_user"}
+"""Ours, on a table of the pipeline."""
+STEPS = len(OURS | PIPELINE | ADDED | INDEXES)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -85,7 +87,8 @@ def test_an_empty_database_gets_every_table(empty: Engine) -> None:
 
     assert tables(empty) == OURS | PIPELINE | {VERSION_TABLE}
     created = {f"created table {name}" for name in OURS | PIPELINE}
-    assert set(done) == created | {f"added {name}" for name in ADDED}
+    added = {f"added {name}" for name in ADDED}
+    assert set(done) == created | added | {f"created index {name} on jobs" for name in INDEXES}
 
 
 def test_migrating_again_changes_nothing(empty: Engine) -> None:
@@ -120,10 +123,17 @@ def test_the_migrated_database_is_what_the_table_classes_say(engine: Engine) -> 
         # SQLite's decimals are floats there by intent.
         "compare_type": engine.dialect.name == "postgresql",
         "target_metadata": SQLModel.metadata,
+        "include_object": lambda _, name, *__: name not in INDEXES,
     }
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_the_migrated_database_has_our_indexes_for_lists(engine: Engine) -> None:
+    there = {index["name"]: index["column_names"] for index in inspect(engine).get_indexes("jobs")}
+    assert there["clipbot_jobs_by_time"] == ["created_at", "id"]
+    assert there["clipbot_jobs_by_user"] == ["user_id", "created_at", "id"]
 
 
 def test_the_migrated_database_has_the_checks_of_the_table_classes(engine: Engine) -> None:
