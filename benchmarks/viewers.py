@@ -152,7 +152,7 @@ def main() -> dict[str, Any]:
         home = Path(folder) / "home"
         with open_clipbot(load(home=home), role="command") as clipbot:
             jobs = [long_job(clipbot.services, 8 + number) for number in range(JOBS)]
-            for job in clipbot.services.jobs.list(LOCAL_USER):
+            for job in clipbot.services.jobs.list(LOCAL_USER).jobs:
                 clipbot.services.films.ensure(job.id)
         with app(home) as server:
             seen, edits, seconds = asyncio.run(_all_of_them(server, jobs))

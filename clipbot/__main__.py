@@ -85,14 +85,10 @@ def _beating() -> "Mapping[str, float]":
 
 def _migrate(dry_run: bool) -> Sequence[str]:  # noqa: FBT001 - a door takes what it is given
     settings = _settings(is_service=False)
-    from clipbot.store.database import connect
-    from clipbot.store.migrate import migrate, pending
+    from clipbot.wiring import schema
 
-    engine = connect(settings.database_url.get_secret_value())
-    try:
-        return pending(engine) if dry_run else migrate(engine)
-    finally:
-        engine.dispose()
+    url = settings.database_url.get_secret_value()
+    return schema.planned(url) if dry_run else schema.migrated(url, settings.home)
 
 
 if __name__ == "__main__":

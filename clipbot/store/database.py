@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from psycopg.errors import DiskFull
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy import create_engine as _create_engine
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlmodel import Session
 
 from clipbot.errors import StorageFull
+from clipbot.store.address import address
 
 _WRITES = "clipbot_writes"
 _POOL = {"pool_size": 5, "max_overflow": 15}
@@ -31,20 +32,21 @@ def connect(url: str) -> Engine:
 
     Args:
         url: `sqlite:///file`, or `postgresql://` in any of its spellings.
+
+    Raises:
+        ConfigurationError: It is no address of a database.
     """
-    address = make_url(url)
-    if address.drivername in {"postgres", "postgresql"}:
-        address = address.set(drivername="postgresql+psycopg")
+    where = address(url)
     shared: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": from_json}
-    if address.get_backend_name() == "sqlite":
-        engine = _create_engine(address, connect_args={"timeout": 30}, **_POOL, **shared)
+    if where.get_backend_name() == "sqlite":
+        engine = _create_engine(where, connect_args={"timeout": 30}, **_POOL, **shared)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         # Poolers in transaction mode hand one server connection to many clients, where a
         # prepared statement of one would meet another's (facts/durable.md §2).
         engine = _create_engine(
-            address,
+            where,
             connect_args={"prepare_threshold": None},
             pool_pre_ping=True,
             **_POOL,

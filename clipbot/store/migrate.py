@@ -2,7 +2,8 @@
 
 Migrations are Alembic's, kept in `migrations/`, run from here in one transaction: a
 database is migrated wholly or not at all, and two processes that start together wait for
-each other. The version is kept in a table of our own, beside whatever the pipeline uses.
+each other. A table that others use is waited for a few seconds at most. The version is
+kept in a table of our own, beside whatever the pipeline uses.
 """
 
 import io
@@ -13,8 +14,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from clipbot.errors import ConfigurationError
 from clipbot.store.database import as_writer, is_postgres
@@ -22,6 +24,8 @@ from clipbot.store.database import as_writer, is_postgres
 VERSION_TABLE = "clipbot_alembic_version"
 
 _FOLDER = Path(__file__).parent / "migrations"
+_PATIENCE = "5s"
+"""For a lock on a table that is in use."""
 _LOCK_KEY = 0x636C6970_0002
 _FRAME = frozenset({"BEGIN;", "COMMIT;"})
 # Alembic keeps the migration that is running in a global.
@@ -41,12 +45,20 @@ def migrate(engine: Engine) -> list[str]:
     with _ONE_AT_A_TIME, as_writer(engine).begin() as connection:
         if is_postgres(connection):
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+            # The pipeline goes on meanwhile: who waits for its table makes others wait, too.
+            connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}'"))
         report: list[str] = []
         try:
             command.upgrade(_config(connection, report), "head")
         except ProgrammingError as error:
             reason = str(error.orig).splitlines()[0]
             raise ConfigurationError(f"The database refused to be migrated: {reason}.") from error
+        except OperationalError as error:
+            if not isinstance(error.orig, LockNotAvailable):
+                raise
+            raise ConfigurationError(
+                "The database is busy, so nothing was migrated; please try again in a moment."
+            ) from error
         return report
 
 

@@ -23,6 +23,7 @@ from clipbot.services.bundle import Services
 from clipbot.services.sample import SAMPLE_ID
 from clipbot.services.steps import RegenerationSteps
 from clipbot.settings import Settings
+from clipbot.store.address import spelled
 from clipbot.store.database import connect
 from clipbot.store.migrate import migrate, pending
 from clipbot.store.store import Store
@@ -112,7 +113,7 @@ def open_clipbot(
         stack.callback(parts.close)
         executor = Executor(
             parts.steps,
-            database_url=settings.database_url.get_secret_value(),
+            database_url=spelled(settings.database_url.get_secret_value()),
             home=home,
             role=role,
             workers=store.workers,

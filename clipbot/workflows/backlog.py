@@ -14,6 +14,7 @@ from uuid import UUID
 from dbos import DBOSClient, WorkflowStatus
 
 from clipbot.workflows.engine import APPLICATION, QUEUE, SERIALIZER, VERSION
+from clipbot.workflows.notes import connections
 from clipbot.workflows.regenerate import ADOPT, NAME
 
 BROKEN = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
@@ -29,8 +30,10 @@ class Backlog:
     """The queue of regenerations, first come first served within a job."""
 
     def __init__(self, url: str) -> None:
+        self._connections = connections(url, _POOL_SIZE)
         self._client = DBOSClient(
             system_database_url=url,
+            system_database_engine=self._connections,
             serializer=SERIALIZER,
             application_name=APPLICATION,
             system_database_pool_size=_POOL_SIZE,
@@ -108,6 +111,8 @@ class Backlog:
     def close(self) -> None:
         """Let go of the database."""
         self._client.destroy()
+        if self._connections is not None:
+            self._connections.dispose()
 
     def _list(self, **wanted: Any) -> list[WorkflowStatus]:
         return self._client.list_workflows(

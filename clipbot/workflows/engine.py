@@ -1,18 +1,15 @@
-"""DBOS itself: where it keeps its notes, and how it runs in this process.
+"""DBOS itself: how it runs in this process.
 
-Its notes live beside our tables: in a file of their own with SQLite, in the schema
-`dbos` of the same database with PostgreSQL. The version is pinned, because DBOS would
+Its notes live beside our tables (see `notes`). The version is pinned, because DBOS would
 else take work of an older build for somebody else's and leave it lying.
 """
 
-import logging
-import sqlite3
-from contextlib import ExitStack, closing
-from pathlib import Path
+from contextlib import ExitStack
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 
 from clipbot.workflows.base import Steps
+from clipbot.workflows.notes import connections
 from clipbot.workflows.regenerate import taking_place
 from clipbot.workflows.rhythm import Rhythm
 from clipbot.workflows.workbench import Workbench
@@ -22,32 +19,6 @@ VERSION = "1"
 QUEUE = "regenerations"
 SERIALIZER = DBOSPortableJSONSerializer()
 POOL_SIZE = 8
-
-
-def is_embedded(database_url: str) -> bool:
-    """Return whether the database is a file that only this machine's processes use."""
-    return database_url.startswith("sqlite")
-
-
-def notes_url(database_url: str, home: Path) -> str:
-    """Return the address of the engine's own tables."""
-    if is_embedded(database_url):
-        return f"sqlite:///{home.resolve() / 'dbos.sqlite'}"
-    return database_url
-
-
-def prepare(database_url: str, home: Path) -> None:
-    """Create the engine's tables, or bring them up to date; harmless if they are."""
-    # Its records go where ours go, not to a console handler of its own.
-    logger = logging.getLogger("dbos")
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
-    logger.setLevel(logging.WARNING)
-    if is_embedded(database_url):
-        # DBOS leaves the journal as it is; with this one, readers and writers do not wait.
-        with closing(sqlite3.connect(home / "dbos.sqlite", timeout=30)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-    DBOS.migrate(notes_url(database_url, home))
 
 
 class Engine:
@@ -68,8 +39,11 @@ class Engine:
         """
         with ExitStack() as starting:
             starting.enter_context(taking_place(steps, self.bench, self._rhythm))
+            engine = connections(self._url, POOL_SIZE)
+            if engine is not None:
+                starting.callback(engine.dispose)
             starting.callback(DBOS.destroy)
-            DBOS(config=self._config())
+            DBOS(config=self._config() | {"system_database_engine": engine})
             DBOS.listen_queues([QUEUE])
             DBOS.launch()
             self._running = starting.pop_all()
@@ -89,7 +63,8 @@ class Engine:
             "log_level": "WARNING",
             "run_migrations": False,
             "sys_db_pool_size": POOL_SIZE,
-            # Nothing here waits for notifications; the thread that looks for them only delays
-            # the stop.
+            # Nothing here waits for notifications; the thread that looks for them would only
+            # delay the stop, and hold a session that a pooler has to keep apart.
+            "use_listen_notify": False,
             "notification_listener_polling_interval_sec": 0.2,
         }

@@ -19,8 +19,8 @@ from clipbot.errors import ConfigurationError
 from clipbot.services.base import Queue
 from clipbot.workflows.backlog import Backlog
 from clipbot.workflows.base import Courier, Steps, Workers
-from clipbot.workflows.engine import is_embedded, notes_url, prepare
 from clipbot.workflows.lock import ExecutorLock
+from clipbot.workflows.notes import is_embedded, notes_url, prepare
 from clipbot.workflows.pulse import Pulse
 from clipbot.workflows.rhythm import Rhythm
 from clipbot.workflows.shift import Shift

@@ -16,7 +16,7 @@ from clipbot.errors import (
     StorageFull,
 )
 from clipbot.workflows.backlog import Backlog
-from clipbot.workflows.engine import notes_url
+from clipbot.workflows.notes import notes_url
 from clipbot.workflows.sweep import Sweeper
 from tests.integration.processes.installation import Installation, installation_on
 from tests.integration.processes.runs import Script, dbos_notes, run, scripted

@@ -292,7 +292,7 @@ def test_nothing_is_asked_of_the_storage_by_starting(double: Double, tmp_path: P
     )
 
     with open_clipbot(settings, role="command") as clipbot:
-        assert clipbot.services.jobs.list(LOCAL_USER) == []
+        assert clipbot.services.jobs.list(LOCAL_USER).jobs == ()
         assert double.calls == []
         told = {finding.name: finding for finding in clipbot.services.doctor.report()}
 

@@ -20,7 +20,7 @@ from clipbot.errors import ConflictError
 from clipbot.services.bundle import Services
 from clipbot.store.records import RegenerationRecord, RegenerationStatus
 from clipbot.workflows.backlog import Backlog
-from clipbot.workflows.engine import notes_url
+from clipbot.workflows.notes import notes_url
 from tests.integration.processes.children import Child, child
 from tests.integration.soak.audit import charged, problems
 from tests.integration.soak.plans import MODELS, SEEDLESS, Plan, Shift, Trigger, Wish

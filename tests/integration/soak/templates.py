@@ -13,7 +13,7 @@ from clipbot.media.probe import probe
 from clipbot.media.segments import Footage
 from clipbot.store.database import connect
 from clipbot.store.migrate import migrate
-from clipbot.workflows.engine import prepare
+from clipbot.workflows.notes import prepare
 from tests import media
 from tests.integration.soak.plans import JOBS
 from tests.integration.soak.provider import footage

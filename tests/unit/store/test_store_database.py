@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 from sqlmodel import select
 
-from clipbot.errors import StorageFull
+from clipbot.errors import ConfigurationError, StorageFull
+from clipbot.store.address import address, spelled
 from clipbot.store.database import connect, reading, writing
 from clipbot.store.store import Store
 from clipbot.store.tables import JobStageRow
@@ -28,6 +29,35 @@ def test_every_spelling_of_postgres_means_the_one_driver(scheme: str) -> None:
         "secret",
     )
     engine.dispose()
+
+
+@pytest.mark.parametrize("driver", ["postgres", "postgresql+asyncpg", "postgresql+psycopg2"])
+def test_what_other_clients_write_about_poolers_is_dropped(driver: str) -> None:
+    text_ = (
+        f"{driver}://me:s%40cret@db.example/clips?pgbouncer=true&sslmode=require&connection_limit=1"
+    )
+
+    found = address(text_)
+
+    assert (found.drivername, dict(found.query)) == ("postgresql+psycopg", {"sslmode": "require"})
+    assert found.password == "s@cret"
+    assert make_url(spelled(text_)) == found
+
+
+@pytest.mark.parametrize(
+    ("text_", "words"),
+    [
+        ("postgres://me:secret@db.example/clips?schema=film", r"has \?schema=, which PostgreSQL"),
+        ("not an address with a secret", "is no address of a database"),
+        ("", "is no address of a database"),
+    ],
+)
+def test_an_address_that_means_nothing_is_refused_without_its_secret(
+    text_: str, words: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=words) as caught:
+        connect(text_)
+    assert "secret" not in str(caught.value)
 
 
 @pytest.fixture

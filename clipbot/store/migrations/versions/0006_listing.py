@@ -4,8 +4,8 @@ from alembic import context, op
 
 from clipbot.store.database import is_postgres
 
-revision = "0005"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 _INDEXES = {
     "clipbot_jobs_by_user": "user_id, created_at DESC{last}, id",

@@ -1,0 +1,46 @@
+"""What a migration will do, in sentences, from the statements that it will run."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+_CREATED = re.compile(r'CREATE TABLE (?:(\w+)\.)?"?(\w+)"?', re.IGNORECASE)
+_ADDED = re.compile(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", re.IGNORECASE)
+_INDEXED = re.compile(r"CREATE (?:UNIQUE )?INDEX (\w+) ON (\w+)", re.IGNORECASE)
+_LOST = re.compile(
+    r"\b(DROP (TABLE|COLUMN|INDEX|CONSTRAINT)|DELETE FROM|TRUNCATE)\b", re.IGNORECASE
+)
+
+
+def told(statements: Sequence[str]) -> list[str]:
+    """Return what these statements of our own migrations do; empty for no statements."""
+    if not statements:
+        return []
+    created = [match[2] for match in _found(_CREATED, statements)]
+    new = set(created)
+    columns: dict[str, list[str]] = {}
+    for match in _found(_ADDED, statements):
+        if match[1] not in new:
+            columns.setdefault(match[1], []).append(match[2])
+    indexes = [
+        f"{match[1]} on {match[2]}" for match in _found(_INDEXED, statements) if match[2] not in new
+    ]
+    lines = []
+    if created:
+        lines.append(f"Creates {_counted(len(created), 'table')}: {', '.join(created)}.")
+    lines += [
+        f"Adds columns to {table}: {', '.join(names)}; they stay empty in its rows."
+        for table, names in columns.items()
+    ]
+    if indexes:
+        lines.append(f"Adds {_counted(len(indexes), 'index', 'indexes')}: {', '.join(indexes)}.")
+    if not any(_LOST.search(statement) for statement in statements):
+        lines.append("Drops nothing, and changes no column and no row of the pipeline.")
+    return lines
+
+
+def _found(pattern: re.Pattern[str], statements: Iterable[str]) -> Iterable[re.Match[str]]:
+    return filter(None, map(pattern.match, statements))
+
+
+def _counted(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
