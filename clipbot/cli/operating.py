@@ -1,9 +1,14 @@
 """Commands that look after an installation: serve, worker, migrate, doctor, sample."""
 
+import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from clipbot.cli.doors import Doors
 from clipbot.cli.output import Answer, public, table
+
+if TYPE_CHECKING:
+    from clipbot.services.mending import Fix
 
 
 def serve(args: Namespace, doors: Doors) -> Answer:
@@ -26,15 +31,33 @@ def migrate(args: Namespace, doors: Doors) -> Answer:
 
 
 def doctor(args: Namespace, doors: Doors) -> Answer:
-    """Look at every part; exit 1 where one is not well."""
+    """Look at every part, mend damaged versions if told to; exit 1 where a part is not well."""
     if args.worker:
         return _beating(doors)
     with doors.open_services() as services:
+        fixes = services.doctor.mending.found()
+        for fix in fixes if args.fix else ():
+            # Before it is done, and apart from the document on standard output.
+            print(_fix_line("will" if fix.can_be_mended else "keeps", fix), file=sys.stderr)
+        if args.fix:
+            fixes = services.doctor.mending.mend(fixes)
         findings = services.doctor.report()
     is_well = all(finding.is_ok for finding in findings)
     lines = [("ok" if each.is_ok else "NOT", each.name, each.detail) for each in findings]
-    document = {"is_ok": is_well, "findings": [public(finding) for finding in findings]}
-    return Answer(document, table(lines), status=0 if is_well else 1)
+    document = {
+        "is_ok": is_well,
+        "findings": [public(finding) for finding in findings],
+        "versions": [public(fix) for fix in fixes],
+    }
+    text = "\n".join(
+        [table(lines), *(_fix_line("done" if fix.is_done else "", fix) for fix in fixes)]
+    )
+    return Answer(document, text, status=0 if is_well else 1)
+
+
+def _fix_line(word: str, fix: "Fix") -> str:
+    what = f"job {fix.job_id}, clip {fix.clip_index + 1}: {fix.wrong}; {fix.refusal or fix.will}"
+    return f"{word}: {what}" if word else what
 
 
 def _beating(doors: Doors) -> Answer:

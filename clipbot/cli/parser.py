@@ -48,6 +48,9 @@ def _running(command: Command) -> None:
     doctor.add_argument(
         "--worker", action="store_true", help="only whether edits are run from this home; quick"
     )
+    doctor.add_argument(
+        "--fix", action="store_true", help="mend damaged version rows; nothing is deleted"
+    )
     sample = command("sample", "the sample project")
     sample.add_argument("--install", action="store_true", help="put it into the store")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clipbot.errors import ClipbotError
 from clipbot.media.ffmpeg import build
+from clipbot.services.mending import MendingService
 from clipbot.services.work import Renderers
 from clipbot.store.migrate import pending
 from clipbot.store.store import Store
@@ -38,6 +39,7 @@ class DoctorService:
     """Whether processes with these settings run edits themselves."""
     storage: Callable[[], tuple[bool, str]]
     """Where files are kept, and whether it answers, in a few words."""
+    mending: MendingService
 
     def report(self) -> list[Finding]:
         """Return one finding per part; never raises for a part that is broken."""
@@ -45,6 +47,7 @@ class DoctorService:
             _looked_at("database", self._database),
             _looked_at("books", self._books),
             _looked_at("workers", self._workers),
+            _looked_at("versions", self._versions),
             _looked_at("disk", self._disk),
             _looked_at("encoder", lambda: (True, build().splitlines()[0])),
             _looked_at("renderers", self._renderers),
@@ -72,6 +75,15 @@ class DoctorService:
     def _books(self) -> tuple[bool, str]:
         problems = self.store.books.problems()
         return not problems, problems[0] if problems else "every job's money adds up"
+
+    def _versions(self) -> tuple[bool, str]:
+        fixes = self.mending.found()
+        wrong = [fix for fix in fixes if fix.can_be_mended]
+        if wrong:
+            clips = "clip" if len(wrong) == 1 else "clips"
+            return False, f"{len(wrong)} {clips} with damaged rows; run `doctor --fix`"
+        known = f"; {len(fixes)} with oddities that lose nothing" if fixes else ""
+        return True, f"every clip has one current version{known}"
 
     def _disk(self) -> tuple[bool, str]:
         free = shutil.disk_usage(self.home).free

@@ -5,6 +5,7 @@ The durable workflow calls them in this order: `begin`, `intend`, `submit`,
 provider refuses to show may go through `next_attempt` back to `intend`.
 """
 
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ from clipbot.services.prompting import Prompting
 from clipbot.services.rendering import Rendering
 from clipbot.services.repeats import RepeatService
 from clipbot.store.records import RegenerationStatus
+
+logger = logging.getLogger(__name__)
+
+_STUCK = timedelta(minutes=30)
+"""Longer than any edit of the pipeline takes without touching its job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,14 @@ class RegenerationSteps:
         """Return `(regeneration, job)` of edits that still wait, for the executor's sweep."""
         before = self.finishing.clock() - timedelta(seconds=older_than_seconds)
         return self.finishing.rows.unqueued(before)
+
+    def release_stuck(self) -> None:
+        """Let jobs be edited again that an edit of the pipeline has left locked."""
+        released = self.finishing.projects.store.jobs.release_stuck(
+            untouched_for=_STUCK, now=self.finishing.clock()
+        )
+        for job_id in released:
+            logger.warning("stuck job released", extra={"job": str(job_id)})
 
     def is_over(self, regeneration_id: UUID) -> bool:
         """Return whether an edit needs nothing more."""

@@ -7,14 +7,15 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, exists, func, update
+from sqlalchemy import ColumnElement, Engine, and_, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from clipbot.domain.money import Funds
 from clipbot.errors import JobNotFound
-from clipbot.store import books, loading, states
+from clipbot.store import books, events, loading, messages, states
 from clipbot.store.database import reading, writing
+from clipbot.store.events import NewEvent
 from clipbot.store.records import JobRecord, JobStatus, StageRecord
 from clipbot.store.regeneration_rows import OPEN
 from clipbot.store.tables import (
@@ -26,6 +27,7 @@ from clipbot.store.tables import (
     RegenerationRow,
 )
 
+RELEASED = "An edit of this film had stopped without an end; the film can be edited again."
 _HEX_DIGITS = 32
 _PERCENT = 100
 _STATES = frozenset(JobStatus)
@@ -167,7 +169,7 @@ class Jobs:
         """Put jobs back to `completed` that are `regenerating` with no edit in sight.
 
         The job's row must have been left alone for a while: until then an edit of the
-        pipeline itself may be running.
+        pipeline itself may be running. Whoever follows the job is told.
 
         Returns:
             The jobs that were released.
@@ -176,18 +178,28 @@ class Jobs:
             col(RegenerationRow.job_id) == col(JobRow.id), col(RegenerationRow.status).in_(OPEN)
         )
         touched_at = func.coalesce(col(JobRow.updated_at), col(JobRow.created_at), _LONG_AGO)
+        is_stuck = and_(
+            col(JobRow.status) == "regenerating", touched_at < now - untouched_for, ~has_edit
+        )
+        with reading(self.engine) as session:
+            found = session.exec(select(JobRow.id).where(is_stuck)).all()
+        return [job_id for job_id in found if self._released(job_id, is_stuck, now)]
+
+    def _released(self, job_id: UUID, is_stuck: ColumnElement[bool], now: datetime) -> bool:
         with writing(self.engine) as session:
-            released = session.execute(
+            # The job's lock comes first, as everywhere; then it is looked at again.
+            states.lock(session, job_id)
+            changed = session.execute(
                 update(JobRow)
-                .where(
-                    col(JobRow.status) == "regenerating",
-                    touched_at < now - untouched_for,
-                    ~has_edit,
-                )
+                .where(col(JobRow.id) == job_id, is_stuck)
                 .values(status="completed", updated_at=now)
                 .returning(col(JobRow.id))
-            )
-            return [row[0] for row in released]
+            ).first()
+            if changed is None:
+                return False
+            events.append(session, job_id, NewEvent("job_released", RELEASED), now=now)
+            messages.append(session, job_id, role="system", content=RELEASED, now=now)
+            return True
 
 
 def _joined() -> _Joined:

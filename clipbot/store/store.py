@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from clipbot.store.books import Books
 from clipbot.store.compositions import Compositions
+from clipbot.store.damage import Damages
 from clipbot.store.deliveries import Deliveries
 from clipbot.store.events import Events
 from clipbot.store.footage import FootageStore
@@ -49,6 +50,7 @@ class Store:
     outbox: Outbox
     roles: UserRoles
     repeats: Repeats
+    damages: Damages
 
     @classmethod
     def on(cls, engine: Engine) -> Self:
@@ -73,4 +75,5 @@ class Store:
             outbox=Outbox(engine),
             roles=UserRoles(engine),
             repeats=Repeats(engine),
+            damages=Damages(engine),
         )

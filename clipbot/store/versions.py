@@ -1,7 +1,9 @@
 """The versions of each clip, and which of them the film uses.
 
-`current_versions` is the truth. A job that nobody edited here has no rows in it: then
-the pipeline's own flag counts, and without a flag the original.
+`current_versions` is the truth. A clip that nobody edited here has no row in it: then the
+pipeline's own flag counts, of several the highest number, and without a flag the
+original. Once there is a row it stands, also where the pipeline flags a newer version
+afterwards: that one is in the list, to be chosen by a person, and the film is as it was.
 """
 
 from collections.abc import Mapping
@@ -81,18 +83,19 @@ def make_current(
         VersionNotFound: A clip has no such version; the transaction must be given up.
     """
     for clip_index, number in sorted(versions.items()):
-        row = session.exec(
-            select(ClipVersionRow).where(
-                ClipVersionRow.job_id == job_id,
-                ClipVersionRow.clip_index == clip_index,
-                ClipVersionRow.version_number == number,
-            )
-        ).first()
-        if row is None:
-            raise VersionNotFound(clip_index, number)
+        row = _row(session, job_id, clip_index, number)
         _choose(session, row)
         if row.thumbnail_url:
             _show(session, row, row.thumbnail_url, now)
+
+
+def flag(session: Session, job_id: UUID, clip_index: int, number: int) -> None:
+    """Write down which version the film uses already, in both places and nowhere else.
+
+    Raises:
+        VersionNotFound: The clip has no row of it; the transaction must be given up.
+    """
+    _choose(session, _row(session, job_id, clip_index, number))
 
 
 def ensure_original(
@@ -121,6 +124,19 @@ def ensure_original(
     session.execute(
         states.insert(session, ClipVersionRow).values(**values).on_conflict_do_nothing()
     )
+
+
+def _row(session: Session, job_id: UUID, clip_index: int, number: int) -> ClipVersionRow:
+    row = session.exec(
+        select(ClipVersionRow).where(
+            ClipVersionRow.job_id == job_id,
+            ClipVersionRow.clip_index == clip_index,
+            ClipVersionRow.version_number == number,
+        )
+    ).first()
+    if row is None:
+        raise VersionNotFound(clip_index, number)
+    return row
 
 
 def _choose(session: Session, row: ClipVersionRow) -> None:

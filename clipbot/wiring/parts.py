@@ -44,6 +44,7 @@ from clipbot.services.history import HistoryService
 from clipbot.services.hooks import HookService
 from clipbot.services.jobs import JobService
 from clipbot.services.live import rest
+from clipbot.services.mending import MendingService
 from clipbot.services.plans import PlanService
 from clipbot.services.pooling import BlobPool
 from clipbot.services.previews import PreviewService
@@ -201,6 +202,7 @@ class Parts:
             language=self._language_state,
             executes=settings.concurrency > 0,
             storage=self.blobs.state,
+            mending=MendingService(self.store, self.projects, self.clock),
         )
 
     def courier(self) -> CourierService:

@@ -83,6 +83,10 @@ class Steps(Protocol):
         """Forget what is kept for a while only; return how many rows that was."""
         ...
 
+    def release_stuck(self) -> None:
+        """Let jobs be edited again that an edit of somebody else has left locked."""
+        ...
+
     def is_over(self, regeneration_id: UUID, /) -> bool:
         """Return whether the regeneration has ended, one way or another."""
         ...

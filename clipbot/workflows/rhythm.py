@@ -18,6 +18,8 @@ class Rhythm:
     """Between two looks after edits that need attention."""
     deliver_seconds: float = 1.0
     """Between two looks for webhooks that are due."""
+    release_seconds: float = 60.0
+    """Between two looks for jobs that somebody left locked."""
     beat_seconds: float = 5.0
     reap_seconds: float = 2.0
     dead_seconds: float = 30.0

@@ -76,6 +76,9 @@ class Shift:
             opening.enter_context(Ticker("sweep", rhythm.sweep_seconds, sweeper.sweep))
             opening.enter_context(Ticker("attend", rhythm.attend_seconds, sweeper.attend))
             opening.enter_context(
+                Ticker("release", rhythm.release_seconds, self._steps.release_stuck)
+            )
+            opening.enter_context(
                 Ticker("forget", rhythm.forget_seconds, lambda: sweeper.forget(datetime.now(UTC)))
             )
             self._open = opening.pop_all()

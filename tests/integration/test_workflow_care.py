@@ -19,6 +19,7 @@ from clipbot.workflows.backlog import Backlog
 from clipbot.workflows.notes import notes_url
 from clipbot.workflows.sweep import Sweeper
 from tests.integration.processes.installation import Installation, installation_on
+from tests.integration.processes.programs import executor
 from tests.integration.processes.runs import Script, dbos_notes, run, scripted
 from tests.integration.processes.scripted import STEPS, ScriptedSteps
 from tests.integration.processes.waiting import until
@@ -34,6 +35,13 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installat
 def embedded(tmp_path: Path) -> Iterator[Installation]:
     with installation_on("sqlite", tmp_path) as made:
         yield made
+
+
+def test_whoever_executes_looks_for_jobs_that_are_stuck(either: Installation) -> None:
+    steps = ScriptedSteps(either.book)
+    with executor(either, steps=steps) as queue:
+        assert queue.is_executor
+        assert steps.looked_for_stuck.wait(30)
 
 
 def test_ending_is_tried_until_there_is_room(embedded: Installation) -> None:

@@ -6,6 +6,7 @@ see the same; a process may be killed at any time.
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -144,6 +145,7 @@ class ScriptedSteps:
     """What the first, second, ... call of a step raises; later calls go well."""
     attempts: int = 1
     """How many were agreed to."""
+    looked_for_stuck: threading.Event = field(default_factory=threading.Event)
 
     def begin(self, regeneration_id: UUID) -> None:
         with self._call(regeneration_id, "begin"):
@@ -188,6 +190,9 @@ class ScriptedSteps:
 
     def forget(self, now: datetime) -> int:  # noqa: ARG002 - nothing here is for a while
         return 0
+
+    def release_stuck(self) -> None:
+        self.looked_for_stuck.set()
 
     def await_footage(self, regeneration_id: UUID, prediction_id: str) -> str:
         with self._call(regeneration_id, "await_footage", prediction_id):

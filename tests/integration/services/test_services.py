@@ -1,9 +1,12 @@
 """What the doors ask of the services, beside edits: look, talk, preview, go back, take away."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from clipbot.domain.plan import Act
 from clipbot.domain.user import User
@@ -22,6 +25,8 @@ from clipbot.errors import (
     VersionNotFound,
 )
 from clipbot.media.probe import probe
+from clipbot.store.database import writing
+from clipbot.store.tables import JobRow
 from tests import jobs
 from tests.desk import Desk
 
@@ -228,3 +233,20 @@ def test_the_doctor_finds_nothing_wrong_with_a_fresh_installation(desk: Desk, jo
 
     assert {finding.name for finding in findings} >= {"database", "books", "disk", "encoder"}
     assert [finding for finding in findings if not finding.is_ok and finding.name != "disk"] == []
+
+
+def test_a_job_that_the_pipeline_left_locked_can_be_edited_again(desk: Desk) -> None:
+    stuck = jobs.install(desk.store, desk.parts.blobs, name="stuck", status="regenerating")
+    fresh = jobs.install(desk.store, desk.parts.blobs, name="fresh", status="regenerating")
+    for job, minutes in ((stuck, 31), (fresh, 29)):
+        touched(desk, job, datetime.now(UTC) - timedelta(minutes=minutes))
+
+    desk.steps.release_stuck()
+
+    assert desk.services.jobs.get(desk.user, stuck).status == "completed"
+    assert desk.services.jobs.get(desk.user, fresh).status == "regenerating"
+
+
+def touched(desk: Desk, job: UUID, at: datetime) -> None:
+    with writing(desk.store.jobs.engine) as session:
+        session.execute(update(JobRow).where(col(JobRow.id) == job).values(updated_at=at))

@@ -196,6 +196,23 @@ def test_the_doctor_looks_at_every_part(run: Run) -> None:
     assert looked.status == (0 if looked.document["is_ok"] else 1)
 
 
+def test_the_doctor_says_what_it_will_mend_and_mends_it_only_when_told_to(
+    run: Run, shop: Desk
+) -> None:
+    row = {"job_id": JOB, "clip_index": 1, "version_number": 2, "video_url": "b", "prompt": "p"}
+    shop.store.jobs.insert({"clip_versions": [{**row, "is_current": True}]})
+    damaged = run("doctor", "--json")
+    assert damaged.status == 1
+    assert [fix["is_done"] for fix in damaged.document["versions"]] == [False]
+
+    fixed = run("doctor", "--fix", "--json")
+
+    (fix,) = fixed.document["versions"]
+    assert (fix["clip_index"], fix["is_done"], fix["can_be_mended"]) == (1, True, True)
+    assert "clip 2: the original has no row; write down the original" in fixed.err
+    assert run("doctor", "--json").document["versions"] == []
+
+
 def test_the_sample_can_be_installed(run: Run) -> None:
     assert run("sample").status == 1
     installed = run("sample", "--install", "--json").document["job_id"]

@@ -7,6 +7,7 @@ import pytest
 
 from clipbot.domain.money import Funds
 from clipbot.errors import JobNotFound
+from clipbot.store.jobs import RELEASED
 from clipbot.store.records import JobStatus
 from clipbot.store.store import Store
 from tests.unit.store.given import (
@@ -201,6 +202,10 @@ def test_a_job_stuck_in_regenerating_is_released(store: Store) -> None:
     assert store.jobs.release_stuck(untouched_for=HOUR, now=NOW) == [stuck.id]
     assert store.jobs.get(stuck.id).status is JobStatus.COMPLETED
     assert store.jobs.release_stuck(untouched_for=HOUR, now=NOW) == []
+    (event,) = store.events.after(stuck.id, 0)
+    (line,) = store.messages.of_job(stuck.id)
+    assert (event.name, event.message) == ("job_released", line.content)
+    assert (line.role, line.content) == ("system", RELEASED)
 
 
 def test_a_job_that_is_really_regenerating_is_not_released(store: Store) -> None:
