@@ -242,6 +242,7 @@ def test_a_deleted_file_is_gone_and_its_name_is_free(place: Place, blobs: BlobSt
     blobs.put(key, place.file(b"first"))
     other = place.opened()
     other.path(key)
+    assert blobs.exists(key)
     blobs.delete(key)
     blobs.delete(key)
 
