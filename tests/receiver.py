@@ -167,12 +167,12 @@ def stammers(handler: Handler) -> None:
 
 
 def babbles(handler: Handler) -> None:
-    """Answer well, and never stop to talk."""
+    """Answer well, and talk for 8 MB."""
     handler.send_response(200)
     handler.end_headers()
     handler.close_connection = True
-    while not handler.server.ended.is_set():
-        handler.wfile.write(b"bla " * 4096)
+    for _ in range(500):
+        handler.wfile.write(b"bla " * 4_096)
 
 
 def dawdles(handler: Handler) -> None:

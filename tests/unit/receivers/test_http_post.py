@@ -111,6 +111,15 @@ def test_only_the_beginning_of_an_answer_is_read(
     assert send(reaction)[0] == Answer(status, text)
 
 
+def test_an_answer_without_end_is_not_listened_to() -> None:
+    looks = count()
+    with receiver(receivers.babbles) as to:
+        calm = HttpPost([to.place], clock=lambda: next(looks) * 1e-6)
+        assert calm.send(to.url, HEADERS, BODY).status == 200
+    # The clock is looked at before each wait; all of it would take more than a hundred of them.
+    assert next(looks) < 50
+
+
 def test_who_answered_well_may_dawdle_but_not_for_ever() -> None:
     answer, _ = send(receivers.dawdles, total_seconds=0.3)
     assert (answer.status, set(answer.text)) == (200, {"."})

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import Engine, delete, text
 from sqlalchemy import event as sqlalchemy_event
+from sqlmodel import col
 
 from clipbot.domain.deliveries import FAILURES, LEASE_SECONDS, ORDERLY
 from clipbot.domain.webhooks import KEPT
@@ -19,7 +21,7 @@ from clipbot.errors import (
     WebhookOff,
 )
 from clipbot.store import events
-from clipbot.store.database import writing
+from clipbot.store.database import is_postgres, writing
 from clipbot.store.deliveries import Deliveries
 from clipbot.store.events import NewEvent
 from clipbot.store.outbox import BROKEN_OFF, GIVEN_UP, GONE, LONGEST_LOG, Outbox
@@ -33,6 +35,8 @@ from clipbot.store.records import (
     WebhookRecord,
 )
 from clipbot.store.store import Store
+from clipbot.store.tables import WebhookRow
+from tests.integration.processes.waiting import until
 from tests.unit.store.given import NOW, Later, job
 
 DELIVERED = AttemptEnd(DeliveryState.DELIVERED, status=200, answer="ok", seconds=0.1)
@@ -398,19 +402,24 @@ def test_a_deleted_webhook_takes_its_deliveries_along(
             call()
 
 
-def test_deleting_and_telling_at_once_disturb_nobody(store: Store, me: UUID) -> None:
-    job_id = job(store, user_id=str(me))
+def test_an_event_waits_for_a_webhook_that_is_being_deleted(store: Store, me: UUID) -> None:
+    """Without waiting it would fail at the foreign key, and take an edit's end along."""
+    engine, job_id, webhook = store.jobs.engine, job(store, user_id=str(me)), kept(store, me)
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as deleting:
+            deleting.execute(delete(WebhookRow).where(col(WebhookRow.id) == webhook.id))
+            told = pool.submit(happens, store, job_id)
+            if is_postgres(engine):
+                until(lambda: waits(engine))
+        assert told.result() == 1
+    assert log(store, webhook) == []
 
-    def tell(_: int) -> int:
-        return happens(store, job_id)
 
-    with ThreadPoolExecutor(4) as pool:
-        for _ in range(10):
-            webhook = kept(store, me)
-            told = pool.map(tell, range(3))
-            store.webhooks.remove(webhook.id)
-            list(told)
-    assert store.events.last_id(job_id) == 30
+def waits(engine: Engine) -> bool:
+    """Whether somebody waits for somebody else's row."""
+    with engine.connect() as connection:
+        query = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        return bool(connection.scalar(text(query)))
 
 
 def test_there_is_an_end_to_how_many(store: Store, me: UUID) -> None:
