@@ -115,6 +115,6 @@ def test_an_unsigned_message_is_refused_before_anything_is_read(desk: Desk) -> N
 def test_where_no_hooks_are_asked_for_none_is_taken(desk: Desk, job: UUID) -> None:
     at = shop(desk, look(), kling())
     id_ = begun(at, job)
-    with pytest.raises(RequestError, match="No webhooks are expected here"):
+    with pytest.raises(RequestError, match="No hooks are expected here"):
         at.services.hooks.heard(f"{id_}.1", SIGNED, b"another")
     assert prediction(at, id_) is None
