@@ -24,6 +24,7 @@ from clipbot.api.errors import answer
 from clipbot.errors import ClipbotError, MalformedKey, RequestRunning
 from clipbot.services.repeats import KeptAnswer
 
+_API: Final = "/api/"
 HEADER: Final = "Idempotency-Key"
 MAX_LENGTH: Final = 255
 _KEY: Final = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])+)"|([!#-\[\]-~]+)')
@@ -64,7 +65,8 @@ class Repeats:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer as before."""
-        if scope["type"] != "http" or scope["method"] != "POST":
+        is_ours = scope["type"] == "http" and scope["path"].startswith(_API)
+        if not is_ours or scope["method"] != "POST":
             await self.app(scope, receive, send)
             return
         try:

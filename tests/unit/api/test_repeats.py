@@ -164,6 +164,11 @@ def test_a_key_belongs_to_one_person(studio: Studio) -> None:
     assert len(ids) == 2
 
 
+def test_the_page_s_own_requests_are_none_of_our_business(studio: Studio) -> None:
+    answer = studio.client.post("/page", headers={"Idempotency-Key": ""})
+    assert answer.status_code == 404
+
+
 @pytest.fixture(name="clocked")
 def fixture_clocked(tmp_path: Path) -> Iterator[tuple[Desk, FakeClock]]:
     clock = FakeClock()
