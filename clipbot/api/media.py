@@ -27,7 +27,13 @@ def file_answers(media_type: str, *statuses: int) -> dict[int | str, dict[str, o
     }
 
 
-@router.get("/film.mp4", responses=file_answers(MP4), response_class=Response)
+_FILM_ANSWERS: dict[int | str, dict[str, object]] = {
+    **file_answers(MP4),
+    307: {"description": "Without `composition`: leads to the current one."},
+}
+
+
+@router.get("/film.mp4", responses=_FILM_ANSWERS, response_class=Response)
 @router.head("/film.mp4", include_in_schema=False)
 def get_film(
     request: Request,
