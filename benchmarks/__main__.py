@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 
-from benchmarks import clips, page, preview, recompose, understanding, viewers
+from benchmarks import clips, crowd, page, preview, recompose, understanding, viewers
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
         },
         "recompose": recompose.main(),
         "clip_list": clips.main(),
+        "crowd": crowd.main(),
         "preview": preview.main(),
         "page": page.main(),
         "viewers": viewers.main(),
