@@ -12,12 +12,15 @@ import pytest
 from psycopg.rows import dict_row
 from sqlalchemy import Engine
 
-from clipbot.errors import BudgetExceeded
+from clipbot.errors import BudgetExceeded, ConfigurationError
+from clipbot.store import migrate as migrations
 from clipbot.store.database import connect
 from clipbot.store.migrate import VERSION_TABLE, migrate, pending
 from clipbot.store.records import RegenerationStatus
 from clipbot.store.store import Store
 from clipbot.store.tables import ClipVersionRow
+from clipbot.wiring import schema
+from clipbot.workflows.notes import prepare
 from tests.postgres import database
 from tests.unit.store import given
 
@@ -155,6 +158,54 @@ def test_a_dry_run_on_the_pipelines_database_creates_only_what_is_ours(adopted_u
     assert all(line.startswith("ALTER TABLE clip_versions ADD COLUMN") for line in altered)
     assert not [name for name in names if f"CREATE TABLE {name} (" in " ".join(statements)]
     assert any(VERSION_TABLE in line for line in statements)
+
+
+def test_a_dry_run_says_what_it_will_do_and_its_statements_are_all_of_it(
+    adopted_url: str, tmp_path: Path
+) -> None:
+    names = tables(adopted_url)
+    before, shape_before = contents(adopted_url, names), shape(adopted_url)
+
+    planned = schema.planned(adopted_url)
+
+    assert (contents(adopted_url, names), shape(adopted_url)) == (before, shape_before)
+    said = [line.removeprefix("-- ") for line in planned if line.startswith("-- ")]
+    assert said[0].startswith("Creates ")
+    assert "Adds columns to clip_versions: parent_number, renderer, seed" in said[1]
+    assert "clipbot_jobs_by_user on jobs" in said[2]
+    assert said[3:4] == ["Drops nothing, and changes no column and no row of the pipeline."]
+    assert said[4].startswith("Brings schema dbos, which is for clipbot's queue alone, up to date")
+    with psycopg.connect(adopted_url) as connection:
+        for statement in planned:
+            connection.execute(statement.encode())
+    assert schema.planned(adopted_url) == schema.migrated(adopted_url, tmp_path) == []
+
+
+def test_what_migrating_leaves_is_all_that_a_start_needs(adopted_url: str, tmp_path: Path) -> None:
+    assert schema.migrated(adopted_url, tmp_path)[-1] == "brought schema dbos up to date"
+    before = shape(adopted_url)
+
+    prepare(adopted_url, tmp_path)
+
+    assert shape(adopted_url) == before
+
+
+def test_a_table_in_use_is_not_waited_for_long_and_nothing_is_changed(
+    adopted_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "_PATIENCE", "100ms")
+    before = shape(adopted_url)
+    engine = connect(adopted_url)
+    with psycopg.connect(adopted_url) as pipeline:
+        pipeline.execute("UPDATE jobs SET progress = 99")
+        pipeline.execute("SELECT prompt FROM clip_versions")
+        with pytest.raises(ConfigurationError, match="is busy, so nothing was migrated"):
+            migrate(engine)
+        pipeline.commit()
+    assert shape(adopted_url) == before
+
+    assert migrate(engine)
+    engine.dispose()
 
 
 def test_the_pipeline_can_go_on_writing_versions(adopted: Engine) -> None:
