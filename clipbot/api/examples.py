@@ -43,7 +43,7 @@ def _example(schema: Schema, schemas: dict[str, Schema]) -> Any:
 def _fields(schema: Schema, schemas: dict[str, Schema]) -> dict[str, Any]:
     required = schema.get("required", ())
     return {
-        name: _ADDRESS if name == "url" else _example(field, schemas)
+        name: _ADDRESS if name == "url" and "examples" not in field else _example(field, schemas)
         for name, field in schema["properties"].items()
         if name in required or "examples" in field
     }

@@ -58,10 +58,16 @@ _SAMPLES: Final[tuple[errors.ClipbotError, ...]] = (
     errors.CompositionNotFound(9),
     errors.QuoteNotFound(),
     errors.TemplateNotFound(),
+    errors.WebhookNotFound(),
+    errors.DeliveryNotFound(),
+    errors.AddressRefused("The address of a webhook begins with https://."),
+    errors.LinkNotFound(),
     errors.TemplateRejected("A template's name has 1 to 60 characters."),
     errors.FootageMissing(0),
     errors.NeedsAnswer("Which clip?", ["make clip 1 brighter", "make clip 2 brighter"]),
     errors.Unsupported("Nothing here can do that.", leftover=["add a deer"]),
+    errors.NotSignedIn(),
+    errors.SignInUnavailable(),
     errors.NotAllowed(),
     errors.ConflictError("The film was changed meanwhile; please look again."),
     errors.JobNotReady("processing"),
@@ -75,6 +81,9 @@ _SAMPLES: Final[tuple[errors.ClipbotError, ...]] = (
     errors.QuoteRequired(_ID),
     errors.TemplateNameTaken("Neon rain"),
     errors.TooManyTemplates(200),
+    errors.TooManyWebhooks(10),
+    errors.WebhookOff(),
+    errors.DeliveryPending(),
     errors.BudgetExceeded(150_000, 10_000),
     errors.EditCeilingExceeded(9_000_000, 5_000_000),
     errors.DayCeilingExceeded(150_000, 10_000),
@@ -92,7 +101,9 @@ _SAMPLES: Final[tuple[errors.ClipbotError, ...]] = (
     errors.SegmentMismatch("A segment of the film is damaged."),
     errors.BlobNotFound("jobs/clip_1.mp4"),
     errors.BlobConflict("jobs/clip_1.mp4"),
+    errors.BlobTooLarge("jobs/clip_1.mp4", 50_000_000),
     errors.StorageFull(),
+    errors.StorageUnavailable(),
     TooManyStreams(10),
 )
 _BY_CLASS: Final = {type(error): error for error in _SAMPLES}
@@ -119,8 +130,15 @@ _FILES: Final[tuple[Cause, ...]] = (
     errors.SegmentMismatch,
     errors.BlobNotFound,
     errors.BlobConflict,
+    errors.BlobTooLarge,
+    errors.StorageUnavailable,
 )
-_MEDIA: Final[tuple[Cause, ...]] = (*_ASKING, *_FILES, "changed", "range_not_satisfiable")
+_MEDIA: Final[tuple[Cause, ...]] = (
+    *_ASKING,
+    *_FILES,
+    errors.LinkNotFound,
+    *("changed", "range_not_satisfiable"),
+)
 _WORDS: Final[tuple[Cause, ...]] = (
     errors.EmptyInstruction,
     errors.InstructionTooLong,
@@ -184,6 +202,11 @@ _LOOK: Final[tuple[Cause, ...]] = (
     errors.ProviderRateLimited,
     errors.ProviderRejected,
 )
+_WEBHOOK: Final[tuple[Cause, ...]] = (
+    errors.WebhookNotFound,
+    errors.NotAllowed,
+    errors.MalformedId,
+)
 _SHOW: Final[tuple[Cause, ...]] = (
     *_MEDIA,
     *_CLIP,
@@ -193,12 +216,19 @@ _SHOW: Final[tuple[Cause, ...]] = (
 
 CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "get_health": _ALWAYS,
+    "get_me": _ASKING,
     "list_jobs": _ASKING,
     "get_job": (*_ASKING, *_JOB),
     "list_clips": (*_ASKING, *_JOB, errors.JobNotReady),
     "get_film": (*_MEDIA, *_JOB, errors.CompositionNotFound, errors.JobNotReady),
     "get_footage": (*_MEDIA, *_CLIP, errors.VersionNotFound, errors.FootageMissing),
-    "get_thumbnail": (*_ASKING, *_CLIP, errors.FootageMissing),
+    "get_thumbnail": (
+        *_ASKING,
+        *_CLIP,
+        errors.FootageMissing,
+        errors.LinkNotFound,
+        errors.StorageUnavailable,
+    ),
     "get_still": (*_MEDIA, *_CLIP, errors.VersionNotFound, errors.FootageMissing),
     "plan_edit": (*_POSTING, *_JOB, *_WORDS, errors.JobNotReady, errors.ProviderRejected),
     "create_quote": (*_POSTING, *_JOB, *_PRICE),
@@ -212,7 +242,7 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "cancel_regeneration": (*_CHANGING, *_EDIT),
     "look_again": (*_POSTING, *_EDIT, *_LOOK),
     "close_edit": (*_POSTING, *_EDIT, *_LOOK),
-    "follow_events": (*_ASKING, *_JOB, TooManyStreams),
+    "follow_events": (*_ASKING, *_JOB, errors.LinkNotFound, TooManyStreams),
     "list_versions": (*_ASKING, *_CLIP),
     "restore_version": (*_MOVE, errors.ClipNotFound, errors.VersionNotFound),
     "undo_edit": (*_MOVE, errors.NothingToUndo),
@@ -232,6 +262,21 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "change_template": (*_CHANGING, *_TEMPLATE, *_KEEP_TEMPLATE),
     "delete_template": (*_CHANGING, *_TEMPLATE),
     "apply_template": (*_START_UNQUOTED, errors.TemplateNotFound),
+    "list_webhooks": _ASKING,
+    "create_webhook": (*_POSTING, errors.AddressRefused, errors.TooManyWebhooks),
+    "get_webhook": (*_ASKING, *_WEBHOOK),
+    "change_webhook": (*_CHANGING, *_WEBHOOK, errors.AddressRefused),
+    "delete_webhook": (*_CHANGING, *_WEBHOOK),
+    "rotate_webhook": (*_POSTING, *_WEBHOOK),
+    "test_webhook": (*_POSTING, *_WEBHOOK, errors.WebhookOff, errors.DeliveryPending),
+    "list_deliveries": (*_ASKING, *_WEBHOOK),
+    "repeat_delivery": (
+        *_POSTING,
+        *_WEBHOOK,
+        errors.DeliveryNotFound,
+        errors.DeliveryPending,
+        errors.WebhookOff,
+    ),
 }
 """By the name of the call."""
 
@@ -244,8 +289,8 @@ def refusals(call: str) -> Iterator[Refusal]:
 
 
 def _unsigned() -> Iterator[Cause]:
-    """Yield the errors of those who did not sign in."""
-    yield from (error for error in _BY_CLASS if status_of(error) == 401)  # noqa: PLR2004 - as RFC 9110 counts
+    """Yield what those are told who did not sign in, or cannot be known now."""
+    yield from (errors.NotSignedIn, errors.SignInUnavailable)
 
 
 def _refusal(cause: Cause) -> Refusal:

@@ -111,12 +111,12 @@ class DeliveryModel(Shape):
     """One event on its way to one webhook."""
 
     id: UUID = Field(description="Sent along as `webhook-id`, the same at every attempt.")
-    number: int = Field(description="The newest has the highest.")
+    number: int = Field(examples=[412], description="The newest has the highest.")
     event: str = Field(examples=["regeneration_complete"])
     job_id: UUID | None
     event_id: int | None = Field(description="Per job; as in the job's events.")
     state: DeliveryState
-    attempts: int = Field(description="Since it was last asked for.")
+    attempts: int = Field(examples=[1], description="Since it was last asked for.")
     next_at: datetime | None = Field(description="When it is attempted next, if it is.")
     status: int | None = Field(description="Of the last answer.")
     problem: str | None = Field(description="What was wrong with the last attempt.")

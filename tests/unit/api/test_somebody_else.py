@@ -139,6 +139,15 @@ def of_a_job(house: House) -> list[Way]:
     return [way for way in ours(house.app) if "{job_id}" in way.path]
 
 
+OF_A_WEBHOOK = {
+    Way("GET", "/api/v1/webhooks/{webhook_id}"),
+    Way("PATCH", "/api/v1/webhooks/{webhook_id}"),
+    Way("DELETE", "/api/v1/webhooks/{webhook_id}"),
+    Way("POST", "/api/v1/webhooks/{webhook_id}/rotate"),
+    Way("POST", "/api/v1/webhooks/{webhook_id}/test"),
+    Way("GET", "/api/v1/webhooks/{webhook_id}/deliveries"),
+    Way("POST", "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver"),
+}
 JOBLESS = {
     Way("GET", "/api/v1/jobs"),
     Way("GET", "/api/v1/me"),
@@ -148,6 +157,9 @@ JOBLESS = {
     Way("POST", "/api/v1/templates"),
     Way("PATCH", "/api/v1/templates/{template_id}"),
     Way("DELETE", "/api/v1/templates/{template_id}"),
+    Way("GET", "/api/v1/webhooks"),
+    Way("POST", "/api/v1/webhooks"),
+    *OF_A_WEBHOOK,
 }
 """Routes of no job; what each shows of somebody else's is tested below."""
 
@@ -227,6 +239,26 @@ def test_somebody_elses_template_is_not_there(neighbours: Neighbours) -> None:
     for method, body in (("PATCH", {"name": "Stolen"}), ("DELETE", None)):
         answer = neighbours.ask(Way(method, path), neighbours.second, json=body)
         assert (answer.status_code, answer.json()["code"]) == (404, "template_not_found")
+
+
+def test_nothing_of_somebody_elses_webhook_is_reached(neighbours: Neighbours) -> None:
+    services, engine = neighbours.house.desk.services, neighbours.house.desk.store.jobs.engine
+    owner = User(UUID(neighbours.first.id))
+    kept, secret = services.webhooks.create(owner, "https://93.184.215.14/told")
+    sent = services.webhooks.test(owner, kept.id)
+    before = everything(engine)
+    for way in OF_A_WEBHOOK:
+        address = way.address(webhook_id=kept.id, delivery_id=sent.id)
+        headers = neighbours.house.bearer(neighbours.second)
+        body = {"is_active": False} if way.method == "PATCH" else None
+        answer = neighbours.house.client.request(way.method, address, headers=headers, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed"), way
+    listed = Way("GET", "/api/v1/webhooks")
+    assert neighbours.ask(listed, neighbours.second).json() == {"webhooks": []}
+    assert str(kept.id) in neighbours.ask(listed, neighbours.first).text
+    assert secret not in neighbours.ask(listed, neighbours.first).text
+    assert everything(engine) == before
+    services.webhooks.delete(owner, kept.id)
 
 
 def test_no_template_is_made_of_somebody_elses_edit(neighbours: Neighbours) -> None:
