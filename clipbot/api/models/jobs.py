@@ -58,7 +58,10 @@ class JobLineModel(Shape):
     reserved: Money = Field(description="Set aside for edits that are running.")
     video_url: Link | None = Field(description="The film; None while it is first put together.")
     film: FilmModel | None
-    events_url: Link = Field(description="Where its events are followed.")
+    events_url: Link = Field(
+        examples=["/api/v1/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/events"],
+        description="Where its events are followed.",
+    )
     aspect_ratio: str = Field(examples=["16:9"])
     video_model: str = Field(examples=["kling_v21"])
     clip_count: int = Field(examples=[6])
