@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from clipbot.stages import models
 from clipbot.stages.loose import MAX_CLIPS
-from clipbot.stages.reader import read_job
+from clipbot.stages.reader import count_clips, read_job
 from tests.unit.stages.given import JOB, Row, clip, metadata, read, stored
 
 STAGES = {
@@ -261,3 +261,19 @@ def test_the_plan_keeps_what_it_can() -> None:
         ("crossfade", 0.5),
         ("cut", 0.0),
     ]
+
+
+@given(st.data())
+def test_clips_are_counted_as_they_are_read(data: st.DataObject) -> None:
+    clips = [clip(index) for index in data.draw(st.lists(st.integers(-1, 4), max_size=6))]
+    for _ in range(data.draw(st.integers(0, 2))):
+        if clips:
+            broken = data.draw(st.sampled_from(clips))
+            broken[data.draw(st.sampled_from([*broken, "total_clips"]))] = data.draw(JSON)
+            if data.draw(st.booleans()):
+                broken.pop(data.draw(st.sampled_from(sorted(broken))))
+    rows = [Row("video_generator", {"clips": {"clips": clips}})]
+
+    made = read_job(rows, job_id=JOB).clips
+
+    assert count_clips(rows, job_id=JOB) == (len(made.clips) if made else 0)
