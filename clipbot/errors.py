@@ -48,6 +48,7 @@
     ├── BudgetExceeded          the job has no money left for this edit
     │   ├── EditCeilingExceeded no single edit may cost as much
     │   └── DayCeilingExceeded  the person has spent what a day allows
+    ├── TooManyGuests           (retryable) the sample is being tried by as many as fit
     ├── RateLimited             too many paid edits in the hour
     │   └── TooManyAttempts     too many tries to sign in
     ├── ProviderError           a renderer or a language model failed
@@ -549,6 +550,16 @@ class DayCeilingExceeded(BudgetExceeded):
 
     code = "day_ceiling_exceeded"
     limit = "is left of what may be spent today"
+
+
+class TooManyGuests(ClipbotError):
+    """As many people have a copy of the sample as this place has room for."""
+
+    code = "too_many_guests"
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__("Many people try this right now; please come back in a few minutes.")
 
 
 class RateLimited(ClipbotError):

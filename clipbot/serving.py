@@ -13,6 +13,7 @@ from clipbot.services.bundle import Services
 from clipbot.settings import Settings
 from clipbot.ui.mount import mount
 from clipbot.ui.signin import PasswordForm
+from clipbot.ui.signin_provider import ProviderForm, visiting
 from clipbot.wiring import open_clipbot
 from clipbot.wiring.people import People
 
@@ -52,4 +53,8 @@ def build(settings: Settings, services: Services, people: People) -> FastAPI:
 def _sign_in(people: People, frames: Collection[str]) -> APIRouter | None:
     if people.passwords is not None:
         return PasswordForm(people.identity, people.passwords, frames).router()
+    if people.members is not None:
+        return ProviderForm(people.members, frames).router()
+    if people.are_visitors:
+        return visiting()
     return None

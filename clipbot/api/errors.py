@@ -60,6 +60,7 @@ STATUS: Final[Mapping[type[errors.ClipbotError], int]] = {
     errors.RequestError: 422,
     errors.NotSignedIn: 401,
     errors.SignInUnavailable: 503,
+    errors.TooManyGuests: 503,
     errors.NotAllowed: 403,
     errors.JobNotReady: 400,
     errors.ConflictError: 409,

@@ -52,15 +52,14 @@ class Ended:
             while len(self._until) > _MOST_ENDED:
                 self._until.popitem(last=False)
 
-    def check(self, claims: Claims) -> Claims:
-        """Return the claims of a session that goes on.
+    def check(self, session_id: str) -> None:
+        """Refuse a session that was signed out.
 
         Raises:
-            NotSignedIn: It was signed out.
+            NotSignedIn: It was.
         """
-        if claims.session_id is not None and self._until.get(claims.session_id, 0.0) > self.now():
+        if self._until.get(session_id, 0.0) > self.now():
             raise NotSignedIn("You have signed out; please sign in again.", is_refused=True)
-        return claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,10 @@ class Sessions:
             NotSignedIn: It does not count, or its session was signed out here.
             SignInUnavailable: Its key cannot be looked up now.
         """
-        return self.ended.check(self.tokens.read(access_token))
+        claims = self.tokens.read(access_token)
+        if claims.session_id is not None:
+            self.ended.check(claims.session_id)
+        return claims
 
     def begin(self, grant: Grant) -> Resumed:
         """Return the cookies of a session that begins, or has just been renewed.

@@ -11,6 +11,7 @@ from clipbot.services.edits import EditService
 from clipbot.services.exports import ExportService
 from clipbot.services.films import FilmService
 from clipbot.services.first_films import FirstFilms
+from clipbot.services.guests import Guests
 from clipbot.services.history import HistoryService
 from clipbot.services.hooks import HookService
 from clipbot.services.jobs import JobService
@@ -50,3 +51,4 @@ class Services:
     chat: ChatService
     doctor: DoctorService
     sample: SampleService
+    guests: Guests

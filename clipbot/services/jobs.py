@@ -19,6 +19,7 @@ from clipbot.services.access import owned
 from clipbot.services.composing import film_url
 from clipbot.services.counting import ClipCounts
 from clipbot.services.first_films import FirstFilms
+from clipbot.services.guests import Guests, copy_id
 from clipbot.services.project import Projects, is_editable
 from clipbot.services.sample import SAMPLE_ID
 from clipbot.services.views import FilmView, JobLine, JobPage, JobView
@@ -39,6 +40,8 @@ class JobService:
     counts: ClipCounts
     first_films: FirstFilms
     budget_micros: int
+    guests: Guests | None = None
+    """Gives those who have no films the sample; None: nobody."""
 
     def list(
         self, user: User, *, status: str | None = None, limit: int = 50, offset: int = 0
@@ -48,6 +51,7 @@ class JobService:
         A fixed number of queries, however many jobs there are. What is odd about a job is
         said where the one job is shown.
         """
+        self._welcome(user)
         # One more than asked for: whether there is a next page.
         rows = self.store.jobs.list(
             user_id=None if user.is_admin else user.id,
@@ -72,8 +76,9 @@ class JobService:
 
     def newest(self, user: User) -> UUID | None:
         """Return the job that the page opens by itself: the newest own one, else the sample."""
+        self._welcome(user)
         rows = self.store.jobs.list(user_id=user.id, limit=2, offset=0)
-        own = [row.id for row in rows if row.id != SAMPLE_ID]
+        own = [row.id for row in rows if row.id not in {SAMPLE_ID, copy_id(user.id)}]
         return next(iter([*own, *(row.id for row in rows)]), None)
 
     def resolve(self, user: User, name: str) -> UUID:
@@ -110,6 +115,10 @@ class JobService:
             )
             for job in jobs
         )
+
+    def _welcome(self, user: User) -> None:
+        if self.guests is not None:
+            self.guests.welcome(user)
 
     def _view(self, job: JobRecord) -> JobView:
         film = self._film(job)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -44,6 +45,22 @@ class SampleService:
             job["user_id"] = str(owner.id)
         self.store.jobs.insert(rows)
         return SAMPLE_ID
+
+    def copy(self, owner: User, id_: UUID, now: datetime) -> None:
+        """Give somebody a copy of the sample: rows of their own, files shared.
+
+        Args:
+            owner: Whose it will be.
+            id_: Of the copy; one that exists is left alone.
+            now: When it is made.
+        """
+        rows = self._rows()
+        for stage in rows["job_stages"]:
+            stage["job_id"] = str(id_)
+            stage["id"] = str(uuid5(id_, str(stage["id"])))
+        for job in rows["jobs"]:
+            job |= {"id": str(id_), "user_id": str(owner.id), "created_at": now.isoformat()}
+        self.store.jobs.insert(rows)
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         path = self.assets / "rows.json"

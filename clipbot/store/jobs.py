@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, and_, exists, func, update
+from sqlalchemy import ColumnElement, Engine, and_, delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -20,6 +20,7 @@ from clipbot.store.records import JobRecord, JobStatus, StageRecord
 from clipbot.store.regeneration_rows import OPEN
 from clipbot.store.tables import (
     ClipThumbnailRow,
+    ClipVersionRow,
     JobFundsRow,
     JobRow,
     JobStageRow,
@@ -34,6 +35,7 @@ _STATES = frozenset(JobStatus)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 # `list` is the name of a method here.
 _Ids = list[UUID]
+_Keys = list[str]
 _Records = list[JobRecord]
 _Stages = list[StageRecord]
 _Joined = Select[JobRow, JobStateRow | None, JobFundsRow | None]
@@ -153,6 +155,23 @@ class Jobs:
         """
         with writing(self.engine) as session:
             loading.load(session, rows)
+
+    def delete(self, job_id: UUID) -> _Keys:
+        """Delete a job and all that hangs on it, unless an edit of it is open.
+
+        Returns:
+            The addresses of its versions' files, as stored; empty where nothing was deleted.
+        """
+        is_open = exists().where(
+            col(RegenerationRow.job_id) == job_id, col(RegenerationRow.status).in_(OPEN)
+        )
+        versions = select(ClipVersionRow.video_url).where(ClipVersionRow.job_id == job_id)
+        with writing(self.engine) as session:
+            files = [*session.exec(versions)]
+            gone = session.execute(
+                delete(JobRow).where(col(JobRow.id) == job_id, ~is_open).returning(col(JobRow.id))
+            )
+            return files if gone.first() else []
 
     def funds(self, job_id: UUID, budget_micros: int) -> Funds:
         """Return the money of a job.

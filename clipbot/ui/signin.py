@@ -57,7 +57,7 @@ class PasswordForm:
         routes.add_api_route("/login", self.show, methods=["GET"])
         routes.add_api_route("/login", self.sign_in, methods=["POST"])
         routes.add_api_route("/logout", self.sign_out, methods=["POST"])
-        routes.add_api_route("/login/{rest:path}", _nowhere, methods=["GET", "POST"])
+        routes.add_api_route("/login/{rest:path}", nowhere, methods=["GET", "POST"])
         return routes
 
     def show(self, request: Request) -> Response:
@@ -84,11 +84,11 @@ class PasswordForm:
             )
         except (NotSignedIn, TooManyAttempts, SignInUnavailable) as error:
             return self._page(LoginPage(wanted, email, str(error)), error)
-        return _gone(wanted, cookies)
+        return gone(wanted, cookies)
 
     def sign_out(self, request: Request) -> Response:
         """Sign out, here and at Supabase."""
-        return _gone("/login?left", self.passwords.sessions.end(request.cookies))
+        return gone("/login?left", self.passwords.sessions.end(request.cookies))
 
     def _page(self, page: LoginPage, error: ClipbotError | None = None) -> Response:
         answer = HTMLResponse(with_password(page), headers=dict(headers(self.frame_ancestors)))
@@ -103,12 +103,13 @@ class PasswordForm:
         return answer
 
 
-def _nowhere(rest: str) -> None:
+def nowhere(rest: str = "") -> None:
     """Keep what is below our own addresses from the page's framework, which knows some, too."""
     raise HTTPException(404, f"There is no page /login/{rest}")
 
 
-def _gone(to: str, cookies: Iterable[str]) -> Response:
+def gone(to: str, cookies: Iterable[str]) -> Response:
+    """Lead to another address, with cookies on the way."""
     answer = RedirectResponse(to, 303, headers={"Cache-Control": "no-store"})
     for cookie in cookies:
         answer.headers.append("Set-Cookie", cookie)

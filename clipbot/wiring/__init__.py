@@ -31,10 +31,13 @@ from clipbot.wiring.makers import Makers
 from clipbot.wiring.parts import Parts
 from clipbot.wiring.people import People, people
 from clipbot.workflows.executor import Executor
+from clipbot.workflows.ticker import Ticker
 
 __all__ = ["Clipbot", "Parts", "Role", "open_clipbot"]
 
 Role = Literal["app", "command", "worker"]
+
+_FORGET_SECONDS = 3_600.0
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +60,10 @@ class Clipbot:
         if self.executor.hand_on():
             logging.shutdown()
             os._exit(0)
+
+    def forget_guests(self) -> None:
+        """Take back the copies of the sample that visitors left."""
+        self.services.guests.forget()
 
 
 @dataclass(slots=True)
@@ -131,6 +138,8 @@ def open_clipbot(
         if _is_embedded(engine) and not is_far:
             services.sample.install(LOCAL_USER)
         if role == "app":
+            if clipbot.people.are_visitors:
+                stack.enter_context(Ticker("guests", _FORGET_SECONDS, clipbot.forget_guests))
             is_sent = _is_embedded(engine) and is_far
             first = _first_work(
                 services, parts.makers, has_sample=_is_embedded(engine), is_sent=is_sent

@@ -40,6 +40,7 @@ from clipbot.services.films import FilmService
 from clipbot.services.finishing import Finishing
 from clipbot.services.first_films import FirstFilms
 from clipbot.services.footage import FootageLibrary
+from clipbot.services.guests import Guests
 from clipbot.services.history import HistoryService
 from clipbot.services.hooks import HookService
 from clipbot.services.jobs import JobService
@@ -156,7 +157,10 @@ class Parts:
         store, projects, budget = self.store, self.projects, self.settings.budget_micros
         films = FilmService(store, projects, self.composer, self.blobs, self.clock)
         first_films = FirstFilms(films)
-        jobs = JobService(store, projects, ClipCounts(store.listing), first_films, budget)
+        sample = SampleService(store, self.blobs, _SAMPLE)
+        guests = Guests(store, sample, films, self.blobs, self.clock)
+        counts = ClipCounts(store.listing)
+        jobs = JobService(store, projects, counts, first_films, budget, guests)
         clips = ClipService(store, projects, self.blobs, self.settings.home / "cache" / "stills")
         talk = Conversations(store)
         plans = PlanService(clips, talk, self._readings())
@@ -190,7 +194,8 @@ class Parts:
             answers=answers,
             chat=ChatService(store, plans, quotes, history, templates, talk, answers, self.clock),
             doctor=self._doctor(),
-            sample=SampleService(store, self.blobs, _SAMPLE),
+            sample=sample,
+            guests=guests,
         )
 
     def _doctor(self) -> DoctorService:

@@ -31,7 +31,7 @@ LONG_FILES = {
 HOSTS = {
     "www.w3.org": "the name of SVG's namespace; nothing is fetched",
     "clipbot.invalid": "a name for ids; nothing answers there (RFC 2606)",
-    "huggingface.co": "may show a Space's page in a frame",
+    "huggingface.co": "may show a Space's page in a frame, and is where people of one sign in",
     "localhost": "this machine",
     "127.0.0.1": "this machine",
 }

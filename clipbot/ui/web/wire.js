@@ -105,11 +105,12 @@
 
   /** Call one of the page's Python handlers; it answers `{ok}` or `{ok: false, code, detail}`. */
   clipbot.call = async (handler, data) => {
-    let body;
-    try { body = await handler(data); } catch (error) {
-      // A call does not say why it failed; a session that ended is told by any reading.
+    let body = null, cause = null;
+    try { body = await handler(data); } catch (error) { cause = error; }
+    if (typeof body?.ok !== "boolean") {
+      // No handler answered. Gradio does not say why; a session that ended is told by any reading.
       await read("/api/v1/me").catch((why) => { if (why instanceof Refusal) throw why; });
-      throw new Lost("The server cannot be reached; nothing was sent.", { cause: error });
+      throw new Lost("The server cannot be reached; nothing was sent.", { cause });
     }
     if (!body?.ok) throw new Refusal(body, 200);
     return body;

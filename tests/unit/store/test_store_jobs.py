@@ -231,3 +231,25 @@ def test_a_job_whose_edits_are_all_over_can_be_released(store: Store) -> None:
     found = store.jobs.release_stuck(untouched_for=HOUR, now=NOW)
 
     assert found == [never_touched]
+
+
+def test_a_deleted_job_takes_along_all_that_hangs_on_it(store: Store) -> None:
+    store.jobs.insert(complete())
+    other = job(store)
+
+    files = store.jobs.delete(COMPLETE)
+
+    assert len(files) == len(complete()["clip_versions"])
+    with pytest.raises(JobNotFound):
+        store.jobs.get(COMPLETE)
+    assert store.jobs.stages(COMPLETE) == []
+    assert store.versions.all(COMPLETE) == []
+    assert store.jobs.get(other).id == other
+    assert store.jobs.delete(COMPLETE) == []
+
+
+def test_a_job_with_an_open_edit_is_not_deleted(store: Store) -> None:
+    job_id = job(store)
+    submit(store, edit(job_id))
+    assert store.jobs.delete(job_id) == []
+    assert store.jobs.get(job_id).id == job_id
