@@ -14,7 +14,8 @@ run: $(VENV)/.runtime ## start the app on http://127.0.0.1:7860 with the sample 
 	$(BIN)/python app.py
 
 test: $(VENV)/.development ## run everything: unit, contract, PostgreSQL, browser
-	$(BIN)/python scripts/chromium.py
+	$(BIN)/python -m scripts.chromium
+	$(BIN)/python -m scripts.pgbouncer
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report= tests/unit tests/contract tests/golden
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-append --cov-report= tests/integration tests/browser
 	$(BIN)/python -m coverage report --include='clipbot/domain/*,clipbot/understanding/*' --fail-under=100
@@ -33,7 +34,7 @@ bench: $(VENV)/.development ## measure against peers and limits; JSON on standar
 	$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.development ## the random suites, whole
-	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/unit tests/integration tests/contract/test_schemathesis.py
+	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/unit tests/contract tests/integration
 
 clean: ## forget the virtual environments and the caches
 	rm -rf $(VENV) $(SECOND) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

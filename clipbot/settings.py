@@ -7,9 +7,8 @@ printed. With nothing set, the whole product runs on this machine, for nobody el
 `.env.example` lists every name with its unit and default; a test keeps it true.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -24,13 +23,13 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from clipbot.addresses import is_loopback, is_public, is_web_address, origin
 from clipbot.domain.money import micros
 from clipbot.errors import ConfigurationError
+from clipbot.halves import LOCAL_RENDERER, halves
 
 PREFIX = "CLIPBOT_"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-LOCAL_RENDERER = "local"
-COG_RENDERER = "cog"
 _EVERY_INTERFACE = "0.0.0.0"  # noqa: S104 - only inside a container; a Space is one
 LANGUAGE_MODEL = "gpt-6-luna"
 _LANGUAGE_USD = {LANGUAGE_MODEL: (Decimal("0.10"), Decimal("0.50"))}
@@ -150,10 +149,9 @@ class Settings(BaseSettings):
     supabase_jwt_secret: SecretStr | None = Field(
         default=None, validation_alias="SUPABASE_JWT_SECRET"
     )
-    """Its secret for tokens signed with HS256 (older projects)."""
+    """Its secret for tokens signed with HS256 (older projects); at least 32 characters."""
     footage_cache_bytes: int = Field(default=10_000_000_000, ge=0)
     """Most that copies of files from Supabase's storage take on this machine."""
-    """Its secret for tokens signed with HS256 (older projects); at least 32 characters."""
     oauth_client_id: str | None = Field(default=None, validation_alias="OAUTH_CLIENT_ID")
     """Set by Hugging Face Spaces where people sign in there: who the Space is to them."""
     oauth_client_secret: SecretStr | None = Field(
@@ -185,7 +183,7 @@ class Settings(BaseSettings):
     )
     @classmethod
     def _is_a_web_address(cls, value: str | None) -> str | None:
-        if value is not None and not _is_web_address(value):
+        if value is not None and not is_web_address(value):
             raise ValueError("must be an address that begins with http:// or https://")
         return value.rstrip("/") if value else value
 
@@ -203,7 +201,7 @@ class Settings(BaseSettings):
                 f"CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_HOST must be 127.0.0.1, "
                 f"not {self.host}"
             )
-        if self.public_url and _is_public(self.public_url):
+        if self.public_url and is_public(self.public_url):
             raise ValueError(
                 "CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_PUBLIC_URL must be an address "
                 "of this machine"
@@ -212,58 +210,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _nothing_is_half_configured(self) -> Self:
-        for problem in self._halves():
+        for problem in halves(self):
             raise ValueError(problem)
         return self
-
-    def _halves(self) -> Iterator[str]:
-        yield from self._half_models()
-        yield from self._half_sign_in()
-        if self.supabase_service_key and not self.supabase_url:
-            yield "SUPABASE_SERVICE_KEY needs SUPABASE_URL"
-        if self.openai_base_url and not self.openai_api_key:
-            yield "OPENAI_BASE_URL needs OPENAI_API_KEY (any word, if that server asks for none)"
-        if self.plan_with_model and not self.openai_api_key:
-            yield "CLIPBOT_PLAN_WITH_MODEL needs OPENAI_API_KEY"
-        if (self.language_input_usd is None) != (self.language_output_usd is None):
-            yield "CLIPBOT_LANGUAGE_INPUT_USD and CLIPBOT_LANGUAGE_OUTPUT_USD go together"
-
-    def _half_sign_in(self) -> Iterator[str]:
-        for name, secret in (
-            ("CLIPBOT_SECRET", self.secret),
-            ("SUPABASE_JWT_SECRET", self.supabase_jwt_secret),
-        ):
-            if secret and len(secret.get_secret_value()) < _SECRET_LENGTH:
-                yield f"{name} needs at least {_SECRET_LENGTH} characters"
-        if self.auth == "supabase":
-            if not self.supabase_url or not self.supabase_anon_key:
-                yield "CLIPBOT_AUTH=supabase needs SUPABASE_URL and SUPABASE_ANON_KEY"
-            elif _is_public(self.supabase_url) and not self.supabase_url.startswith("https://"):
-                yield "SUPABASE_URL must begin with https://, for passwords travel there"
-        if self.auth == "huggingface":
-            if not self.is_space:
-                yield "CLIPBOT_AUTH=huggingface works on Hugging Face Spaces only"
-            elif not self.oauth_client_id or not self.oauth_client_secret:
-                yield (
-                    "CLIPBOT_AUTH=huggingface needs OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET "
-                    "(hf_oauth: true in the Space's card)"
-                )
-        is_plain = self.public_url and self.public_url.startswith("http://")
-        if self.auth != "none" and is_plain and _is_public(self.public_url or ""):
-            yield "CLIPBOT_PUBLIC_URL must begin with https:// where people sign in"
-
-    def _half_models(self) -> Iterator[str]:
-        if self.renderer == COG_RENDERER and not self.cog_url:
-            yield f"CLIPBOT_RENDERER={COG_RENDERER} needs CLIPBOT_COG_URL"
-        is_hosted = self.renderer not in {LOCAL_RENDERER, COG_RENDERER}
-        if is_hosted and not self.replicate_api_token:
-            yield f"CLIPBOT_RENDERER={self.renderer} needs REPLICATE_API_TOKEN"
-        if self.models and not self.replicate_api_token:
-            yield "CLIPBOT_MODELS needs REPLICATE_API_TOKEN"
-        if self.replicate_webhook_secret and not self.replicate_api_token:
-            yield "REPLICATE_WEBHOOK_SECRET needs REPLICATE_API_TOKEN"
-        if self.replicate_base_url and not self.replicate_api_token:
-            yield "REPLICATE_BASE_URL needs REPLICATE_API_TOKEN"
 
     @property
     def blobs(self) -> Path:
@@ -311,7 +260,7 @@ class Settings(BaseSettings):
     @property
     def is_public(self) -> bool:
         """Whether the page is reached by https from other machines."""
-        return self.address.startswith("https://") and _is_public(self.address)
+        return self.address.startswith("https://") and is_public(self.address)
 
     @property
     def language_usd(self) -> tuple[Decimal, Decimal] | None:
@@ -325,7 +274,7 @@ class Settings(BaseSettings):
     def origins(self) -> tuple[str, ...]:
         """Origins, besides the page's own, that may call with a person's cookies."""
         spaces = (f"https://{self.space_host}",) if self.space_host else ()
-        return (*spaces, *((_origin(self.public_url),) if self.public_url else ()))
+        return (*spaces, *((origin(self.public_url),) if self.public_url else ()))
 
     @property
     def host_names(self) -> frozenset[str]:
@@ -339,9 +288,6 @@ class Settings(BaseSettings):
             return frozenset()
         names = {urlsplit(self.public_url).hostname or ""} if self.public_url else set()
         return LOOPBACK_NAMES | names | {self.host.lower()}
-
-
-_SECRET_LENGTH = 32
 
 
 def load(**given: Any) -> Settings:
@@ -364,14 +310,6 @@ def load(**given: Any) -> Settings:
 def names() -> Mapping[str, tuple[str, ...]]:
     """Return the environment's names of every field, the preferred one first."""
     return {field: _names(field) for field in Settings.model_fields}
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a server that listens on `host`."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def _names(field: str) -> tuple[str, ...]:
@@ -398,17 +336,3 @@ def _sentence(error: ValidationError, given: Mapping[str, str]) -> str:
     field = str(first["loc"][0])
     name = given.get(field) or (_names(field)[0] if field in Settings.model_fields else field)
     return f"{name}: {problem[:1].lower()}{problem[1:]}."
-
-
-def _is_web_address(value: str) -> bool:
-    parts = urlsplit(value)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _is_public(url: str) -> bool:
-    return not is_loopback(urlsplit(url).hostname or "")
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -5,10 +5,11 @@ Prints its path. Exits 1, with one line on what to do, where none can be had.
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
+
+from scripts import packages
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _HELP: Final = (
@@ -32,15 +33,9 @@ def find() -> Path | None:
 
 def install() -> Path | None:
     """Install Chromium from the system's packages as root, else Playwright's own."""
-    apt = shutil.which("apt-get")
-    if apt and hasattr(os, "geteuid") and os.geteuid() == 0:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        done = _run(apt, "update", "-q", env=environment) and _run(
-            apt, "install", "-y", "-q", "chromium", env=environment
-        )
-        if done and (found := find()):
-            return found
-    _run(sys.executable, "-m", "playwright", "install", "chromium")
+    if packages.install("chromium") and (found := find()):
+        return found
+    packages.run(sys.executable, "-m", "playwright", "install", "chromium")
     return find()
 
 
@@ -53,11 +48,6 @@ def _of_playwright() -> Path | None:
     with sync_playwright() as playwright:
         path = Path(playwright.chromium.executable_path)
     return path if path.exists() else None
-
-
-def _run(*command: str, env: dict[str, str] | None = None) -> bool:
-    # What it says goes to standard error: standard output is the path.
-    return subprocess.run(command, check=False, env=env, stdout=sys.stderr).returncode == 0
 
 
 def main() -> int:

@@ -14,9 +14,10 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from scripts import pgbouncer
 from tests.integration.processes.waiting import until
 
-_PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+_PROGRAM = pgbouncer.find()
 
 
 @contextmanager
@@ -32,7 +33,7 @@ def pooled(url: str, mode: str, *, size: int) -> Iterator[str]:
     if _PROGRAM is None:
         if os.environ.get("CI"):
             pytest.fail("pgbouncer is not installed")
-        pytest.skip("pgbouncer is not installed: apt-get install pgbouncer")
+        pytest.skip("no pgbouncer; `python -m scripts.pgbouncer` finds or installs one")
     direct = make_url(url)
     with tempfile.TemporaryDirectory(prefix="clipbot-pooler-") as folder:
         port = _free_port()
@@ -46,7 +47,7 @@ def pooled(url: str, mode: str, *, size: int) -> Iterator[str]:
         )
         shutil.copymode(__file__, settings)
         Path(folder).chmod(0o755)
-        command = [_PROGRAM, "-q", str(settings)]
+        command = [str(_PROGRAM), "-q", str(settings)]
         if os.geteuid() == 0:
             # It refuses to be root; the server's own user may open the server's socket.
             owner = Path(str(direct.query["host"])).stat().st_uid

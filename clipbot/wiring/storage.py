@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from clipbot.addresses import is_loopback
 from clipbot.blobs.base import BlobStore
 from clipbot.blobs.cache import FileCache
 from clipbot.blobs.disk import DiskBlobs
 from clipbot.blobs.supabase import SupabaseBlobs
 from clipbot.errors import ConfigurationError
-from clipbot.settings import Settings, is_loopback
+from clipbot.settings import Settings
 
 _STORAGE = "/storage/v1"
 _PORTS = {"http": 80, "https": 443}

@@ -84,7 +84,7 @@ class Watched:
 def fixture_browser() -> Iterator[Browser]:
     path = chromium.find()
     if path is None:
-        reason = "no Chromium; `python scripts/chromium.py` finds or installs one"
+        reason = "no Chromium; `python -m scripts.chromium` finds or installs one"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(_SWITCHES))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clipbot import settings
+from clipbot import addresses, settings
 from clipbot.errors import ConfigurationError
 from clipbot.settings import Settings, load
 
@@ -307,7 +307,7 @@ def test_a_refusal_does_not_repeat_a_secret() -> None:
     ],
 )
 def test_only_this_machine_reaches_loopback(host: str, is_here: bool) -> None:  # noqa: FBT001
-    assert settings.is_loopback(host) is is_here
+    assert addresses.is_loopback(host) is is_here
 
 
 def test_every_setting_is_in_the_example_file() -> None:

@@ -35,7 +35,10 @@ class WebhookModel(Shape):
     events: Events | None = Field(description="None: all.")
     is_active: bool
     off_reason: str | None = Field(description="Why it was switched off, if nobody did.")
-    failures: int = Field(description="Deliveries given up since the last one that arrived.")
+    failures: int = Field(
+        examples=[0],
+        description="Deliveries given up since the last one that arrived.",
+    )
     previous_secret_until: datetime | None = Field(
         description="How long the secret before this one signs, too."
     )
