@@ -58,6 +58,8 @@ class Person:
     url: str
     seen: Seen
     is_over: asyncio.Event
+    film: dict[str, Any] | None = None
+    """What it watches; immutable, so it is asked for once."""
 
     async def live(self) -> None:
         """Do all of it until it is over."""
@@ -86,7 +88,9 @@ class Person:
         self._expect(answer, 200)
 
     async def _read_film(self) -> None:
-        film = (await self.client.get(self.url)).json()["film"]
+        if self.film is None:
+            self.film = (await self.client.get(self.url)).json()["film"]
+        film = self.film
         first = random.randrange(max(1, film["size_bytes"] - RANGE_BYTES))  # noqa: S311 - a place
         wanted = {"Range": f"bytes={first}-{first + RANGE_BYTES - 1}"}
         began = time.perf_counter()

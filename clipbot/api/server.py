@@ -22,6 +22,8 @@ from clipbot.api.context import desk_of
 
 _GRACE_SECONDS: Final = 5
 """For what is still being sent when the server is told to stop."""
+_IDLE_SECONDS: Final = 75
+"""For a quiet connection: longer than proxies keep theirs, so that they are the ones to close."""
 
 
 class Server(uvicorn.Server):
@@ -66,5 +68,6 @@ def server(app: FastAPI, *, host: str, port: int) -> Server:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=_IDLE_SECONDS,
     )
     return Server(config, desk_of(app).hub.close)
