@@ -6,6 +6,7 @@ providers tell us is a *hook*.)
 
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv6Address
 from urllib.parse import urlsplit
 
 from clipbot.errors import AddressRefused
@@ -22,6 +23,7 @@ EVENTS = (
     "regeneration_cancelled",
     "version_offered",
     "film_changed",
+    "job_released",
 )
 """Everything that can happen to a job."""
 PING = "ping"
@@ -63,6 +65,8 @@ def address(url: str) -> Address:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
+        if "[" in parts.netloc:
+            IPv6Address(host)
     except ValueError as error:
         raise AddressRefused("That is no address.") from error
     if parts.scheme not in _PORTS or not host or port == 0:
