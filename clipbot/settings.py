@@ -190,13 +190,18 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _no_door_stands_open(self) -> Self:
         if self.is_space:
+            if self.auth == "none" and (self.replicate_api_token or self.openai_api_key):
+                raise ValueError(
+                    "REPLICATE_API_TOKEN and OPENAI_API_KEY on a Space need CLIPBOT_AUTH=huggingface "
+                    "or supabase, or every visitor would spend your money"
+                )
             return self
-        is_elsewhere = not is_loopback(self.host) and not self.container
+        listens_to_others = not is_loopback(self.host) and not self.container
         if self.auth != "none":
-            if is_elsewhere and not self.public_url:
+            if listens_to_others and not self.public_url:
                 raise ValueError(f"CLIPBOT_HOST={self.host} needs CLIPBOT_PUBLIC_URL")
             return self
-        if is_elsewhere:
+        if listens_to_others:
             raise ValueError(
                 f"CLIPBOT_AUTH=none lets everybody in, so CLIPBOT_HOST must be 127.0.0.1, "
                 f"not {self.host}"

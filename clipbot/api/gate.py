@@ -19,10 +19,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from clipbot.api.errors import answer
+from clipbot.api.errors import answer, plain
 from clipbot.api.links import is_opened_by_link, sign_with
 from clipbot.api.security import is_immutable
-from clipbot.errors import ClipbotError, LinkNotFound
+from clipbot.errors import ClipbotError, LinkNotFound, NotSignedIn
 from clipbot.identity.base import Admission, Credential, Door, Identity, Knock, let_in
 
 LOGIN: Final = "/login"
@@ -39,7 +39,14 @@ OPEN: Final = frozenset(
 )
 """What everybody may ask for: a sign of life, what providers sign, and signing in itself."""
 _CALLS: Final = ("/api/", "/gradio_api/")
+_UNUSED: Final = tuple(
+    f"/gradio_api/{name}"
+    for name in ("upload", "proxy=", "process_recording", "vibe-", "undo-vibe-")
+)
+"""What the page's framework offers and the page does not need: files of strangers on our disk,
+requests to others in our name, changes of the page itself."""
 _EVENTS: Final = "/events"
+_OVER: Final = "Your session has ended; please sign in again."
 _AT_ONCE: Final = 8
 """Requests that may wait at once for somebody else to say whose they are."""
 
@@ -66,6 +73,9 @@ class Gate:
         except ClipbotError as error:
             await _refusal(scope, error)(scope, receive, send)
             return
+        if scope["path"].startswith(_UNUSED):
+            await plain(404, "not_found", "There is nothing here.")(scope, receive, send)
+            return
         let_in(scope, admission)
         identity = self._identity
         sign_with(
@@ -86,17 +96,20 @@ class Gate:
         if admission.expires_at is None or not scope["path"].endswith(_EVENTS):
             await self.app(scope, receive, send)
             return
-        is_open = False
+        is_begun = is_over = False
 
         async def sending(message: Message) -> None:
-            nonlocal is_open
-            is_open = message["type"] == "http.response.start" or message.get("more_body", False)
+            nonlocal is_begun, is_over
+            is_begun = True
+            is_over = message["type"] == "http.response.body" and not message.get("more_body")
             await send(message)
 
         with anyio.move_on_after(max(0.0, admission.expires_at - time.time())):
             await self.app(scope, receive, sending)
-        if is_open:
+        if is_begun and not is_over:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+        elif not is_begun:
+            await _refusal(scope, NotSignedIn(_OVER, is_refused=True))(scope, receive, send)
 
 
 def _knock(scope: Scope) -> Knock:

@@ -188,6 +188,14 @@ def test_where_people_sign_in_the_page_may_be_public() -> None:
             {**PEOPLE, "CLIPBOT_PUBLIC_URL": "http://clips.example.com"},
             "CLIPBOT_PUBLIC_URL must begin with https:// where people sign in.",
         ),
+        (
+            {"SPACE_ID": "me/clipbot", "REPLICATE_API_TOKEN": "any"},
+            ".* on a Space need CLIPBOT_AUTH=huggingface or supabase, or every visitor would .*",
+        ),
+        (
+            {"SPACE_ID": "me/clipbot", "OPENAI_API_KEY": "any"},
+            ".* on a Space need CLIPBOT_AUTH=huggingface or supabase, or every visitor would .*",
+        ),
         ({"SUPABASE_JWT_SECRET": "short"}, "SUPABASE_JWT_SECRET needs at least 32 characters."),
         (
             {"CLIPBOT_AUTH": "huggingface"},
@@ -253,7 +261,7 @@ def test_the_price_of_a_language_model_is_known_or_set_or_nothing() -> None:
 
 TOKEN = {"REPLICATE_API_TOKEN": "any"}
 HOOKS = {**TOKEN, "REPLICATE_WEBHOOK_SECRET": "whsec_x"}
-SPACE = {"SPACE_ID": "me/clipbot", "SPACE_HOST": "me-clipbot.hf.space"}
+SPACE = {**PEOPLE, "SPACE_ID": "me/clipbot", "SPACE_HOST": "me-clipbot.hf.space"}
 
 
 def test_models_are_named_with_commas_and_none_means_all() -> None:
@@ -275,8 +283,6 @@ def test_providers_call_back_only_where_they_can_reach_us() -> None:
     assert started(**HOOKS, **SPACE).webhook_base == "https://me-clipbot.hf.space"
     own = {"CLIPBOT_PUBLIC_URL": "https://clips.example.com/"}
     assert started(**HOOKS, **SPACE, **own).webhook_base == "https://clips.example.com"
-    plain = {"CLIPBOT_PUBLIC_URL": "http://clips.example.com"}
-    assert started(**HOOKS, **SPACE, **plain).webhook_base is None
     assert started(**TOKEN, **SPACE).webhook_base is None
     assert started(**HOOKS).webhook_base is None
     for here in ("https://localhost:7860", "https://127.0.0.1", "https://[::1]:7860"):
