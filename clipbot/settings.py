@@ -192,8 +192,8 @@ class Settings(BaseSettings):
         if self.is_space:
             if self.auth == "none" and (self.replicate_api_token or self.openai_api_key):
                 raise ValueError(
-                    "REPLICATE_API_TOKEN and OPENAI_API_KEY on a Space need CLIPBOT_AUTH=huggingface "
-                    "or supabase, or every visitor would spend your money"
+                    "REPLICATE_API_TOKEN and OPENAI_API_KEY on a Space need "
+                    "CLIPBOT_AUTH=huggingface or supabase, or every visitor would spend your money"
                 )
             return self
         listens_to_others = not is_loopback(self.host) and not self.container

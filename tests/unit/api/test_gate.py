@@ -10,8 +10,9 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from clipbot.api.gate import Gate
-from clipbot.domain.user import User
+from clipbot.domain.user import LOCAL_USER, User
 from clipbot.identity.base import Admission, Credential, Knock
+from tests import jobs
 from tests.contract.gotrue_server import Person
 from tests.people import House
 
@@ -73,6 +74,16 @@ def test_a_stream_ends_with_the_session_that_opened_it() -> None:
     assert start["status"] == 200
     assert first["body"] == b"one"
     assert (last["body"], last["more_body"]) == (b"", False)
+
+
+def test_the_real_stream_ends_and_gives_up_its_place(house: House) -> None:
+    owner = Person("owner@example.com", "word", str(LOCAL_USER.id))
+    soon = house.bearer(owner, exp=int(time.time()) + 2)
+    sent = {**soon, "Accept": "text/event-stream"}
+    answer = house.client.get(f"/api/v1/jobs/{jobs.job_id()}/events", headers=sent)
+    assert answer.status_code == 200
+    assert ": connected" in answer.text
+    assert not house.app.state.desk.hub.subscriptions
 
 
 @pytest.mark.parametrize("seconds", [-20, 0.05])
