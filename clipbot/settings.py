@@ -190,7 +190,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _no_door_stands_open(self) -> Self:
         if self.is_space:
-            if self.auth == "none" and (self.replicate_api_token or self.openai_api_key):
+            if self.has_visitors and (self.replicate_api_token or self.openai_api_key):
                 raise ValueError(
                     "REPLICATE_API_TOKEN and OPENAI_API_KEY on a Space need "
                     "CLIPBOT_AUTH=huggingface or supabase, or every visitor would spend your money"
@@ -233,6 +233,11 @@ class Settings(BaseSettings):
     def is_space(self) -> bool:
         """Whether this runs on Hugging Face Spaces."""
         return self.space_id is not None
+
+    @property
+    def has_visitors(self) -> bool:
+        """Whether strangers come in without signing in."""
+        return self.is_space and self.auth == "none"
 
     @property
     def budget_micros(self) -> int:

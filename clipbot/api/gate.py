@@ -47,7 +47,7 @@ _UNUSED: Final = tuple(
 requests to others in our name, changes of the page itself."""
 _EVENTS: Final = "/events"
 _OVER: Final = "Your session has ended; please sign in again."
-_AT_ONCE: Final = 8
+_AT_ONCE: Final = 32
 """Requests that may wait at once for somebody else to say whose they are."""
 
 

@@ -63,26 +63,39 @@ class Keys:
             NotSignedIn: There is no such key.
             SignInUnavailable: That cannot be found out now.
         """
-        if (known := self._usable(name)) is None:
-            self._look(lambda: self._usable(name) is not None)
-            known = self._usable(name)
-        elif self._is_stale() and self._may_look() and self._fetching.acquire(blocking=False):
+        known = self._usable(name)
+        if known is None:
+            known = self._looked_up(name)
+        elif self._is_stale() and self._may_look():
             # One of those who ask waits for the news; the others go on with what is known.
-            try:
-                self._refresh()
-            finally:
-                self._fetching.release()
+            self._refresh(is_waiting=False)
+        return known.key
+
+    def _looked_up(self, name: str) -> _Known:
+        """Return a key that was not known; only the very first ones are waited for by all.
+
+        Later, whoever shows an unknown name while somebody looks is asked to come again: many
+        forged ones must not hold up everybody else.
+        """
+        if self._may_look() and not self._refresh(is_waiting=self._fetched_at is None):
+            raise SignInUnavailable
+        known = self._usable(name)
         if known is not None:
-            return known.key
+            return known
         if self._fetched_at is None or self._tried_at != self._fetched_at:
             raise SignInUnavailable
         raise NotSignedIn("That token is not signed by anybody we know.", is_refused=True)
 
-    def _look(self, is_there: Callable[[], bool]) -> None:
-        with self._fetching:
-            # Whoever waited here finds what the one before has brought.
-            if not is_there() and self._may_look():
-                self._refresh()
+    def _refresh(self, *, is_waiting: bool) -> bool:
+        """Look again, unless somebody else does; return whether the news are in."""
+        if not self._fetching.acquire(blocking=is_waiting):
+            return False
+        try:
+            if self._may_look():
+                self._fetch()
+            return True
+        finally:
+            self._fetching.release()
 
     def _usable(self, name: str) -> _Known | None:
         known = self._known.get(name)
@@ -98,7 +111,7 @@ class Keys:
     def _may_look(self) -> bool:
         return self._tried_at is None or self.now() - self._tried_at >= PAUSE_SECONDS
 
-    def _refresh(self) -> None:
+    def _fetch(self) -> None:
         moment = self.now()
         try:
             found = _usable_keys(self.fetch())

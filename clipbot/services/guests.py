@@ -46,6 +46,9 @@ class Guests:
     films: FilmService
     blobs: BlobStore
     clock: Clock
+    are_visitors: bool = False
+    """Whether a copy is all that people have here: then they are told where there is no room,
+    and it goes after a day."""
     most: int = MOST
     per_minute: int = PER_MINUTE
     _lately: deque[datetime] = field(default_factory=deque)
@@ -57,7 +60,7 @@ class Guests:
         """Give somebody without films a copy of the sample, where it is installed.
 
         Raises:
-            TooManyGuests: There is no room now.
+            TooManyGuests: There is no room now for a visitor; others do without.
             StorageFull: The disk is full.
         """
         if user.id == LOCAL_USER.id or user.id in self._settled:
@@ -96,17 +99,21 @@ class Guests:
         except JobNotFound:
             return True
         if not own:
-            self._take_place()
+            if not self._takes_place():
+                return False
             self.sample.copy(user, copy_id(user.id), self.clock())
         return self._has_film(copy_id(user.id))
 
-    def _take_place(self) -> None:
+    def _takes_place(self) -> bool:
         now = self.clock()
         while self._lately and self._lately[0] <= now - _MINUTE:
             self._lately.popleft()
-        if len(self._lately) >= self.per_minute or len(self._copies()) >= self.most:
+        is_full = len(self._lately) >= self.per_minute or len(self._copies()) >= self.most
+        if is_full and self.are_visitors:
             raise TooManyGuests
-        self._lately.append(now)
+        if not is_full:
+            self._lately.append(now)
+        return not is_full
 
     def _has_film(self, id_: UUID) -> bool:
         """Put a copy's film together, once that of the sample is: of the same segments."""

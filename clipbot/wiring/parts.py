@@ -158,7 +158,7 @@ class Parts:
         films = FilmService(store, projects, self.composer, self.blobs, self.clock)
         first_films = FirstFilms(films)
         sample = SampleService(store, self.blobs, _SAMPLE)
-        guests = Guests(store, sample, films, self.blobs, self.clock)
+        guests = Guests(store, sample, films, self.blobs, self.clock, self.settings.has_visitors)
         counts = ClipCounts(store.listing)
         jobs = JobService(store, projects, counts, first_films, budget, guests)
         clips = ClipService(store, projects, self.blobs, self.settings.home / "cache" / "stills")

@@ -60,7 +60,7 @@ def people(settings: Settings, is_admin: IsAdmin) -> People:
         return _supabase(settings, roles)
     if settings.auth == "huggingface":
         return _members(settings, roles)
-    if settings.is_space:
+    if settings.has_visitors:
         visits = Passes(secret.key(_secret(settings), "visitors"), _VISIT_SECONDS)
         door = VisitorDoor(visits, _jar(settings), _links(settings))
         return People(door, are_visitors=True)

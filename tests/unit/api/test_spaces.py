@@ -284,7 +284,7 @@ class TestVisitors:
 
     def test_there_is_room_for_so_many(self, visited: Desk, clock: FakeClock) -> None:
         guests = visited.services.guests
-        guests.per_minute, guests.most = 3, 5
+        guests.per_minute, guests.most, guests.are_visitors = 3, 5, True
         welcome = [User(uuid5(SAMPLE_ID, f"guest {number}")) for number in range(8)]
         for each in welcome[:3]:
             guests.welcome(each)
@@ -302,6 +302,14 @@ class TestVisitors:
         answer.get("/", headers=PAGE)
         refused = answer.get("/api/v1/jobs")
         assert (refused.status_code, refused.json()["retryable"]) == (503, True)
+
+    def test_whoever_signs_in_does_without_where_there_is_no_room(self, visited: Desk) -> None:
+        guests, member = visited.services.guests, User(uuid5(SAMPLE_ID, "a member"))
+        guests.per_minute = 0
+        assert visited.services.jobs.list(member) == []
+        guests.per_minute = 1
+        assert [each.id for each in visited.services.jobs.list(member)] == [copy_id(member.id)]
+        assert visited.services.jobs.newest(member) == copy_id(member.id)
 
     def test_after_a_day_a_copy_goes_with_what_was_made_of_it(
         self, visited: Desk, clock: FakeClock

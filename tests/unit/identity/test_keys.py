@@ -115,6 +115,39 @@ def test_in_an_outage_nobody_can_tell_whether_an_unknown_key_is_forged(
     keys.get("new")
 
 
+def test_forged_ones_that_come_while_somebody_looks_hold_nobody_up(
+    board: Board, clock: Hand
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> Mapping[str, Any]:
+        if board.asked:
+            begun.set()
+            assert go_on.wait(60)
+        return board()
+
+    keys = Keys(slow, clock)
+    keys.get("old")
+    clock.wait(PAUSE_SECONDS)
+    refused: list[Exception] = []
+
+    def look() -> None:
+        try:
+            keys.get("forged")
+        except NotSignedIn as error:
+            refused.append(error)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    assert begun.wait(60)
+    with pytest.raises(SignInUnavailable):
+        keys.get("forged too")
+    keys.get("old")
+    go_on.set()
+    looking.join()
+    assert len(refused) == 1
+
+
 def test_many_who_need_the_first_keys_fetch_them_once(board: Board, keys: Keys) -> None:
     threads = [threading.Thread(target=keys.get, args=("old",)) for _ in range(12)]
     for thread in threads:
