@@ -306,9 +306,9 @@ class TestVisitors:
     def test_whoever_signs_in_does_without_where_there_is_no_room(self, visited: Desk) -> None:
         guests, member = visited.services.guests, User(uuid5(SAMPLE_ID, "a member"))
         guests.per_minute = 0
-        assert visited.services.jobs.list(member) == []
+        assert visited.services.jobs.list(member).jobs == ()
         guests.per_minute = 1
-        assert [each.id for each in visited.services.jobs.list(member)] == [copy_id(member.id)]
+        assert [each.id for each in visited.services.jobs.list(member).jobs] == [copy_id(member.id)]
         assert visited.services.jobs.newest(member) == copy_id(member.id)
 
     def test_after_a_day_a_copy_goes_with_what_was_made_of_it(
