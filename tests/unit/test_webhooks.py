@@ -76,6 +76,7 @@ def test_a_secret_says_what_it_is() -> None:
 )
 def test_an_address_is_read(url: str, expected: Address) -> None:
     assert address(url) == expected
+    assert address(url).place == f"{expected.host}:{expected.port}"
 
 
 @pytest.mark.parametrize(
