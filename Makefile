@@ -22,7 +22,7 @@ test: $(VENV)/.development ## run everything: unit, contract, PostgreSQL, browse
 	$(BIN)/python -m pytest -n 2 --cov --cov-report= $(PURE)
 	$(BIN)/python -m coverage report --include='clipbot/domain/*,clipbot/understanding/*' --fail-under=100
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/unit tests/contract $(PURE:%=--ignore=%)
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/integration tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser tests/integration
 
 check: $(VENV)/.development ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

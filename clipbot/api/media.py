@@ -44,7 +44,7 @@ def get_film(
     ] = None,
 ) -> Response:
     """Return a film. With a number it never changes; without, it leads to the current one."""
-    film = me.services.films.film(me.user, job_id, composition)
+    film = me.services.first_films.film(me.user, job_id, composition)
     if composition is None:
         target = f"{request.url.path}?composition={film.number}"
         return RedirectResponse(linked(target), 307, headers={"Cache-Control": REVALIDATE})

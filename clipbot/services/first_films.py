@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from clipbot.errors import ClipbotError, EditCancelled
-from clipbot.services.films import FilmService
+from clipbot.domain.user import User
+from clipbot.errors import ClipbotError, CompositionNotFound, EditCancelled
+from clipbot.services.films import Film, FilmService
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,20 @@ class FirstFilms:
             while len(self._looks) > _REMEMBERED:
                 self._looks.popitem(last=False)
         self._waiting.put(job_id)
+
+    def film(self, user: User, job_id: UUID, number: int | None = None) -> Film:
+        """Return a film, as `FilmService.film`; one that was never made is begun with.
+
+        Raises:
+            CompositionNotFound: There is none, or none yet.
+            NotAllowed: The job belongs to somebody else.
+        """
+        try:
+            return self.films.film(user, job_id, number)
+        except CompositionNotFound:
+            if number is None:
+                self.want(job_id)
+            raise
 
     def trouble(self, job_id: UUID) -> str | None:
         """Return why a job's film could not be made, in a sentence; None: nothing is known."""

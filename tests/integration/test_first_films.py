@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
+from clipbot.errors import CompositionNotFound
 from clipbot.services.first_films import FirstFilms
 from tests import jobs
 from tests.desk import Desk, FakeClock, desk
@@ -78,6 +79,21 @@ def test_what_failed_is_tried_again_later_and_what_is_made_is_not(at: Desk) -> N
         wanted.want(job)
         until(lambda: has_film(at, job))
         assert wanted.trouble(job) is None
+
+
+def test_a_film_that_is_asked_for_is_begun_with(at: Desk) -> None:
+    """By a program that never looks at the job."""
+    job = jobs.install(at.store, at.parts.blobs, name="asked for")
+
+    def is_there() -> bool:
+        try:
+            return at.services.first_films.film(at.user, job).number == 1
+        except CompositionNotFound:
+            return False
+
+    with pytest.raises(CompositionNotFound):
+        at.services.first_films.film(at.user, job, 1)
+    until(is_there)
 
 
 def test_where_nothing_runs_nothing_is_remembered(at: Desk) -> None:
