@@ -38,6 +38,12 @@ class VirtualFilm:
         """Bytes of the film."""
         self.etag: str = fingerprint
         """Without quotes. Names the plan, not the encoder's bytes: see FilmPlan."""
+        paths = dict.fromkeys(extent.path for extent in extents if extent.path)
+        self._stamps = {path: _stamp(path) for path in paths}
+
+    def is_intact(self) -> bool:
+        """Return whether all files are there and as they were when the film was opened."""
+        return all(stamp and _stamp(path) == stamp for path, stamp in self._stamps.items())
 
     def read(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """Yield the bytes `[start, stop)` in chunks of at most `CHUNK_BYTES`.
@@ -78,6 +84,15 @@ class VirtualFilm:
             if begin >= stop:
                 return
             yield extent, max(0, start - begin), min(extent.bytes_count, stop - begin)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does; None: it is not there."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 class _Files:

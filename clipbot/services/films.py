@@ -1,7 +1,7 @@
 """Play films and footage."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from clipbot.media.film import VirtualFilm
 from clipbot.services.access import owned
 from clipbot.services.base import Clock
 from clipbot.services.composing import Composer, film_url
+from clipbot.services.open_films import OpenFilms
 from clipbot.services.project import Projects
 from clipbot.store.records import CompositionRecord
 from clipbot.store.store import Store
@@ -42,6 +43,7 @@ class FilmService:
     composer: Composer
     blobs: BlobStore
     clock: Clock
+    opened: OpenFilms = field(default_factory=OpenFilms)
 
     def film(self, user: User, job_id: UUID, number: int | None = None) -> Film:
         """Return a composition, the current one if no number is given.
@@ -54,9 +56,9 @@ class FilmService:
             CompositionNotFound: There is no such film, or none yet.
         """
         owned(self.store.jobs, user, job_id)
-        record = self.store.compositions.get(job_id, number)
-        file = self._opened(record)
-        return Film(record.number, file.etag, file.size, file)
+        found, etag = self.store.compositions.find(job_id, number)
+        file = self.opened.get(etag, lambda: self._open(job_id, found))
+        return Film(found, file.etag, file.size, file)
 
     def footage(self, user: User, job_id: UUID, clip_index: int, version: int) -> Path:
         """Return the media file of a version.
@@ -106,7 +108,8 @@ class FilmService:
             if key in present:
                 self.composer.library.measured(key)
 
-    def _opened(self, record: CompositionRecord) -> VirtualFilm:
+    def _open(self, job_id: UUID, number: int) -> VirtualFilm:
+        record = self.store.compositions.get(job_id, number)
         try:
             return self.composer.open(FilmPlan.from_json(record.plan["film"]))
         except BlobNotFound:

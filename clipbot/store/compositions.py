@@ -5,8 +5,8 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import Engine, func
-from sqlmodel import Session, select
+from sqlalchemy import ColumnElement, Engine, and_, func
+from sqlmodel import Session, col, select
 
 from clipbot.errors import CompositionNotFound
 from clipbot.store import states
@@ -56,19 +56,23 @@ class Compositions:
             CompositionNotFound: There is no such film (yet).
         """
         with reading(self.engine) as session:
-            wanted = number
-            if wanted is None:
-                wanted = session.exec(
-                    select(JobStateRow.composition).where(JobStateRow.job_id == job_id)
-                ).first()
-            row = session.exec(
-                select(CompositionRow).where(
-                    CompositionRow.job_id == job_id, CompositionRow.number == wanted
-                )
-            ).first()
+            row = session.exec(select(CompositionRow).where(_is_meant(job_id, number))).first()
             if row is None:
                 raise CompositionNotFound(number)
             return _record(row)
+
+    def find(self, job_id: UUID, number: int | None = None) -> tuple[int, str]:
+        """Return number and ETag of a film of a job; without a number, of the current one.
+
+        Raises:
+            CompositionNotFound: There is no such film (yet).
+        """
+        query = select(CompositionRow.number, CompositionRow.etag)
+        with reading(self.engine) as session:
+            row = session.exec(query.where(_is_meant(job_id, number))).first()
+            if row is None:
+                raise CompositionNotFound(number)
+            return row
 
     def add(
         self, job_id: UUID, new: NewComposition, *, film_url: str, now: datetime
@@ -81,6 +85,13 @@ class Compositions:
         with writing(self.engine) as session:
             states.lock(session, job_id)
             return make_current(session, job_id, new, film_url=film_url, now=now)
+
+
+def _is_meant(job_id: UUID, number: int | None) -> ColumnElement[bool]:
+    """Return the condition for a film of a job; without a number, for the current one."""
+    current = select(JobStateRow.composition).where(JobStateRow.job_id == job_id)
+    wanted = current.scalar_subquery() if number is None else number
+    return and_(col(CompositionRow.job_id) == job_id, col(CompositionRow.number) == wanted)
 
 
 def _last_number(session: Session, job_id: UUID) -> int:

@@ -24,6 +24,8 @@ from clipbot.store.address import address
 
 _WRITES = "clipbot_writes"
 _POOL = {"pool_size": 5, "max_overflow": 15}
+_FROZEN_MS = 15_000
+"""How long a writer may stand still with what it has locked."""
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -52,6 +54,7 @@ def connect(url: str) -> Engine:
             **_POOL,
             **shared,
         )
+        event.listen(engine, "begin", _begin_postgres)
     event.listen(engine, "handle_error", _translate)
     return engine
 
@@ -100,6 +103,14 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    # A host that freezes in the middle must not keep what it has locked from the others.
+    # For this transaction only: a pooler may give the connection to somebody else's next.
+    if connection.get_execution_options().get(_WRITES):
+        setting = f"SET LOCAL idle_in_transaction_session_timeout = {_FROZEN_MS}"
+        connection.exec_driver_sql(setting)
 
 
 def _translate(context: ExceptionContext) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, func, text, type_coerce
+from sqlalchemy import Engine, delete, func, type_coerce
 from sqlmodel import Session, col, select
 
 from clipbot.store import states
@@ -19,7 +19,6 @@ from clipbot.store.tables.columns import Utc
 _LEADER_KEY = 0x636C6970_0001
 """Number of the advisory lock; "clip" in its upper half."""
 _FORGOTTEN = timedelta(days=1)
-_LEAD_MS = 10_000
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,7 @@ class Workers:
         if not is_postgres(self.engine):
             yield True
             return
-        with Session(self.engine) as session:
-            # A host that freezes while it leads must not keep everybody from leading.
-            session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {_LEAD_MS}"))
+        with writing(self.engine) as session:
             leads = session.scalar(select(func.pg_try_advisory_xact_lock(_LEADER_KEY)))
             yield bool(leads)
 

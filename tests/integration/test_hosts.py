@@ -19,6 +19,7 @@ from clipbot.domain.user import LOCAL_USER
 from clipbot.store.records import JobStatus, RegenerationRecord, RegenerationStatus
 from clipbot.workflows.rhythm import Rhythm
 from tests import jobs
+from tests.integration.processes.children import freeze
 from tests.integration.processes.hosts import STEPS, Call, Host, Hosts, When, hosts_on
 from tests.integration.processes.paid import PRICE_MICROS
 from tests.integration.processes.programs import QUICK
@@ -132,7 +133,7 @@ def test_a_host_that_stands_still_and_wakes_up_changes_nothing(tmp_path: Path) -
         edits = held_in_each_step(all_, "early")
         at_their_steps(all_, edits)
         second = all_.start("second", rhythm=RHYTHM)
-        os.kill(first.pid, signal.SIGSTOP)
+        freeze(first.pid)
         all_.release()
         until(lambda: all_.is_over(*edits.values()), seconds=PATIENCE_SECONDS)
         assert_made_once(all_, edits)

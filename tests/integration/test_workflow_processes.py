@@ -12,7 +12,7 @@ import pytest
 
 from clipbot.errors import ConfigurationError
 from clipbot.workflows.executor import Executor
-from tests.integration.processes.children import Child, child
+from tests.integration.processes.children import Child, child, freeze
 from tests.integration.processes.installation import Installation, installation_on
 from tests.integration.processes.programs import QUICK, execute, executor
 from tests.integration.processes.scripted import STEPS, ScriptedSteps
@@ -142,7 +142,9 @@ def test_a_frozen_host_that_wakes_up_changes_nothing_any_more(shared: Installati
         with client(shared) as queue:
             queue.enqueue(edit, job)
             until(lambda: "await_footage" in book.steps(edit))
-        os.kill(process.pid, signal.SIGSTOP)
+        # Nor with the book in its hand: that is a file, which nobody else could write to.
+        with book.writing():
+            freeze(process.pid)
         with executor(shared):
             until(lambda: book.steps(edit).count("await_footage") == 2)
             os.kill(process.pid, signal.SIGCONT)

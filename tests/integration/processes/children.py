@@ -1,12 +1,17 @@
 """Starting the little programs quickly: each is forked from a server that has imported all."""
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from tests.integration.processes.waiting import until
 
 
 @dataclass
@@ -44,6 +49,17 @@ class Child:
         """Wait until it is gone and return its exit code, negative for a signal."""
         self.process.join(seconds)
         return self.process.exitcode
+
+
+def freeze(pid: int) -> None:
+    """Stop a process as SIGSTOP does, and wait until it stands still."""
+    os.kill(pid, signal.SIGSTOP)
+    until(lambda: _state(pid) == "T")
+
+
+def _state(pid: int) -> str:
+    # After the name in parentheses, which may hold anything.
+    return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
 
 
 def child(program: Callable[..., None], *args: object, **options: object) -> Child:

@@ -121,6 +121,20 @@ def test_a_shortened_segment_is_said_so(folder: Path, tmp_path: Path) -> None:
         short.write(tmp_path / "film.mp4")
 
 
+def test_a_film_knows_whether_its_files_are_as_they_were(tmp_path: Path) -> None:
+    segment = tmp_path / "1"
+    segment.write_bytes(b"first")
+    film = VirtualFilm([Extent(5, segment)], "print")
+    before = film.is_intact()
+
+    segment.write_bytes(b"other bytes")
+    changed = film.is_intact()
+    segment.unlink()
+
+    assert (before, changed, film.is_intact()) == (True, False, False)
+    assert not VirtualFilm([Extent(5, segment)], "print").is_intact()
+
+
 def test_a_full_disk_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
     with media.largest_file(100_000), pytest.raises(StorageFull):
         _film(folder).write(tmp_path / "film.mp4")

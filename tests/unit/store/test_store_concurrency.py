@@ -2,10 +2,17 @@
 
 from collections import Counter
 from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DBAPIError
 
 from clipbot.errors import ClipBusy, ConflictError, QuoteSpent
+from clipbot.store import database, states
+from clipbot.store.database import writing
 from clipbot.store.records import RegenerationStatus
 from clipbot.store.store import Store
+from tests.postgres import engine_on
 from tests.unit.store.crowd import THREADS, at_once
 from tests.unit.store.given import (
     FILM_URL,
@@ -41,6 +48,28 @@ def test_one_quote_is_spent_by_exactly_one(store: Store) -> None:
     )
 
     assert results.count(QuoteSpent) == THREADS - 1
+
+
+def test_who_freezes_while_holding_a_job_lets_go_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_FROZEN_MS", 100)
+    with engine_on("postgres", tmp_path) as engine:
+        job_id = job(Store.on(engine))
+
+        def freeze() -> None:
+            with writing(engine) as frozen:
+                states.lock(frozen, job_id)
+                with writing(engine) as other:
+                    states.lock(other, job_id)
+                    states.change(other, job_id, last_event=7)
+                states.change(frozen, job_id, last_event=1)
+
+        with pytest.raises(DBAPIError, match="idle-in-transaction timeout"):
+            freeze()
+
+        with writing(engine) as session:
+            assert states.lock(session, job_id).last_event == 7
 
 
 def test_publishing_from_everywhere_writes_once(store: Store) -> None:
