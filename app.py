@@ -7,11 +7,13 @@ import sys
 
 from clipbot import logs, settings
 from clipbot.errors import ClipbotError
-from clipbot.serving import serve
 
 
 def main() -> int:
     """Run the app until it is stopped; return the exit status."""
+    # The children of the darkroom import this file too, and need no page.
+    from clipbot.serving import serve  # noqa: PLC0415
+
     try:
         loaded = settings.load()
         logs.configure(loaded.log_level)

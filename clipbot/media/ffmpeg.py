@@ -3,7 +3,7 @@
 Everything that decodes or encodes goes through `run`: its own process group, no
 terminal, no network, progress over a pipe, one way to stop it and one translation of
 its failures. Output paths are always `.part` files of the caller's (`files.appearing`),
-so a child may be killed at any moment.
+so a child may be killed at any moment. Memory, processor time and output are bounded.
 
 ffmpeg's exit code says nothing about damaged input unless it is told to mind
 (facts/video.md §9): `run` passes `-xerror` unless asked not to, and every input of
@@ -14,6 +14,7 @@ import contextlib
 import errno
 import os
 import re
+import resource
 import selectors
 import shutil
 import signal
@@ -52,6 +53,10 @@ NICENESS: Final = 10
 """Encoders wait for whoever answers people."""
 _LOOK_SECONDS: Final = 0.1
 """How often a running child is checked for cancellation."""
+_MOST_MEMORY_BYTES: Final = 8 * 2**30
+"""Addresses, not pages: encoding the largest picture that is decoded needs half of it."""
+_MOST_OUTPUT_BYTES: Final = 16 * 2**30
+_MOST_CPU_SECONDS: Final = 3600 * (os.cpu_count() or 1)
 _GRACE_SECONDS: Final = 0.5
 """Between TERM and KILL. ffmpeg takes seconds to flush after TERM; nobody needs the flush."""
 _KEPT_BYTES: Final = 8192
@@ -141,10 +146,26 @@ def _child(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
         start_new_session=True,
     ) as process:
         try:
+            _limit(process.pid)
             yield process
         finally:
             if process.poll() is None:
                 _stop(process)
+
+
+def _limit(pid: int) -> None:
+    """Bound what a child may use, where the system can do that; what is lower already stays."""
+    if not hasattr(resource, "prlimit"):
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, _MOST_MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, _MOST_OUTPUT_BYTES),
+        (resource.RLIMIT_CPU, _MOST_CPU_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ProcessLookupError):
+            bounds = [bound for bound in resource.prlimit(pid, what) if bound >= 0]
+            resource.prlimit(pid, what, (min([most, *bounds]), min([most, *bounds[1:]])))
 
 
 @cache

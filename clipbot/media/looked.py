@@ -19,6 +19,7 @@ from av.video.frame import VideoFrame
 from clipbot.domain.plan import Strength
 from clipbot.errors import FootageRejected
 from clipbot.media import ffmpeg
+from clipbot.media.darkroom import developed
 from clipbot.media.files import appearing
 from clipbot.media.looks import Looks, cubes, particles
 from clipbot.media.looks.graph import CLIP, clip_graph, is_grainy, still_graph
@@ -130,7 +131,7 @@ def preview_frame(
 
 @lru_cache(maxsize=64)
 def _before(source: Path, size: int, changed_ns: int, width: int) -> tuple[bytes, Pixels]:  # noqa: ARG001 - the key
-    whole = poster(source)
+    whole = developed(poster, source)
     small = _within(whole.shape[1], whole.shape[0], width)
     picture = np.asarray(cv2.resize(whole, small, interpolation=cv2.INTER_AREA), np.uint8)
     return jpeg(picture), picture

@@ -1,8 +1,8 @@
-"""Frames of footage as arrays, decoded in this process.
+"""Frames of footage as arrays, decoded in the process that asks.
 
 For the few frames that thumbnails, measures and previews need; whole clips go through
-ffmpeg as a child. Only footage that `probe.verify` has passed comes here: a decoder in
-this process is no place for files of unknown origin (facts/video.md §9).
+ffmpeg as a child. Where people are served, this is called in the darkroom (`darkroom.py`):
+a decoder is no company for a server (facts/video.md §9).
 
 Footage without a colour tag is read as BT.709, which is what the providers deliver and
 what every encode here writes.
@@ -49,10 +49,14 @@ def opened(path: Path, *, roughly: bool = False) -> Iterator[tuple[InputContaine
         FootageRejected: The file is not there, cannot be read, or holds no picture.
     """
     try:
-        with av.open(str(path), format="mp4", options={"enable_drefs": "0"}) as container:
+        with av.open(
+            str(path), format="mp4", options={"enable_drefs": "0"}, metadata_errors="replace"
+        ) as container:
             if not container.streams.video:
                 raise FootageRejected("the file has no picture")
             stream = container.streams.video[0]
+            if stream.codec_context is None:
+                raise FootageRejected("its codec is unknown")
             stream.codec_context.thread_count = 1
             stream.codec_context.options = {"skip_loop_filter": "all" if roughly else "none"}
             yield container, stream

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from clipbot.errors import EditCancelled
+from clipbot.media.darkroom import developed
 from clipbot.media.stills import first_still, last_still
 from clipbot.renderers import cog_answers as answers
 from clipbot.renderers.base import RenderRequest
@@ -207,7 +208,7 @@ def _shown(part: Part, source: Path) -> str:
     try:
         if part is not Part.VIDEO:
             still = first_still if part is Part.FIRST else last_still
-            picture = still(source, most_bytes=_MOST_STILL_BYTES, comment="")
+            picture = developed(still, source, most_bytes=_MOST_STILL_BYTES, comment="")
             return answers.data_uri(picture, "image/jpeg")
         if source.stat().st_size > MOST_SENT_BYTES:
             raise Failed(f"the clip is larger than {MOST_SENT_BYTES // 1024**2} MB")

@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from clipbot.domain.plan import Kind, Operation
 from clipbot.errors import FootageRejected, ProviderRejected
+from clipbot.media.darkroom import developed
 from clipbot.media.stills import comment_of, first_still, last_still, picture_still
 from clipbot.renderers.base import RenderRequest
 from clipbot.renderers.catalogue import (
@@ -116,11 +117,11 @@ def pictures(model: Model, request: RenderRequest) -> dict[str, Any]:
         source = _source(model, request)
         try:
             found[str(names.first_frame)] = _uri(
-                first_still(source, most_bytes=_MOST_BYTES, comment=_note(request))
+                developed(first_still, source, most_bytes=_MOST_BYTES, comment=_note(request))
             )
             if request.temperature < SAME_BELOW and takes_last_frame(model, shape.tier):
                 found[str(names.last_frame)] = _uri(
-                    last_still(source, most_bytes=_MOST_BYTES, comment=_note(request))
+                    developed(last_still, source, most_bytes=_MOST_BYTES, comment=_note(request))
                 )
         except (FootageRejected, OSError) as error:
             raise ProviderRejected(model.label, "the clip's footage cannot be read") from error
@@ -198,7 +199,7 @@ def _references(request: RenderRequest, most: int) -> list[str]:
     found = []
     for path in request.references:
         try:
-            still = picture_still(path, most_bytes=_MOST_BYTES, comment=_note(request))
+            still = developed(picture_still, path, most_bytes=_MOST_BYTES, comment=_note(request))
         except (FootageRejected, OSError):
             logger.warning("reference picture left out", extra={"picture": path.name})
             continue

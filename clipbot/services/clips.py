@@ -12,6 +12,7 @@ from clipbot.domain.claims import LATE
 from clipbot.domain.user import User
 from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import BlobConflict, BlobError, BlobNotFound, ConfigurationError
+from clipbot.media.darkroom import developed
 from clipbot.media.files import appearing
 from clipbot.media.thumbnails import thumbnail
 from clipbot.services.presence import there, why_missing
@@ -84,7 +85,7 @@ class ClipService:
                 source = self.blobs.path(key)
             except BlobNotFound as error:
                 raise project.footage_missing(clip_index, number) from error
-            still = thumbnail(source)
+            still = developed(thumbnail, source)
             path.parent.mkdir(parents=True, exist_ok=True)
             with appearing(path) as part:
                 part.write_bytes(still)

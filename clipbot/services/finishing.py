@@ -17,6 +17,7 @@ from clipbot.domain.claims import LATE, Verdict, claims_for, judge
 from clipbot.domain.money import decimal_string
 from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import BlobConflict, EditCancelled, FilmMoved
+from clipbot.media.darkroom import developed
 from clipbot.media.files import digest
 from clipbot.media.measure import measure
 from clipbot.media.probe import verify
@@ -79,7 +80,8 @@ class Finishing:
             path = bring(arriving)
             facts = verify(path, cancelled=edit.is_cancelled)
             key = self._put(self.projects.of_job(row.job_id), row.clip_index, path)
-            self.composer.library.keep(key, facts, digest(path), path.stat().st_size, measure(path))
+            seen = developed(measure, path)
+            self.composer.library.keep(key, facts, digest(path), path.stat().st_size, seen)
         finally:
             arriving.unlink(missing_ok=True)
         return key

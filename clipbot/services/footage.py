@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from clipbot.blobs.base import BlobStore
 from clipbot.domain.measures import Measures
 from clipbot.errors import BlobNotFound, FootageMissing, MediaError
+from clipbot.media.darkroom import developed
 from clipbot.media.files import digest
 from clipbot.media.measure import measure
 from clipbot.media.probe import Probe, probe
@@ -62,7 +63,7 @@ class FootageLibrary:
         record = self.record(key)
         if record.measures:
             return record.measures
-        seen = measure(self.blobs.path(key))
+        seen = developed(measure, self.blobs.path(key))
         self.footage.put(replace(record, measures=seen))
         return seen
 

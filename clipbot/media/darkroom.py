@@ -1,0 +1,113 @@
+"""Pictures of footage, decoded in processes of their own.
+
+A decoder that meets a hostile file may take its process down, or all of its memory; and
+while it works, Python's lock is kept from whoever answers people. So footage is decoded
+for measures and stills in a few children, which wait for everybody else, may use so much
+and no more, and are replaced when one of them dies.
+"""
+
+import atexit
+import multiprocessing
+import os
+import resource
+import threading
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from clipbot.errors import FootageRejected
+from clipbot.media.ffmpeg import NICENESS
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_CHILDREN: Final = 2
+"""A still that somebody waits for is made beside what is measured for later."""
+_MOST_TASKS: Final = 500
+"""Then a child is replaced, with whatever it has not given back."""
+_PATIENCE_SECONDS: Final = 60.0
+_CPU_SECONDS: Final = 60
+_MEMORY_BYTES: Final = 3 * 2**30
+"""Addresses, not pages. The largest picture that is decoded needs a sixth of it."""
+_NEEDS: Final = ["clipbot.media.measure", "clipbot.media.stills", "clipbot.media.thumbnails"]
+
+_opening = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What crosses to this process instead of a `FootageRejected`."""
+
+    reason: str
+
+
+def developed(
+    work: Callable[Concatenate[Path, P], T], path: Path, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Return `work(path, ...)`, which was called in a child.
+
+    Args:
+        work: A function of a module, which may raise `FootageRejected`.
+        path: Footage of any origin.
+        args: Its other arguments; they and what it returns can be pickled.
+        kwargs: The same.
+
+    Raises:
+        FootageRejected: `work` said so, or the file brought the child down.
+    """
+    with _opening:
+        children = _children()
+    task = children.schedule(_guarded, (work, path, args, kwargs), timeout=_PATIENCE_SECONDS)
+    try:
+        found: T | _Refusal = task.result()
+    except TookTooLong as error:
+        raise FootageRejected("decoding its pictures takes too long") from error
+    except ProcessExpired as error:
+        raise FootageRejected("its pictures bring the decoder down") from error
+    if isinstance(found, _Refusal):
+        raise FootageRejected(found.reason)
+    return found
+
+
+@cache
+def _children() -> ProcessPool:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", *_NEEDS])
+    pool = ProcessPool(_CHILDREN, _MOST_TASKS, initializer=_limit, context=context)
+    atexit.register(_close, pool)
+    return pool
+
+
+def _close(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _limit() -> None:
+    """Give a child what it may use: others go first, and it writes no files."""
+    os.nice(NICENESS)
+    for what, most in (
+        (resource.RLIMIT_AS, _MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _guarded(
+    work: Callable[..., T], path: Path, args: tuple[object, ...], kwargs: dict[str, object]
+) -> T | _Refusal:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + _CPU_SECONDS, resource.RLIM_INFINITY))
+    try:
+        return work(path, *args, **kwargs)
+    except FootageRejected as error:
+        return _Refusal(error.reason)
+    except MemoryError:
+        return _Refusal("its pictures need too much memory")
