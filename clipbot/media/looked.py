@@ -125,8 +125,22 @@ def preview_frame(
     if status is None:
         raise FootageRejected("the file is not there")
     before, picture = _before(source, status.st_size, status.st_mtime_ns, width)
+    return before, jpeg(still(picture, looks, cache=cache))
+
+
+def still(picture: Pixels, looks: Looks, *, cache: Path | None = None) -> Pixels:
+    """Return a picture with looks, of the same size.
+
+    Args:
+        picture: `(height, width, 3) uint8 RGB`, both sides even.
+        looks: In the order in which they apply.
+        cache: As for `render`.
+
+    Raises:
+        EncodingFailed: The filters refused it.
+    """
     studio = _studio(tuple(looks), picture.shape[1], picture.shape[0], cache)
-    return before, jpeg(studio.apply(picture))
+    return studio.apply(picture)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from clipbot.domain.plan import Strength
-from clipbot.media.looks import grades
+from clipbot.media.looks import grades, moods, palettes
 from clipbot.media.looks.effects import (
     Clarity,
     Effect,
@@ -19,8 +19,11 @@ from clipbot.media.looks.effects import (
     Lamps,
     Pale,
     Particles,
+    Sharp,
     Slow,
+    Soft,
     Sway,
+    Tape,
     Vignette,
 )
 
@@ -100,6 +103,66 @@ def _stars(amount: float) -> tuple[Effect, ...]:
     return (Particles("stars", amount),)
 
 
+def _storm(amount: float) -> tuple[Effect, ...]:
+    return Vignette(0.38 * amount**0.5), Particles("rain", 1.2 * amount)
+
+
+def _haze(amount: float) -> tuple[Effect, ...]:
+    return (Soft(0.008, min(0.6, 0.32 * amount)),)
+
+
+def _romantic(amount: float) -> tuple[Effect, ...]:
+    return Glow(0.55, 0.035, 0.26 * amount, tint=0.4), Vignette(0.30 * amount**0.5)
+
+
+def _mysterious(amount: float) -> tuple[Effect, ...]:
+    return Soft(0.006, min(0.5, 0.22 * amount)), Vignette(0.55 * amount**0.5)
+
+
+def _vintage(amount: float) -> tuple[Effect, ...]:
+    return Soft(0.003, min(0.6, 0.3 * amount)), Vignette(0.36 * amount**0.5), Grain(_grain(amount))
+
+
+def _film(amount: float) -> tuple[Effect, ...]:
+    return Glow(0.72, 0.014, 0.14 * amount, tint=0.6), Grain(_grain(amount))
+
+
+def _grain(amount: float) -> int:
+    return 2 + round(3 * amount)
+
+
+def _noir(amount: float) -> tuple[Effect, ...]:
+    return Vignette(0.56 * amount**0.5), Grain(_grain(amount))
+
+
+def _vhs(amount: float) -> tuple[Effect, ...]:
+    return Tape(0.008 + 0.008 * amount), Grain(3 + round(4 * amount))
+
+
+def _neon(amount: float) -> tuple[Effect, ...]:
+    return Glow(0.42, 0.030, min(0.85, 0.55 * amount), tint=0.8), Vignette(0.36 * amount**0.5)
+
+
+def _golden(amount: float) -> tuple[Effect, ...]:
+    return (Glow(0.60, 0.050, 0.22 * amount, tint=0.6),)
+
+
+def _glow(amount: float) -> tuple[Effect, ...]:
+    return Glow(0.48, 0.032, min(0.8, 0.46 * amount), tint=0.4), Soft(0.006, 0.16 * amount)
+
+
+def _soft(amount: float) -> tuple[Effect, ...]:
+    return (Soft(0.009, min(0.9, 0.55 * amount)),)
+
+
+def _sharp(amount: float) -> tuple[Effect, ...]:
+    return Sharp(0.6 * amount), Clarity(0.16 * amount)
+
+
+def _vignette(amount: float) -> tuple[Effect, ...]:
+    return (Vignette(0.62 * amount**0.5),)
+
+
 LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
     {
         look.name: look
@@ -113,19 +176,42 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
             Look("warmer", grades.warmer),
             Look("cooler", grades.cooler),
             Look("contrast", grades.contrast),
+            Look("matte", grades.matte),
             Look("desaturated", grades.desaturated),
             Look("vivid", grades.vivid),
             Look("mono", grades.mono),
             Look("sepia", grades.sepia),
-            Look("dramatic", grades.dramatic, _dramatic),
-            Look("dreamy", grades.dreamy, _dreamy),
-            Look("gritty", grades.gritty, _gritty),
-            Look("ethereal", grades.ethereal, _ethereal),
+            Look("dramatic", moods.dramatic, _dramatic),
+            Look("dreamy", moods.dreamy, _dreamy),
+            Look("gritty", moods.gritty, _gritty),
+            Look("ethereal", moods.ethereal, _ethereal),
             Look("more_motion", effects=_more_motion),
             Look("calm", effects=_calm),
             Look("rain", effects=_rain),
             Look("snow", effects=_snow),
             Look("stars", effects=_stars),
+            Look("haze", moods.haze, _haze),
+            Look("overcast", moods.overcast),
+            Look("storm", moods.storm, _storm),
+            Look("romantic", moods.romantic, _romantic),
+            Look("melancholic", moods.melancholic),
+            Look("mysterious", moods.mysterious, _mysterious),
+            Look("happy", moods.happy),
+            Look("vintage", palettes.vintage, _vintage),
+            Look("film", palettes.film, _film),
+            Look("teal_orange", palettes.teal_orange),
+            Look("bleach_bypass", palettes.bleach_bypass),
+            Look("noir", palettes.noir, _noir),
+            Look("vhs", palettes.vhs, _vhs),
+            Look("neon", palettes.neon, _neon),
+            Look("golden", palettes.golden, _golden),
+            Look("autumn", palettes.autumn),
+            Look("steel", palettes.steel),
+            Look("pastel", palettes.pastel),
+            Look("glow", effects=_glow),
+            Look("soft", effects=_soft),
+            Look("sharp", effects=_sharp),
+            Look("vignette", effects=_vignette),
         )
     }
 )

@@ -22,6 +22,8 @@ _TINY: Final = 1e-6
 _MOST_LIFTED: Final = 1.8
 """Most that a colour is multiplied by; what is lifted further is lifted in grey. The
 colour of near black is coding noise, and shows as red and blue speckles."""
+_NEAREST: Final = 0.4
+"""Least share of its distance from full light that a colour keeps."""
 
 
 def luma(colours: Colours) -> Colours:
@@ -74,6 +76,15 @@ def toned(
 def power(exponent: float, top: float = 1.0) -> Callable[[Colours], Colours]:
     """Return the curve `top * x ** exponent`: black stays, and with `top` 1 so does white."""
     return lambda values: np.asarray(top * np.power(values, exponent))
+
+
+def lifted(amount: float) -> Callable[[Colours], Colours]:
+    """Return a curve that lifts the lower middle most and leaves highlights nearly alone.
+
+    `x + amount * x * (1 - x)^2` has its crest at a third, and the slope 1 at white: what
+    was drawn in a bright face or a cloud stays drawn. Rising up to an amount of 3.
+    """
+    return lambda values: np.asarray(values + amount * values * (1.0 - values) ** 2)
 
 
 def s_curve(amount: float, middle: float = 0.42) -> Callable[[Colours], Colours]:
@@ -145,15 +156,18 @@ def balanced(colours: Colours, red: float, green: float, blue: float) -> Colours
 def warmed(colours: Colours, amount: float) -> Colours:
     """Shift white towards amber, or with a negative amount towards blue; luma stays.
 
-    A colour of the other kind, a blue sky in amber light, pales first: multiplying it
-    would turn it green. Skin takes two thirds of the shift and pure white a half: a warm
-    picture whose faces and shirts are as they were looks lit, not dyed.
+    A colour of the other kind, a blue sky in amber light or a red cup in blue, pales a
+    little and takes half of the shift: all of it would turn the sky green and the cup
+    grey. Skin takes two thirds of the shift and pure white a half: a warm picture whose
+    faces and shirts are as they were looks lit, not dyed.
     """
     opposed = np.clip((colours[..., 2:] - colours[..., :1]) * np.sign(amount), 0.0, 1.0)
-    paled = _towards_grey(colours, np.minimum(0.55, 6.0 * abs(amount) * opposed))
+    paled = _towards_grey(colours, np.minimum(0.2, 3.0 * abs(amount) * opposed))
     shifted = balanced(paled, 1.0 + amount, 1.0, 1.0 - 1.15 * amount)
     white = smoothstep(0.85, 1.0, np.min(colours, axis=-1, keepdims=True))
     share = (1.0 - 0.35 * skin(colours)) * (1.0 - 0.5 * white)
+    deepness = opposed / np.maximum(np.max(colours, axis=-1, keepdims=True), _TINY)
+    share = share * (1.0 - 0.55 * smoothstep(0.15, 0.6, deepness))
     return mixed(colours, no_greener(shifted, colours), share)
 
 
@@ -168,6 +182,45 @@ def no_greener(colours: Colours, before: Colours) -> Colours:
     was_green = before[..., 1:2] - np.maximum(before[..., :1], before[..., 2:])
     excess = excess * (1.0 - smoothstep(0.02, 0.12, was_green))
     return fitted(_relit(colours - excess * np.array([0.0, 1.0, 0.0]), luma(colours)))
+
+
+def turned(colours: Colours, towards: Sequence[float], share: Colours | float) -> Colours:
+    """Turn hues towards that of a colour, keeping luma and about the colourfulness.
+
+    Args:
+        colours: As above.
+        towards: A colour; only its hue counts.
+        share: 0 leaves the hue, 1 takes the other's; may differ from colour to colour.
+    """
+    hue = np.asarray(towards) - float(np.asarray(towards) @ REC709)
+    hue = hue / float(np.ptp(hue))
+    chroma = np.max(colours, axis=-1, keepdims=True) - np.min(colours, axis=-1, keepdims=True)
+    return fitted(mixed(colours, luma(colours) + hue * chroma, share))
+
+
+def kept_skin(graded: Colours, before: Colours, share: float) -> Colours:
+    """Give skin its own hue back, in the light that the grade made.
+
+    Args:
+        graded: What a grade made of `before`.
+        before: The same colours before it.
+        share: 0 leaves skin as graded; 1 gives it back all of its hue and saturation.
+    """
+    light = luma(graded)
+    ratio = np.minimum(light / np.maximum(luma(before), _TINY), _MOST_LIFTED)
+    own = fitted(light + (before - luma(before)) * ratio)
+    return mixed(graded, own, share * skin(before))
+
+
+def guarded(graded: Colours, before: Colours) -> Colours:
+    """Keep highlights open: no colour comes nearer to full light than `_NEAREST` of its way.
+
+    So what was not clipped before is not clipped after, whatever a grade does, and a
+    gradient towards a window stays one. Saturation and hue stay: all channels are scaled.
+    """
+    most = np.max(graded, axis=-1, keepdims=True)
+    ceiling = 1.0 - _NEAREST * (1.0 - np.max(before, axis=-1, keepdims=True))
+    return np.asarray(graded * np.minimum(1.0, ceiling / np.maximum(most, _TINY)))
 
 
 def cool_paled(colours: Colours, amount: float) -> Colours:

@@ -22,11 +22,11 @@ from clipbot.domain.plan import Strength
 from clipbot.errors import ConfigurationError
 from clipbot.media.files import appearing
 from clipbot.media.looks.catalogue import AMOUNTS, LOOKS
-from clipbot.media.looks.colour import Colours
+from clipbot.media.looks.colour import Colours, guarded
 
 SIZE: Final = 33
 """Grid points per axis: the usual one of grading programs, fine enough not to band."""
-EDITION: Final = "13"
+EDITION: Final = "14"
 """Part of every cached file's name; raised when a grade or a particle is drawn anew."""
 
 UNUSED_SECONDS: Final = 7 * 24 * 3600
@@ -62,12 +62,13 @@ def table(looks: Looks) -> Colours:
     """
     steps = np.linspace(0.0, 1.0, SIZE)
     blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
-    colours: Colours = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
+    grid: Colours = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
+    colours = grid
     for name, strength in looks:
         grade = LOOKS[name].grade
         if grade is not None:
             colours = grade(colours, AMOUNTS[strength])
-    return np.clip(colours, 0.0, 1.0)
+    return np.clip(guarded(colours, grid), 0.0, 1.0)
 
 
 def cube(looks: Looks, cache: Path) -> Path:
@@ -82,7 +83,7 @@ def cube(looks: Looks, cache: Path) -> Path:
     path = cache / f"{key}.cube"
     if not used(path):
         with appearing(path) as part:
-            part.write_text(_text(table(graded)), encoding="ascii")
+            part.write_bytes(_text(table(graded)))
     return path
 
 
@@ -104,9 +105,26 @@ def prune(cache: Path, *, unused_seconds: float = UNUSED_SECONDS) -> None:
                 path.unlink()
 
 
-def _text(colours: Colours) -> str:
-    row = "%.5f %.5f %.5f\n"
-    return f"LUT_3D_SIZE {SIZE}\n" + row * len(colours) % tuple(colours.ravel().tolist())
+_DIGITS: Final = 5
+"""Behind the point: steps of 1/100000, forty times finer than those of 10-bit video."""
+
+
+def _text(colours: Colours) -> bytes:
+    """Return the file's text: digits are computed for all numbers at once.
+
+    Python's own formatting takes a quarter of a second for these 108 thousand numbers,
+    during which no other thread of a server runs.
+    """
+    steps = np.rint(colours * 10**_DIGITS).astype(np.uint32)
+    text = np.empty((*colours.shape, _DIGITS + 3), np.uint8)
+    for place in range(_DIGITS + 1, 1, -1):
+        steps, digit = np.divmod(steps, 10)
+        text[..., place] = digit + ord("0")
+    text[..., 0] = steps + ord("0")
+    text[..., 1] = ord(".")
+    text[..., -1] = ord(" ")
+    text[:, -1, -1] = ord("\n")
+    return f"LUT_3D_SIZE {SIZE}\n".encode() + text.tobytes()
 
 
 def prebuild(cache: Path, names: Iterable[str] = LOOKS) -> None:

@@ -61,6 +61,32 @@ class Clarity:
 
 
 @dataclass(frozen=True, slots=True)
+class Soft:
+    """A soft lens: the picture and a blurred one of it, one over the other."""
+
+    spread: float
+    """Radius of the blur, as a share of the height."""
+    share: float
+    """How much of the blurred one, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharp:
+    """Crisper edges, in luma."""
+
+    amount: float
+    """1 doubles the step at an edge, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """Colour that runs beside its edges, and luma that is soft along the lines, as of tape."""
+
+    bleed: float
+    """How far colour runs, as a share of the height."""
+
+
+@dataclass(frozen=True, slots=True)
 class Vignette:
     """Darker corners."""
 
@@ -85,4 +111,6 @@ class Particles:
     """1 is medium."""
 
 
-Effect = Slow | Sway | Pale | Lamps | Glow | Clarity | Vignette | Grain | Particles
+Effect = (
+    Slow | Sway | Pale | Lamps | Glow | Soft | Clarity | Sharp | Tape | Vignette | Grain | Particles
+)

@@ -1,4 +1,6 @@
-"""The colour part of each look.
+"""The colour part of looks: light, white balance, colourfulness, hours of the day.
+
+Those of film stocks and palettes are in `palettes`, those of moods and weather in `moods`.
 
 A grade takes colours (see `colour`) and an amount (0.55 slight, 1 medium, 1.5 strong)
 and returns colours. It knows nothing of places in the picture: it becomes one table of
@@ -18,7 +20,7 @@ Grade = Callable[[Colours, float], Colours]
 
 def brighter(colours: Colours, amount: float) -> Colours:
     """Lift the middle; black stays black and highlights keep their drawing."""
-    return colour.toned(colours, colour.power(0.66**amount), richness=0.6)
+    return colour.toned(colours, colour.lifted(1.05 * amount), richness=0.6)
 
 
 def darker(colours: Colours, amount: float) -> Colours:
@@ -28,8 +30,8 @@ def darker(colours: Colours, amount: float) -> Colours:
 
 def day(colours: Colours, amount: float) -> Colours:
     """Open the shadows, clean the whites, richer greens and blues."""
-    opened = colour.toned(colours, colour.power(0.72**amount), richness=0.7)
-    crisp = colour.toned(opened, colour.s_curve(0.12 * amount, 0.5))
+    opened = colour.toned(colours, colour.lifted(0.9 * amount), richness=0.7)
+    crisp = colour.toned(opened, colour.s_curve(0.10 * amount, 0.5))
     return colour.enriched(crisp, 0.22 * amount)
 
 
@@ -53,15 +55,16 @@ def sunset(colours: Colours, amount: float) -> Colours:
     """Low golden light: amber highlights, violet shadows, a little less of everything."""
     low = colour.toned(colours, colour.power(1.0 + 0.16 * amount), richness=0.8)
     golden = colour.warmed(colour.cool_paled(low, 0.75 * amount), 0.15 * amount)
-    tinted = colour.split_toned(golden, (0.30, 0.06, 0.38), (1.0, 0.46, 0.20), 0.38 * amount)
-    return colour.enriched(tinted, 0.12 * amount)
+    tinted = colour.split_toned(golden, (0.30, 0.06, 0.38), (1.0, 0.50, 0.22), 0.32 * amount)
+    return colour.kept_skin(colour.enriched(tinted, 0.12 * amount), colours, 0.4)
 
 
 def dawn(colours: Colours, amount: float) -> Colours:
     """First light: lifted lavender shadows, rose highlights, soft contrast."""
     soft = colour.toned(colours, colour.flattened(0.16 * amount, 0.05 * amount, 1.0), richness=0.4)
     pale = colour.saturated(soft, 1.0 - 0.14 * amount)
-    return colour.split_toned(pale, (0.36, 0.33, 0.62), (1.0, 0.68, 0.62), 0.42 * amount)
+    tinted = colour.split_toned(pale, (0.32, 0.35, 0.60), (1.0, 0.72, 0.62), 0.38 * amount)
+    return colour.kept_skin(tinted, colours, 0.4)
 
 
 def warmer(colours: Colours, amount: float) -> Colours:
@@ -76,7 +79,12 @@ def cooler(colours: Colours, amount: float) -> Colours:
 
 def contrast(colours: Colours, amount: float) -> Colours:
     """Deepen shadows and lift highlights around a middle a little below half."""
-    return colour.toned(colours, colour.s_curve(0.42 * amount), richness=0.45)
+    return colour.toned(colours, colour.s_curve(0.38 * amount), richness=0.45)
+
+
+def matte(colours: Colours, amount: float) -> Colours:
+    """Less contrast: lifted blacks, held highlights, colours as they are."""
+    return colour.toned(colours, colour.flattened(0.22 * amount, 0.06 * amount, 0.97))
 
 
 def desaturated(colours: Colours, amount: float) -> Colours:
@@ -87,7 +95,7 @@ def desaturated(colours: Colours, amount: float) -> Colours:
 
 def vivid(colours: Colours, amount: float) -> Colours:
     """Richer colours, pale ones first, with a touch of contrast."""
-    return colour.enriched(colour.toned(colours, colour.s_curve(0.08 * amount)), 0.75 * amount)
+    return colour.enriched(colour.toned(colours, colour.s_curve(0.08 * amount)), 0.65 * amount)
 
 
 def mono(colours: Colours, amount: float) -> Colours:
@@ -102,34 +110,6 @@ def sepia(colours: Colours, amount: float) -> Colours:
     grey = colour.saturated(colours, 1.0 - share)
     faded = colour.toned(grey, colour.flattened(0.07 * amount, 0.03 * amount, 0.98))
     light = colour.luma(faded)
-    brown = np.array([0.20, 0.0, -0.26])
+    brown = np.array([0.24, 0.0, -0.22])
     brown = brown - float(brown @ colour.REC709)
     return colour.fitted(faded + brown * (light * (1.0 - 0.72 * light)) * 1.9 * amount**0.6)
-
-
-def dramatic(colours: Colours, amount: float) -> Colours:
-    """Hard light: strong contrast, teal shadows, faces warm."""
-    hard = colour.toned(colours, colour.s_curve(0.48 * amount, 0.38), richness=0.35)
-    pale = colour.saturated(hard, 1.0 - 0.16 * amount)
-    tinted = colour.split_toned(pale, (0.04, 0.24, 0.32), (1.0, 0.80, 0.60), 0.26 * amount)
-    return colour.mixed(tinted, hard, 0.4 * colour.skin(colours))
-
-
-def dreamy(colours: Colours, amount: float) -> Colours:
-    """Soft and milky; the glow comes from the effect."""
-    soft = colour.toned(colours, colour.flattened(0.14 * amount, 0.03 * amount, 0.97))
-    return colour.warmed(colour.saturated(soft, 1.0 - 0.06 * amount), 0.025 * amount)
-
-
-def gritty(colours: Colours, amount: float) -> Colours:
-    """Street: little colour, hard contrast, a little dark."""
-    pale = colour.saturated(colours, max(0.15, 1.0 - 0.42 * amount))
-    return colour.toned(pale, colour.s_curve(0.40 * amount, 0.46), richness=0.3)
-
-
-def ethereal(colours: Colours, amount: float) -> Colours:
-    """High-key: bright, pale, a breath of blue."""
-    light = colour.toned(colours, colour.power(0.82**amount), richness=0.5)
-    soft = colour.toned(light, colour.flattened(0.16 * amount, 0.07 * amount, 1.0))
-    pale = colour.saturated(soft, 1.0 - 0.28 * amount)
-    return colour.balanced(pale, 1.0 - 0.030 * amount, 1.0 + 0.006 * amount, 1.0 + 0.026 * amount)

@@ -2,8 +2,8 @@
 
 The nodes of the looks are the same for whole clips and for preview frames; only the
 ends differ: a clip comes in as coded and leaves as BT.709, a preview is RGB at both
-ends. Order: time, motion, colour, glow, clarity, vignette, particles, grain. Of one kind
-of effect, wanted by several looks, the strongest is used: two vignettes are a tunnel.
+ends. Order: time, motion, colour, the lens (`lens`), particles, grain. Of one kind of
+effect, wanted by several looks, the strongest is used: two vignettes are a tunnel.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,13 +22,25 @@ from clipbot.media.looks.effects import (
     Lamps,
     Pale,
     Particles,
+    Sharp,
     Slow,
+    Soft,
     Sway,
+    Tape,
     Vignette,
+)
+from clipbot.media.looks.lens import (
+    clear,
+    coded,
+    glowing,
+    sharpened,
+    softened,
+    taped,
+    vignetted,
 )
 from clipbot.media.looks.masks import covered, with_lamps
 from clipbot.media.looks.moving import Picture, enlarged, slowed, swaying
-from clipbot.media.looks.nodes import BT709, EXACT, Node, Plumber, even
+from clipbot.media.looks.nodes import BT709, EXACT, Node, Plumber
 
 CLIP: Final = "clip"
 """Label of the picture's way in; masks come in at `mask0`, `mask1`, ..."""
@@ -123,14 +135,7 @@ def _looked(
         )
     else:
         at = _coloured(plumber, at, looks, cache)
-    for pale in _strongest(effects, Pale, lambda effect: effect.amount):
-        at = plumber.add("hue", at, s=f"{1.0 - pale.amount:.3f}")
-    for glow in _strongest(effects, Glow, lambda effect: effect.light):
-        at = _glowing(plumber, at, glow, picture)
-    for clarity in _strongest(effects, Clarity, lambda effect: effect.amount):
-        at = _clear(plumber, at, clarity, picture)
-    for vignette in _strongest(effects, Vignette, lambda effect: effect.angle):
-        at = _vignetted(plumber, at, vignette, is_still=is_still)
+    at = _through_the_lens(plumber, at, effects, picture, is_still=is_still)
     for number, particles in enumerate(_particles(effects)):
         mask = plumber.add("settb", f"mask{number}", expr=1 / picture.rate)
         mask = plumber.add("setpts", mask, expr="N")
@@ -142,20 +147,33 @@ def _looked(
     return at
 
 
+def _through_the_lens(
+    plumber: Plumber, at: str, effects: tuple[Effect, ...], picture: Picture, *, is_still: bool
+) -> str:
+    """Add what the lens and the film do, once for each kind of effect."""
+    for pale in _strongest(effects, Pale, lambda effect: effect.amount):
+        at = plumber.add("hue", at, s=f"{1.0 - pale.amount:.3f}")
+    for glow in _strongest(effects, Glow, lambda effect: effect.light):
+        at = glowing(plumber, at, glow, picture)
+    for soft in _strongest(effects, Soft, lambda effect: effect.share):
+        at = softened(plumber, at, soft, picture)
+    for clarity in _strongest(effects, Clarity, lambda effect: effect.amount):
+        at = clear(plumber, at, clarity, picture)
+    for sharp in _strongest(effects, Sharp, lambda effect: effect.amount):
+        at = sharpened(plumber, at, sharp)
+    for tape in _strongest(effects, Tape, lambda effect: effect.bleed):
+        at = taped(plumber, at, tape, picture)
+    for vignette in _strongest(effects, Vignette, lambda effect: effect.angle):
+        at = vignetted(plumber, at, vignette, is_still=is_still)
+    return at
+
+
 def _coloured(plumber: Plumber, at: str, looks: Looks, cache: Path) -> str:
     if cubes.has_colour(looks):
         at = plumber.add("scale", at, flags="bilinear" + EXACT)
         at = plumber.add("format", at, pix_fmts="gbrp16")
         at = plumber.add("lut3d", at, file=cubes.cube(looks, cache), interp="tetrahedral")
-    return _coded(plumber, at)
-
-
-def _coded(plumber: Plumber, at: str) -> str:
-    """Turn whatever comes into YUV 4:2:0 in BT.709."""
-    at = plumber.add(
-        "scale", at, out_color_matrix="bt709", out_range="limited", flags="bilinear" + EXACT
-    )
-    return plumber.add("setparams", plumber.add("format", at, pix_fmts="yuv420p"), **BT709)
+    return coded(plumber, at)
 
 
 def _has_lamps(name: str) -> bool:
@@ -184,68 +202,3 @@ def _particles(effects: Iterable[Effect]) -> tuple[Particles, ...]:
             known = densest.get(effect.kind, effect)
             densest[effect.kind] = max(known, effect, key=lambda either: either.density)
     return tuple(densest.values())
-
-
-def _glowing(plumber: Plumber, at: str, glow: Glow, picture: Picture) -> str:
-    """Screen a blurred picture of what is bright over the luma.
-
-    The glow is made at a quarter of the size, in RGB, and then coded over the full range,
-    so that "no light" is 0 and not the 16 of limited range, which would veil the black.
-    Chroma is added as a difference from grey: screening chroma like luma turns every
-    picture magenta (facts/video.md §8).
-    """
-    sharp, light = plumber.split(at)
-    small = (even(picture.width / 4), even(picture.height / 4))
-    light = plumber.add("scale", light, w=small[0], h=small[1], flags="area" + EXACT)
-    light = plumber.add("format", light, pix_fmts="gbrp")
-    threshold = round(255 * glow.above)
-    curve = f"max(0,val-{threshold})*{255 / (255 - threshold):.5f}"
-    light = plumber.add("lutrgb", light, r=curve, g=curve, b=curve)
-    light = plumber.add("gblur", light, sigma=f"{glow.spread * small[1]:.3f}", steps=2)
-    light = plumber.add(
-        "scale",
-        light,
-        w=picture.width,
-        h=picture.height,
-        flags="bilinear" + EXACT,
-        out_color_matrix="bt709",
-        out_range="full",
-    )
-    light = plumber.add("setparams", plumber.add("format", light, pix_fmts="yuv420p"), **BT709)
-    tint = f"{glow.light * glow.tint:.4f}"
-    return plumber.add(
-        "blend",
-        sharp,
-        light,
-        c0_mode="screen",
-        c0_opacity=f"{glow.light:.4f}",
-        c1_mode="grainmerge",
-        c1_opacity=tint,
-        c2_mode="grainmerge",
-        c2_opacity=tint,
-    )
-
-
-def _vignetted(plumber: Plumber, at: str, vignette: Vignette, *, is_still: bool) -> str:
-    """Darken the corners.
-
-    Without its dither, which differs from frame to frame, ffmpeg's filter rounds chroma
-    down, and so tints; RGB it rounds evenly.
-    """
-    angle = f"{vignette.angle:.4f}"
-    if not is_still:
-        return plumber.add("vignette", at, angle=angle)
-    at = plumber.add("scale", at, in_color_matrix="bt709", in_range="limited", flags="bicubic")
-    at = plumber.add("format", at, pix_fmts="rgb24")
-    return _coded(plumber, plumber.add("vignette", at, angle=angle, dither=0))
-
-
-def _clear(plumber: Plumber, at: str, clarity: Clarity, picture: Picture) -> str:
-    """Push luma away from that of its surroundings: an unsharp mask of large radius."""
-    sharp, soft = plumber.split(at)
-    small = (even(picture.width / 4), even(picture.height / 4))
-    soft = plumber.add("scale", soft, w=small[0], h=small[1], flags="area" + EXACT)
-    soft = plumber.add("gblur", soft, sigma=f"{0.011 * small[1]:.3f}", steps=2, planes=1)
-    soft = plumber.add("scale", soft, w=picture.width, h=picture.height, flags="bilinear" + EXACT)
-    weights = f"{1 + clarity.amount:.3f} {-clarity.amount:.3f}"
-    return plumber.add("mix", sharp, soft, inputs=2, weights=weights, planes=1)

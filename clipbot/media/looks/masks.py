@@ -32,19 +32,24 @@ def covered(plumber: Plumber, at: str, mask: str, kind: ParticleKind, size: tupl
 def with_lamps(plumber: Plumber, dark: str, lit: str, size: tuple[int, int]) -> str:
     """Put the lamps of the lit picture into the dark one.
 
-    A lamp is bright, in warm surroundings, and small. Small is what a white top-hat
-    finds: the picture minus its opening, which is what remains of it when everything
-    narrower than a window is worn away (Serra 1982). A bright sky is as bright and may be
-    as warm; it is not small. A shirt is small, and not warm.
+    A lamp is bright and small, yellow or with a yellow halo, and it burns where it is
+    dark. Small is what a white top-hat finds: the picture minus its opening, which is what
+    remains of it when everything narrower than a window is worn away (Serra 1982). A
+    bright sky is as bright and may be as warm; it is not small. A shirt is small, and not
+    yellow. A face is small and nearly as warm as a lamp, but pink more than yellow (its
+    blue difference stays above 106), and a portrait is not dark around it.
     """
     lit, fine, coarse = plumber.split(lit, 3)
     coarse = _coarse(plumber, coarse, size)
-    coarse, colours = plumber.split(coarse)
+    coarse, colours, around = plumber.split(coarse, 3)
     small = _top_hat(plumber, _plane(plumber, coarse, "y"))
     small = plumber.add("lut", small, c0="clip((val-42)*255/50,0,255)")
-    warm = plumber.add("lut", _plane(plumber, colours, "v"), c0="clip((val-136)*255/9,0,255)")
+    warm = plumber.add("lut", _plane(plumber, colours, "u"), c0="clip((106-val)*255/8,0,255)")
     warm = _repeated(plumber, "dilation", warm, 3)
+    dark = plumber.add("gblur", _plane(plumber, around, "y"), sigma=7, steps=2)
+    dark = plumber.add("lut", dark, c0="clip((135-val)*255/30,0,255)")
     places = plumber.add("blend", small, warm, all_mode="multiply")
+    places = plumber.add("blend", places, dark, all_mode="multiply")
     places = plumber.add("gblur", places, sigma=0.8, steps=2)
     places = _to_size(plumber, places, size)
     bright = plumber.add("lut", _plane(plumber, fine, "y"), c0="clip((val-152)*255/40,0,255)")

@@ -1,0 +1,86 @@
+"""Contact sheets of all looks: `python -m scripts.contact_sheets FOLDER [LOOK ...]`.
+
+Numbers say which way a look goes, not whether it is any good: that takes eyes. Each sheet
+shows some looks in three strengths on four pictures that have little in common: a
+portrait, a drink in warm light, fur, and a rocket under a blue evening sky. The pictures
+are photographs inside scikit-image, which requirements-dev.txt names.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw
+from skimage import data
+
+from clipbot.media import looked
+from clipbot.media.looks import AMOUNTS, LOOKS
+from clipbot.media.pictures import Pixels
+
+SIZE = (300, 200)
+LOOKS_PER_SHEET = 8
+STRIP = 16
+
+
+def main() -> None:
+    """Write the sheets and say where they are."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("looks", nargs="*", default=list(LOOKS), metavar="LOOK")
+    asked.add_argument("--medium", action="store_true", help="show one strength, more pictures")
+    wanted = asked.parse_args()
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    names = [name for name in LOOKS if name in wanted.looks]
+    for number in range(0, len(names), LOOKS_PER_SHEET):
+        path = wanted.folder / f"looks-{number // LOOKS_PER_SHEET + 1}.png"
+        sheet(names[number : number + LOOKS_PER_SHEET], medium_only=wanted.medium).save(path)
+        print(path)
+
+
+def sheet(names: Sequence[str], *, medium_only: bool) -> Image.Image:
+    """Return a sheet: a row per look, the untouched pictures on top."""
+    pictures = photographs()
+    rows = [row("as it was", pictures)]
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            for strength in ("medium",) if medium_only else AMOUNTS:
+                graded = [
+                    looked.still(picture, [(name, strength)], cache=Path(folder))
+                    for picture in pictures
+                ]
+                rows.append(row(f"{name} {strength}", graded))
+    return Image.fromarray(np.concatenate(rows))
+
+
+def photographs() -> list[Pixels]:
+    """Return the four pictures, cut to one size."""
+    astronaut = data.astronaut()[0:320, 20:500]
+    return [
+        _sized(picture)
+        for picture in (astronaut, data.coffee(), data.chelsea()[0:300], data.rocket())
+    ]
+
+
+def _sized(picture: Pixels) -> Pixels:
+    """Return the middle of a picture in the sheet's shape and size."""
+    height, width = picture.shape[:2]
+    wide = min(width, height * SIZE[0] // SIZE[1])
+    high = wide * SIZE[1] // SIZE[0]
+    left, top = (width - wide) // 2, (height - high) // 2
+    cut = picture[top : top + high, left : left + wide]
+    return np.asarray(cv2.resize(cut, SIZE, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def row(title: str, pictures: Sequence[Pixels]) -> Pixels:
+    """Return pictures side by side under a title."""
+    whole = np.concatenate(list(pictures), axis=1)
+    strip = Image.new("RGB", (whole.shape[1], STRIP), "black")
+    ImageDraw.Draw(strip).text((4, 2), title, fill="white")
+    return np.concatenate([np.asarray(strip, np.uint8), whole])
+
+
+if __name__ == "__main__":
+    main()
