@@ -9,7 +9,8 @@ and edit lists of more than one edit are recognised, not interpreted.
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -23,8 +24,13 @@ _FIRST_BOXES: Final = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"wide", b"
 """What an MP4 or QuickTime file begins with."""
 _UNTURNED: Final = struct.pack(">9i", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 
+_BOX: Final = struct.Struct(">I4s")
+_LONG: Final = struct.Struct(">Q")
+
 Span = tuple[int, int]
 """Start and stop of a box's content, in the bytes of the index."""
+Boxes = Mapping[bytes, Span]
+"""The first box of each kind within another."""
 
 
 class NotMp4(ValueError):
@@ -116,17 +122,19 @@ def load_tracks(path: Path) -> tuple[Track, ...]:
     return _load_tracks(path, status.st_size, status.st_mtime_ns)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _load_tracks(path: Path, size: int, changed_ns: int) -> tuple[Track, ...]:  # noqa: ARG001
     index = _read_index(path, size)
     try:
-        header, _ = _need(index, (0, len(index)), b"mvhd")
+        boxes = list(_boxes(index, (0, len(index))))
+        header, _ = _need(dict(reversed(boxes)), b"mvhd")
         (film_scale,) = struct.unpack_from(">I", index, header + (20 if index[header] else 12))
-        traks = [span for kind, span in _boxes(index, (0, len(index))) if kind == b"trak"]
-        handlers = [(_handler(index, trak), trak) for trak in traks]
+        traks = [_within(index, span) for kind, span in boxes if kind == b"trak"]
+        medias = [(trak, _within(index, _need(trak, b"mdia"))) for trak in traks]
+        handlers = [(trak, mdia, _handler(index, mdia)) for trak, mdia in medias]
         return tuple(
-            _track(path, size, index, trak, handler, film_scale or 1)
-            for handler, trak in handlers
+            _track(path, size, index, (trak, mdia), handler, film_scale or 1)
+            for trak, mdia, handler in handlers
             if handler in {"vide", "soun"}
         )
     except (struct.error, IndexError, UnicodeDecodeError, OverflowError) as error:
@@ -139,7 +147,7 @@ def _read_index(path: Path, size: int) -> bytes:
     with path.open("rb") as file:
         while at + 8 <= size:
             file.seek(at)
-            kind, head, length = _head(file.read(16), size - at)
+            kind, head, length = _head(file.read(16), 0, size - at)
             if at == 0 and kind not in _FIRST_BOXES:
                 raise NotMp4("is not a video file")
             if length < head:
@@ -153,16 +161,17 @@ def _read_index(path: Path, size: int) -> bytes:
     raise NotMp4("is empty" if not size else "is cut off: its index is missing")
 
 
-def _head(data: bytes, left: int) -> tuple[bytes, int, int]:
-    """Return kind, bytes of the header and bytes of the whole box that begins `data`.
+def _head(data: bytes, at: int, left: int) -> tuple[bytes, int, int]:
+    """Return kind, bytes of the header and bytes of the whole box that begins at `at`.
 
     Args:
-        data: At least 8 bytes.
+        data: At least 8 bytes from there.
+        at: Where the box begins.
         left: Bytes up to the end of what holds the box; a length of 0 means all of them.
     """
-    length, kind = struct.unpack_from(">I4s", data)
-    if length == 1 and len(data) >= 16:  # noqa: PLR2004 - the longer header
-        return kind, 16, struct.unpack_from(">Q", data, 8)[0]
+    length, kind = _BOX.unpack_from(data, at)
+    if length == 1 and min(left, len(data) - at) >= 16:  # noqa: PLR2004 - the longer header
+        return kind, 16, _LONG.unpack_from(data, at + 8)[0]
     return kind, 8, length or left
 
 
@@ -170,26 +179,26 @@ def _boxes(data: bytes, span: Span) -> Iterator[tuple[bytes, Span]]:
     """Yield the kinds and contents of the boxes within `span`."""
     at, stop = span
     while at + 8 <= stop:
-        kind, head, length = _head(data[at : at + 16], stop - at)
+        kind, head, length = _head(data, at, stop - at)
         if not head <= length <= stop - at:
             raise NotMp4("has a damaged index")
         yield kind, (at + head, at + length)
         at += length
 
 
-def _find(data: bytes, span: Span, *path: bytes) -> Span | None:
-    """Return the content of the first box at a path of kinds."""
-    for kind, inner in _boxes(data, span):
-        if kind == path[0]:
-            return inner if len(path) == 1 else _find(data, inner, *path[1:])
-    return None
-
-
-def _need(data: bytes, span: Span, *path: bytes) -> Span:
-    found = _find(data, span, *path)
-    if found is None:
-        raise NotMp4("has a damaged index")
+def _within(data: bytes, span: Span) -> Boxes:
+    """Return the boxes within `span`, up to the first damaged one."""
+    found: dict[bytes, Span] = {}
+    with suppress(NotMp4):
+        for kind, inner in _boxes(data, span):
+            found.setdefault(kind, inner)
     return found
+
+
+def _need(boxes: Boxes, kind: bytes) -> Span:
+    if kind not in boxes:
+        raise NotMp4("has a damaged index")
+    return boxes[kind]
 
 
 def _table(data: bytes, span: Span | None, row: str) -> list[tuple[int, ...]]:
@@ -204,22 +213,25 @@ def _table(data: bytes, span: Span | None, row: str) -> list[tuple[int, ...]]:
     return list(struct.iter_unpack(">" + row, data[start + 8 : start + 8 + count * width]))
 
 
-def _handler(data: bytes, trak: Span) -> str:
-    start, _ = _need(data, trak, b"mdia", b"hdlr")
+def _handler(data: bytes, mdia: Boxes) -> str:
+    start, _ = _need(mdia, b"hdlr")
     return data[start + 8 : start + 12].decode("latin-1")
 
 
-def _track(path: Path, size: int, data: bytes, trak: Span, handler: str, film_scale: int) -> Track:
-    header, _ = _need(data, trak, b"mdia", b"mdhd")
+def _track(
+    path: Path, size: int, data: bytes, at: tuple[Boxes, Boxes], handler: str, film_scale: int
+) -> Track:
+    trak, mdia = at
+    header, _ = _need(mdia, b"mdhd")
     (timescale,) = struct.unpack_from(">I", data, header + (20 if data[header] else 12))
-    stbl = _need(data, trak, b"mdia", b"minf", b"stbl")
-    start, stop = _need(data, stbl, b"stsd")
-    sizes = _sizes(data, _need(data, stbl, b"stsz"), size)
-    shifts = _runs(_table(data, _find(data, stbl, b"ctts"), "Ii"), len(sizes))
-    stss = _find(data, stbl, b"stss")
+    minf = _within(data, _need(mdia, b"minf"))
+    stbl = _within(data, _need(minf, b"stbl"))
+    start, stop = _need(stbl, b"stsd")
+    sizes = _sizes(data, _need(stbl, b"stsz"), size)
+    stss = stbl.get(b"stss")
     marked = frozenset(number - 1 for (number,) in _table(data, stss, "I"))
     width, height = struct.unpack_from(">HH", data, start + 40) if handler == "vide" else (0, 0)
-    _, end_of_header = _need(data, trak, b"tkhd")
+    _, end_of_header = _need(trak, b"tkhd")
     matrix = data[end_of_header - 44 : end_of_header - 8]
     return Track(
         path=path,
@@ -229,10 +241,10 @@ def _track(path: Path, size: int, data: bytes, trak: Span, handler: str, film_sc
         timescale=timescale or 1,
         sizes=sizes,
         offsets=_offsets(data, stbl, sizes),
-        deltas=tuple((row[0], row[1]) for row in _table(data, _need(data, stbl, b"stts"), "II")),
-        shifts=tuple(shifts),
+        deltas=tuple((row[0], row[1]) for row in _table(data, _need(stbl, b"stts"), "II")),
+        shifts=_runs(_table(data, stbl.get(b"ctts"), "Ii"), len(sizes)),
         sync=marked if stss else frozenset(range(len(sizes))),
-        edits=_edits(data, trak, Fraction(timescale or 1, film_scale)),
+        edits=_edits(data, trak, timescale or 1, film_scale),
         width=width,
         height=height,
         is_turned=matrix != _UNTURNED and struct.unpack_from(">i", matrix)[0] == 0,
@@ -252,39 +264,42 @@ def _sizes(data: bytes, span: Span, file_bytes: int) -> tuple[int, ...]:
     return (same,) * count
 
 
-def _runs(rows: Sequence[tuple[int, ...]], wanted: int) -> Iterator[int]:
-    """Yield one value per sample of a run-length table, zeroes where it is too short."""
-    left = wanted
+def _runs(rows: Sequence[tuple[int, ...]], wanted: int) -> tuple[int, ...]:
+    """Return one value per sample of a run-length table, zeroes where it is too short."""
+    left, runs = wanted, []
     for count, value in rows:
-        yield from repeat(value, min(count, left))
+        runs.append(repeat(value, min(count, left)))
         left -= min(count, left)
-    yield from repeat(0, left)
+    return tuple(chain(chain.from_iterable(runs), repeat(0, left)))
 
 
-def _offsets(data: bytes, stbl: Span, sizes: Sequence[int]) -> tuple[int, ...]:
+def _offsets(data: bytes, stbl: Boxes, sizes: Sequence[int]) -> tuple[int, ...]:
     """Return where each sample begins, from the chunks that hold them."""
-    narrow = _find(data, stbl, b"stco")
-    wide = None if narrow else _need(data, stbl, b"co64")
+    narrow = stbl.get(b"stco")
+    wide = None if narrow else _need(stbl, b"co64")
     chunks = _table(data, narrow, "I") or _table(data, wide, "Q")
-    spread = _table(data, _need(data, stbl, b"stsc"), "III")
+    spread = _table(data, _need(stbl, b"stsc"), "III")
     ends = [*(row[0] for row in spread[1:]), len(chunks) + 1]
     offsets: list[int] = []
     for (first, per_chunk, _), end in zip(spread, ends, strict=False):
         for (at,) in chunks[first - 1 : end - 1]:
             held = sizes[len(offsets) : len(offsets) + per_chunk]
-            offsets.extend(at + before for before in accumulate(held[:-1], initial=0) if held)
+            offsets.extend(accumulate(held[:-1], initial=at) if held else ())
     if len(offsets) != len(sizes):
         raise NotMp4("has a damaged index")
     return tuple(offsets)
 
 
-def _edits(data: bytes, trak: Span, scale: Fraction) -> tuple[tuple[int, int], ...]:
+def _edits(
+    data: bytes, trak: Boxes, timescale: int, film_scale: int
+) -> tuple[tuple[int, int], ...]:
     """Return the edit list; its durations are given in the film's timescale."""
-    span = _find(data, trak, b"edts", b"elst")
+    span = _within(data, trak[b"edts"]).get(b"elst") if b"edts" in trak else None
     if span is None:
         return ()
     row = "Qqhh" if data[span[0]] else "Iihh"
-    return tuple((round(edit[0] * scale), edit[1]) for edit in _table(data, span, row))
+    rows = _table(data, span, row)
+    return tuple((round(Fraction(edit[0] * timescale, film_scale)), edit[1]) for edit in rows)
 
 
 def forget() -> None:

@@ -9,12 +9,15 @@ first frame to time 0. The index comes first, so a browser plays at once.
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, groupby
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from clipbot.errors import SegmentMismatch
 from clipbot.media.audio import Stretch, stretch
@@ -28,8 +31,7 @@ _WIDE_MDAT_HEADER_BYTES: Final = 16
 _NARROW_LIMIT: Final = 0xF0000000
 """Bytes of samples up to which offsets fit 32 bits, with room for any index before them."""
 
-Samples = list[tuple[Path, int, int]]
-"""File, offset and size of each sample."""
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,35 @@ class Extent:
     content: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """Where the samples of a track of the film lie, one number each."""
+
+    files: tuple[Path, ...]
+    owners: Numbers
+    """Which of `files` holds it."""
+    offsets: Numbers
+    sizes: Numbers
+
+    @classmethod
+    def of(cls, tracks: Sequence[Track]) -> "Samples":
+        """Return those of tracks behind each other."""
+        counts = [len(track.sizes) for track in tracks]
+        count = sum(counts)
+        return cls(
+            files=tuple(track.path for track in tracks),
+            owners=np.repeat(np.arange(len(tracks)), counts),
+            offsets=_numbers((track.offsets for track in tracks), count),
+            sizes=_numbers((track.sizes for track in tracks), count),
+        )
+
+    def part(self, first: int, stop: int) -> "Samples":
+        """Return the samples `[first, stop)`."""
+        span = slice(first, stop)
+        return Samples(self.files, self.owners[span], self.offsets[span], self.sizes[span])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Row:
     """One track of the film, ready to be written down."""
 
@@ -60,8 +90,24 @@ class _Row:
     samples: Samples
     turns: tuple[tuple[int, int], ...]
     """Samples [start, stop) of each turn."""
-    shifts: tuple[int, ...] = ()
-    sync: tuple[int, ...] = ()
+    shifts: Numbers | None = None
+    sync: Numbers | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Layout:
+    """All samples in the order of the file."""
+
+    files: tuple[Path, ...]
+    owners: Numbers
+    offsets: Numbers
+    sizes: Numbers
+    chunks: tuple[Numbers, ...]
+    """By row: where each turn begins, from the first sample."""
+
+    @property
+    def media_bytes(self) -> int:
+        return int(self.sizes.sum())
 
 
 def splice(
@@ -85,14 +131,22 @@ def splice(
         heard = stretch(song, start, frames / picture.rate)
         if heard.samples:
             rows.append(_sound(picture, song, heard, video))
-    turns = _interleaved(rows)
-    ftyp = box(b"ftyp", b"isom", struct.pack(">I", 0x200), b"isomiso2avc1mp41")
-    media = sum(size for row in rows for _, _, size in row.samples)
-    head = _header(picture, rows, turns, ftyp, media)
-    return [Extent(len(head), content=head), *_extents(rows, turns)]
+    layout = _interleaved(rows)
+    head = _header(picture, rows, layout)
+    runs = joined(layout.files, layout.owners, layout.offsets, layout.sizes)
+    return [Extent(len(head), content=head), *runs]
 
 
-def _picture(picture: Format, segments: Sequence[Track], frames: int) -> _Row:
+def _numbers(rows: Iterable[Iterable[int]], count: int) -> Numbers:
+    return np.fromiter(chain.from_iterable(rows), np.int64, count)
+
+
+def check(picture: Format, segments: Sequence[Track], frames: int) -> None:
+    """Raise unless segments can be put behind each other, and are `frames` long together.
+
+    Raises:
+        SegmentMismatch: Frames do not add up, or a segment has other parameter sets.
+    """
     if any(track.stsd != segments[0].stsd for track in segments):
         raise SegmentMismatch("Two segments were encoded with other settings.")
     if any(track.timescale != picture.timescale for track in segments):
@@ -100,8 +154,19 @@ def _picture(picture: Format, segments: Sequence[Track], frames: int) -> _Row:
     count = sum(len(track.sizes) for track in segments)
     if count != frames:
         raise SegmentMismatch(f"The segments have {count} frames, the film needs {frames}.")
+
+
+def _picture(picture: Format, segments: Sequence[Track], frames: int) -> _Row:
+    check(picture, segments, frames)
     delay = max(track.first_tick for track in segments)
-    firsts = accumulate((len(track.sizes) for track in segments), initial=0)
+    counts = [len(track.sizes) for track in segments]
+    later = np.repeat([delay - track.first_tick for track in segments], counts)
+    firsts = accumulate(counts, initial=0)
+    sync = [
+        first + sample
+        for first, track in zip(firsts, segments, strict=False)
+        for sample in sorted(track.sync)
+    ]
     per_turn = max(1, round(picture.rate))
     ticks = frames * picture.ticks_per_frame
     return _Row(
@@ -112,31 +177,18 @@ def _picture(picture: Format, segments: Sequence[Track], frames: int) -> _Row:
         first_tick=delay,
         stsd=segments[0].stsd,
         deltas=((frames, picture.ticks_per_frame),),
-        samples=[sample for track in segments for sample in _samples(track)],
+        samples=Samples.of(segments),
         turns=tuple((at, min(at + per_turn, frames)) for at in range(0, frames, per_turn)),
-        shifts=tuple(
-            shift + delay - track.first_tick for track in segments for shift in track.shifts
-        ),
-        sync=tuple(
-            first + sample
-            for first, track in zip(firsts, segments, strict=False)
-            for sample in sorted(track.sync)
-        ),
+        shifts=_numbers((track.shifts for track in segments), frames) + later,
+        sync=np.array(sync, np.int64),
     )
-
-
-def _samples(track: Track) -> Iterator[tuple[Path, int, int]]:
-    for offset, size in zip(track.offsets, track.sizes, strict=True):
-        yield track.path, offset, size
 
 
 def _sound(picture: Format, song: Track, heard: Stretch, video: _Row) -> _Row:
     per_packet = song.deltas[0][1]
     count = heard.stop - heard.first
-    ends = [
-        stop * picture.ticks_per_frame * song.timescale // picture.timescale + heard.skip
-        for _, stop in video.turns
-    ]
+    per_frame, timescale = picture.ticks_per_frame, picture.timescale
+    ends = [stop * per_frame * song.timescale // timescale + heard.skip for _, stop in video.turns]
     # A packet goes with the second of picture in which it is heard first.
     marks = [min(count, end // per_packet + 1) for end in ends[:-1]] + [count]
     return _Row(
@@ -147,68 +199,76 @@ def _sound(picture: Format, song: Track, heard: Stretch, video: _Row) -> _Row:
         first_tick=heard.skip,
         stsd=song.stsd,
         deltas=((count, per_packet),),
-        samples=list(_samples(song))[heard.first : heard.stop],
+        samples=Samples.of([song]).part(heard.first, heard.stop),
         turns=tuple(zip([0, *marks[:-1]], marks, strict=True)),
     )
 
 
-def _interleaved(rows: Sequence[_Row]) -> list[tuple[int, int, int]]:
-    """Return (row, start, stop) of each turn, in the order of the file."""
-    return [
-        (number, *row.turns[turn])
-        for turn in range(len(rows[0].turns))
-        for number, row in enumerate(rows)
-        if row.turns[turn][0] < row.turns[turn][1]
-    ]
+def _interleaved(rows: Sequence[_Row]) -> _Layout:
+    """Put the samples of all rows in the order of the file: turn by turn, row by row."""
+    turns = np.concatenate([_turns(row, number, len(rows)) for number, row in enumerate(rows)])
+    order = np.argsort(turns, kind="stable")
+    shift = np.cumsum([0, *(len(row.samples.files) for row in rows[:-1])])
+    owners = [row.samples.owners + shift[number] for number, row in enumerate(rows)]
+    sizes = np.concatenate([row.samples.sizes for row in rows])[order]
+    turns = turns[order]
+    begins = np.flatnonzero(np.diff(turns, prepend=-1))
+    places = (np.cumsum(sizes) - sizes)[begins]
+    speakers = turns[begins] % len(rows)
+    return _Layout(
+        files=tuple(path for row in rows for path in row.samples.files),
+        owners=np.concatenate(owners)[order],
+        offsets=np.concatenate([row.samples.offsets for row in rows])[order],
+        sizes=sizes,
+        chunks=tuple(places[speakers == number] for number in range(len(rows))),
+    )
 
 
-def _extents(rows: Sequence[_Row], turns: Sequence[tuple[int, int, int]]) -> Iterator[Extent]:
-    """Join samples that lie behind each other in one file."""
-    path, start, stop = Path(), 0, 0
-    for number, first, last in turns:
-        for file, offset, size in rows[number].samples[first:last]:
-            if offset == stop and file is path:
-                stop += size
-                continue
-            if stop > start:
-                yield Extent(stop - start, path, start)
-            path, start, stop = file, offset, offset + size
-    yield Extent(stop - start, path, start)
+def _turns(row: _Row, number: int, rows: int) -> Numbers:
+    """Return the turn of each sample, counted over all rows."""
+    lengths = [stop - start for start, stop in row.turns]
+    return np.repeat(np.arange(len(lengths)) * rows + number, lengths)
 
 
-def _header(
-    picture: Format,
-    rows: Sequence[_Row],
-    turns: Sequence[tuple[int, int, int]],
-    ftyp: bytes,
-    media: int,
-) -> bytes:
+def joined(
+    files: Sequence[Path], owners: Numbers, offsets: Numbers, sizes: Numbers
+) -> Iterator[Extent]:
+    """Yield the stretches of files in which samples lie behind each other."""
+    ends = offsets + sizes
+    breaks = (offsets[1:] != ends[:-1]) | (owners[1:] != owners[:-1])
+    firsts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    lasts = np.append(firsts[1:], len(offsets)) - 1
+    places = zip(
+        owners[firsts].tolist(), offsets[firsts].tolist(), ends[lasts].tolist(), strict=True
+    )
+    for owner, start, stop in places:
+        if stop > start:
+            yield Extent(stop - start, files[owner], start)
+
+
+def _header(picture: Format, rows: Sequence[_Row], layout: _Layout) -> bytes:
     """Return everything before the first sample.
 
     Offsets are part of the index and the index decides the offsets; but its length does
-    not depend on them, so a first index with offsets from 0 tells where they begin.
+    not depend on them, and all that is long in it is made once.
     """
+    ftyp = box(b"ftyp", b"isom", struct.pack(">I", 0x200), b"isomiso2avc1mp41")
+    media = layout.media_bytes
     wide = media > _NARROW_LIMIT
-    draft = _moov(picture, rows, turns, 0, wide=wide)
+    tables = [_tables(row) for row in rows]
+    draft = _moov(picture, rows, tables, [_places(each, wide=wide) for each in layout.chunks])
     begin = len(ftyp) + len(draft) + _WIDE_MDAT_HEADER_BYTES
-    moov = _moov(picture, rows, turns, begin, wide=wide)
+    places = [_places(chunks + begin, wide=wide) for chunks in layout.chunks]
     mdat = struct.pack(">I4sQ", 1, b"mdat", media + _WIDE_MDAT_HEADER_BYTES)
-    return ftyp + moov + mdat
+    return ftyp + _moov(picture, rows, tables, places) + mdat
 
 
 def _moov(
     picture: Format,
     rows: Sequence[_Row],
-    turns: Sequence[tuple[int, int, int]],
-    begin: int,
-    *,
-    wide: bool,
+    tables: Sequence[tuple[bytes, bytes]],
+    places: Sequence[bytes],
 ) -> bytes:
-    chunks: list[list[int]] = [[] for _ in rows]
-    at = begin
-    for number, first, last in turns:
-        chunks[number].append(at)
-        at += sum(size for _, _, size in rows[number].samples[first:last])
     mvhd = full_box(
         b"mvhd",
         0,
@@ -218,13 +278,15 @@ def _moov(
         struct.pack(">I", len(rows) + 1),
     )
     traks = [
-        _trak(picture, number, row, offsets, wide=wide)
-        for number, (row, offsets) in enumerate(zip(rows, chunks, strict=True), 1)
+        _trak(picture, number, row, box(b"stbl", before, place, after))
+        for number, (row, (before, after), place) in enumerate(
+            zip(rows, tables, places, strict=True), 1
+        )
     ]
     return box(b"moov", mvhd, *traks)
 
 
-def _trak(picture: Format, number: int, row: _Row, offsets: Sequence[int], *, wide: bool) -> bytes:
+def _trak(picture: Format, number: int, row: _Row, stbl: bytes) -> bytes:
     is_video = row.handler == b"vide"
     size = (picture.width << 16, picture.height << 16) if is_video else (0, 0)
     volume = 0 if is_video else 0x100
@@ -234,7 +296,7 @@ def _trak(picture: Format, number: int, row: _Row, offsets: Sequence[int], *, wi
     kind = full_box(b"vmhd", 1, bytes(8)) if is_video else full_box(b"smhd", 0, bytes(4))
     here = full_box(b"dref", 0, struct.pack(">I", 1), full_box(b"url ", 1))
     hdlr = struct.pack(">I4s12x", 0, row.handler) + b"clipbot\0"
-    minf = box(b"minf", kind, box(b"dinf", here), _stbl(row, offsets, wide=wide))
+    minf = box(b"minf", kind, box(b"dinf", here), stbl)
     return box(
         b"trak",
         full_box(b"tkhd", 3, tkhd, _UNITY, struct.pack(">II", *size)),
@@ -243,23 +305,29 @@ def _trak(picture: Format, number: int, row: _Row, offsets: Sequence[int], *, wi
     )
 
 
-def _stbl(row: _Row, offsets: Sequence[int], *, wide: bool) -> bytes:
+def _tables(row: _Row) -> tuple[bytes, bytes]:
+    """Return the tables of a track that stand before and after where its chunks lie."""
     lengths = [stop - start for start, stop in row.turns if start < stop]
-    runs = [(1 + at, n) for at, n in enumerate(lengths) if not at or lengths[at - 1] != n]
-    sizes = [size for _, _, size in row.samples]
-    content = [
+    runs = [(1 + at, n, 1) for at, n in enumerate(lengths) if not at or lengths[at - 1] != n]
+    sizes = row.samples.sizes
+    before = [
         row.stsd,
-        _table(b"stts", row.deltas),
-        _table(b"stsc", [(first, per_chunk, 1) for first, per_chunk in runs]),
-        full_box(b"stsz", 0, struct.pack(f">II{len(sizes)}I", 0, len(sizes), *sizes)),
-        _table(b"co64" if wide else b"stco", [(at,) for at in offsets], "Q" if wide else "I"),
+        _table(b"stts", np.array(row.deltas)),
+        _table(b"stsc", np.array(runs)),
+        full_box(b"stsz", 0, struct.pack(">II", 0, len(sizes)), sizes.astype(">u4").tobytes()),
     ]
-    if row.shifts:
-        shifts = [(len(list(same)), shift) for shift, same in groupby(row.shifts)]
-        content += [_table(b"ctts", shifts), _table(b"stss", [(n + 1,) for n in row.sync])]
-    return box(b"stbl", *content)
+    after = []
+    if row.shifts is not None and row.sync is not None:
+        firsts = np.flatnonzero(np.diff(row.shifts, prepend=-1))
+        counts = np.diff(firsts, append=len(row.shifts))
+        after.append(_table(b"ctts", np.stack((counts, row.shifts[firsts]), axis=1)))
+        after.append(_table(b"stss", row.sync + 1))
+    return b"".join(before), b"".join(after)
 
 
-def _table(kind: bytes, rows: Sequence[tuple[int, ...]], cell: str = "I") -> bytes:
-    flat = [value for row in rows for value in row]
-    return full_box(kind, 0, struct.pack(f">I{len(flat)}{cell}", len(rows), *flat))
+def _places(chunks: Numbers, *, wide: bool) -> bytes:
+    return _table(b"co64", chunks, ">u8") if wide else _table(b"stco", chunks)
+
+
+def _table(kind: bytes, rows: Numbers, cell: str = ">u4") -> bytes:
+    return full_box(kind, 0, struct.pack(">I", len(rows)), rows.astype(cell).tobytes())
