@@ -11,6 +11,7 @@
     │   ├── VersionNotFound
     │   ├── RegenerationNotFound
     │   ├── CompositionNotFound
+    │   ├── SegmentNotFound     the film has fewer media segments
     │   ├── QuoteNotFound
     │   ├── TemplateNotFound
     │   ├── TemplateRejected    it has no fitting name, or is no change of a clip
@@ -193,6 +194,17 @@ class CompositionNotFound(RequestError):
             else f"There is no film number {number}."
         )
         self.number = number
+
+
+class SegmentNotFound(RequestError):
+    """The film in fragments has no media segment with this number."""
+
+    code = "segment_not_found"
+
+    def __init__(self, number: int, count: int) -> None:
+        super().__init__(f"The film has {count} segments; there is no number {number}.")
+        self.number = number
+        self.count = count
 
 
 class QuoteNotFound(RequestError):

@@ -25,7 +25,7 @@ _SIGN: ContextVar[Sign | None] = ContextVar("sign_links", default=None)
 _JOB: Final = r"/api/v1/jobs/[^/]+"
 _CLIP: Final = rf"{_JOB}/clips/[^/]+"
 _OPENED: Final = re.compile(
-    rf"{_JOB}/(?:film\.mp4|events)"
+    rf"{_JOB}/(?:film\.mp4|film\.m3u8|film/[^/]+/(?:init\.mp4|[^/]+\.m4s)|events)"
     rf"|{_CLIP}/(?:thumbnail|thumbnail\.jpg|preview\.mp4|preview/(?:before|after)\.jpg)"
     rf"|{_CLIP}/versions/[^/]+/footage\.mp4"
 )

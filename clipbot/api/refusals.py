@@ -56,6 +56,7 @@ _SAMPLES: Final[tuple[errors.ClipbotError, ...]] = (
     errors.VersionNotFound(0, 7),
     errors.RegenerationNotFound(_ID),
     errors.CompositionNotFound(9),
+    errors.SegmentNotFound(9, 8),
     errors.QuoteNotFound(),
     errors.TemplateNotFound(),
     errors.WebhookNotFound(),
@@ -139,6 +140,12 @@ _MEDIA: Final[tuple[Cause, ...]] = (
     errors.LinkNotFound,
     *("changed", "range_not_satisfiable"),
 )
+_FILM: Final[tuple[Cause, ...]] = (
+    *_MEDIA,
+    *_JOB,
+    errors.CompositionNotFound,
+    errors.JobNotReady,
+)
 _WORDS: Final[tuple[Cause, ...]] = (
     errors.EmptyInstruction,
     errors.InstructionTooLong,
@@ -220,7 +227,10 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "list_jobs": _ASKING,
     "get_job": (*_ASKING, *_JOB),
     "list_clips": (*_ASKING, *_JOB, errors.JobNotReady),
-    "get_film": (*_MEDIA, *_JOB, errors.CompositionNotFound, errors.JobNotReady),
+    "get_film": _FILM,
+    "get_playlist": _FILM,
+    "get_film_init": _FILM,
+    "get_film_segment": (*_FILM, errors.SegmentNotFound),
     "get_footage": (*_MEDIA, *_CLIP, errors.VersionNotFound, errors.FootageMissing),
     "get_thumbnail": (
         *_ASKING,

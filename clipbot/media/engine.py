@@ -22,6 +22,7 @@ from clipbot.media.encode import arguments
 from clipbot.media.files import digest, sweep
 from clipbot.media.film import VirtualFilm
 from clipbot.media.format import Format
+from clipbot.media.fragments import FragmentedFilm, fragment
 from clipbot.media.mp4 import NotMp4, Track, load_track
 from clipbot.media.pieces import Pieces, Pool
 from clipbot.media.segments import Footage, Segment, segments_of
@@ -200,15 +201,28 @@ class FilmEngine:
             BlobError: The pool cannot be reached.
             SegmentMismatch: A segment does not fit the film.
         """
-        self.pieces.bring(_names(plan))
-        tracks = [self._track(segment) for segment in plan.segments]
-        song = (
-            self._load(self.pieces.path(audio.name_of(plan.song_key)), "soun")
-            if plan.song_key
-            else None
-        )
+        tracks, song = self._tracks(plan)
         extents = splice(plan.format, tracks, song, plan.song_start_seconds, plan.frames)
         return VirtualFilm(extents, plan.fingerprint)
+
+    def open_fragments(self, plan: FilmPlan) -> FragmentedFilm:
+        """Return the film in fragments, from the same segments.
+
+        Raises:
+            BlobNotFound: A segment or the song is nowhere; `prepare` first.
+            BlobError: The pool cannot be reached.
+            SegmentMismatch: A segment does not fit the film.
+        """
+        tracks, song = self._tracks(plan)
+        return fragment(plan.format, tracks, song, plan.song_start_seconds, plan.frames)
+
+    def _tracks(self, plan: FilmPlan) -> tuple[list[Track], Track | None]:
+        """Return the pictures of all segments, and the song."""
+        self.pieces.bring(_names(plan))
+        tracks = [self._track(segment) for segment in plan.segments]
+        if plan.song_key is None:
+            return tracks, None
+        return tracks, self._load(self.pieces.path(audio.name_of(plan.song_key)), "soun")
 
     def _path(self, key: str) -> Path:
         return self.pieces.path(_name_of(key))

@@ -17,21 +17,17 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from clipbot.errors import SegmentMismatch
+from clipbot.media import index
 from clipbot.media.audio import Stretch, stretch
 from clipbot.media.format import Format
+from clipbot.media.index import Numbers
 from clipbot.media.mp4 import Track, box, full_box
 
-_UNITY: Final = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
-_UNDETERMINED: Final = 0x55C4
-"""Language `und`, packed as ISO 639-2 codes are."""
 _WIDE_MDAT_HEADER_BYTES: Final = 16
 _NARROW_LIMIT: Final = 0xF0000000
 """Bytes of samples up to which offsets fit 32 bits, with room for any index before them."""
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +183,7 @@ def _picture(picture: Format, segments: Sequence[Track], frames: int) -> _Row:
 def _sound(picture: Format, song: Track, heard: Stretch, video: _Row) -> _Row:
     per_packet = song.deltas[0][1]
     count = heard.stop - heard.first
-    per_frame, timescale = picture.ticks_per_frame, picture.timescale
-    ends = [stop * per_frame * song.timescale // timescale + heard.skip for _, stop in video.turns]
-    # A packet goes with the second of picture in which it is heard first.
-    marks = [min(count, end // per_packet + 1) for end in ends[:-1]] + [count]
+    marks = packet_marks(picture, song, heard, [stop for _, stop in video.turns])
     return _Row(
         handler=b"soun",
         timescale=song.timescale,
@@ -202,6 +195,17 @@ def _sound(picture: Format, song: Track, heard: Stretch, video: _Row) -> _Row:
         samples=Samples.of([song]).part(heard.first, heard.stop),
         turns=tuple(zip([0, *marks[:-1]], marks, strict=True)),
     )
+
+
+def packet_marks(picture: Format, song: Track, heard: Stretch, stops: Sequence[int]) -> list[int]:
+    """Return how many packets of a stretch are out by each of the frames `stops`.
+
+    A packet goes with the pictures among which it is heard first; the last ones take all.
+    """
+    per_packet, count = song.deltas[0][1], heard.stop - heard.first
+    per_frame, timescale = picture.ticks_per_frame, picture.timescale
+    ends = [stop * per_frame * song.timescale // timescale + heard.skip for stop in stops]
+    return [min(count, end // per_packet + 1) for end in ends[:-1]] + [count]
 
 
 def _interleaved(rows: Sequence[_Row]) -> _Layout:
@@ -269,40 +273,18 @@ def _moov(
     tables: Sequence[tuple[bytes, bytes]],
     places: Sequence[bytes],
 ) -> bytes:
-    mvhd = full_box(
-        b"mvhd",
-        0,
-        struct.pack(">IIIIIH10x", 0, 0, picture.timescale, rows[0].shown, 0x10000, 0x100),
-        _UNITY,
-        bytes(24),
-        struct.pack(">I", len(rows) + 1),
-    )
     traks = [
-        _trak(picture, number, row, box(b"stbl", before, place, after))
+        index.trak(
+            number,
+            picture if row.handler == b"vide" else None,
+            index.Times(row.timescale, row.ticks, row.shown, row.first_tick),
+            box(b"stbl", before, place, after),
+        )
         for number, (row, (before, after), place) in enumerate(
             zip(rows, tables, places, strict=True), 1
         )
     ]
-    return box(b"moov", mvhd, *traks)
-
-
-def _trak(picture: Format, number: int, row: _Row, stbl: bytes) -> bytes:
-    is_video = row.handler == b"vide"
-    size = (picture.width << 16, picture.height << 16) if is_video else (0, 0)
-    volume = 0 if is_video else 0x100
-    tkhd = struct.pack(">IIIIIQHHHH", 0, 0, number, 0, row.shown, 0, 0, 0, volume, 0)
-    edit = struct.pack(">IIiHH", 1, row.shown, row.first_tick, 1, 0)
-    mdhd = struct.pack(">IIIIHH", 0, 0, row.timescale, row.ticks, _UNDETERMINED, 0)
-    kind = full_box(b"vmhd", 1, bytes(8)) if is_video else full_box(b"smhd", 0, bytes(4))
-    here = full_box(b"dref", 0, struct.pack(">I", 1), full_box(b"url ", 1))
-    hdlr = struct.pack(">I4s12x", 0, row.handler) + b"clipbot\0"
-    minf = box(b"minf", kind, box(b"dinf", here), stbl)
-    return box(
-        b"trak",
-        full_box(b"tkhd", 3, tkhd, _UNITY, struct.pack(">II", *size)),
-        box(b"edts", full_box(b"elst", 0, edit)),
-        box(b"mdia", full_box(b"mdhd", 0, mdhd), full_box(b"hdlr", 0, hdlr), minf),
-    )
+    return box(b"moov", index.mvhd(picture.timescale, rows[0].shown, len(rows)), *traks)
 
 
 def _tables(row: _Row) -> tuple[bytes, bytes]:
@@ -312,22 +294,18 @@ def _tables(row: _Row) -> tuple[bytes, bytes]:
     sizes = row.samples.sizes
     before = [
         row.stsd,
-        _table(b"stts", np.array(row.deltas)),
-        _table(b"stsc", np.array(runs)),
+        index.table(b"stts", np.array(row.deltas)),
+        index.table(b"stsc", np.array(runs)),
         full_box(b"stsz", 0, struct.pack(">II", 0, len(sizes)), sizes.astype(">u4").tobytes()),
     ]
     after = []
     if row.shifts is not None and row.sync is not None:
         firsts = np.flatnonzero(np.diff(row.shifts, prepend=-1))
         counts = np.diff(firsts, append=len(row.shifts))
-        after.append(_table(b"ctts", np.stack((counts, row.shifts[firsts]), axis=1)))
-        after.append(_table(b"stss", row.sync + 1))
+        after.append(index.table(b"ctts", np.stack((counts, row.shifts[firsts]), axis=1)))
+        after.append(index.table(b"stss", row.sync + 1))
     return b"".join(before), b"".join(after)
 
 
 def _places(chunks: Numbers, *, wide: bool) -> bytes:
-    return _table(b"co64", chunks, ">u8") if wide else _table(b"stco", chunks)
-
-
-def _table(kind: bytes, rows: Numbers, cell: str = ">u4") -> bytes:
-    return full_box(kind, 0, struct.pack(">I", len(rows)), rows.astype(cell).tobytes())
+    return index.table(b"co64", chunks, ">u8") if wide else index.table(b"stco", chunks)

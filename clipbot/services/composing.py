@@ -11,6 +11,7 @@ from clipbot.errors import BlobNotFound
 from clipbot.media.engine import FilmEngine, FilmPlan, Prepared
 from clipbot.media.film import VirtualFilm
 from clipbot.media.format import Format, majority, sizes_for_ratio
+from clipbot.media.fragments import FragmentedFilm
 from clipbot.media.segments import Footage
 from clipbot.services.footage import FootageLibrary
 from clipbot.services.project import Project
@@ -73,6 +74,10 @@ class Composer:
     def open(self, plan: FilmPlan) -> VirtualFilm:
         """Return the film, ready to be read; every segment must be there."""
         return self.engine.open(plan)
+
+    def open_fragments(self, plan: FilmPlan) -> FragmentedFilm:
+        """Return the film in fragments, ready to be read; every segment must be there."""
+        return self.engine.open_fragments(plan)
 
     def composition(
         self,

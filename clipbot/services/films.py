@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from clipbot.blobs.base import BlobStore
@@ -10,6 +11,7 @@ from clipbot.domain.user import User
 from clipbot.errors import BlobNotFound, CompositionNotFound
 from clipbot.media.engine import FilmPlan
 from clipbot.media.film import VirtualFilm
+from clipbot.media.fragments import FragmentedFilm
 from clipbot.services.access import owned
 from clipbot.services.base import Clock
 from clipbot.services.composing import Composer, film_url
@@ -17,6 +19,10 @@ from clipbot.services.open_films import OpenFilms
 from clipbot.services.project import Projects
 from clipbot.store.records import CompositionRecord
 from clipbot.store.store import Store
+
+_FRAGMENTED_KEPT = 16
+"""Those of two hundred clips take a megabyte."""
+AnyFilm = TypeVar("AnyFilm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,10 @@ class FilmService:
     composer: Composer
     blobs: BlobStore
     clock: Clock
-    opened: OpenFilms = field(default_factory=OpenFilms)
+    opened: OpenFilms[VirtualFilm] = field(default_factory=OpenFilms)
+    fragmented: OpenFilms[FragmentedFilm] = field(
+        default_factory=lambda: OpenFilms(_FRAGMENTED_KEPT)
+    )
 
     def film(self, user: User, job_id: UUID, number: int | None = None) -> Film:
         """Return a composition, the current one if no number is given.
@@ -57,8 +66,23 @@ class FilmService:
         """
         owned(self.store.jobs, user, job_id)
         found, etag = self.store.compositions.find(job_id, number)
-        file = self.opened.get(etag, lambda: self._open(job_id, found))
+        file = self.opened.get(etag, lambda: self._open(job_id, found, self.composer.open))
         return Film(found, file.etag, file.size, file)
+
+    def fragments(
+        self, user: User, job_id: UUID, number: int | None = None
+    ) -> tuple[int, FragmentedFilm]:
+        """Return a composition in fragments, and its number; as `film` otherwise.
+
+        Raises:
+            JobNotFound: No such job.
+            NotAllowed: It belongs to somebody else.
+            CompositionNotFound: There is no such film, or none yet.
+        """
+        owned(self.store.jobs, user, job_id)
+        found, etag = self.store.compositions.find(job_id, number)
+        opened = self.composer.open_fragments
+        return found, self.fragmented.get(etag, lambda: self._open(job_id, found, opened))
 
     def footage(self, user: User, job_id: UUID, clip_index: int, version: int) -> Path:
         """Return the media file of a version.
@@ -108,12 +132,12 @@ class FilmService:
             if key in present:
                 self.composer.library.measured(key)
 
-    def _open(self, job_id: UUID, number: int) -> VirtualFilm:
+    def _open(self, job_id: UUID, number: int, opened: Callable[[FilmPlan], AnyFilm]) -> AnyFilm:
         record = self.store.compositions.get(job_id, number)
         try:
-            return self.composer.open(FilmPlan.from_json(record.plan["film"]))
+            return opened(FilmPlan.from_json(record.plan["film"]))
         except BlobNotFound:
-            return self.composer.open(self._rebuilt(record))
+            return opened(self._rebuilt(record))
 
     def _rebuilt(self, record: CompositionRecord) -> FilmPlan:
         """Encode a film again whose segments are gone; by a newer encoder it has other keys."""

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from clipbot.domain.user import User
 from clipbot.errors import ClipbotError, CompositionNotFound, EditCancelled
+from clipbot.media.fragments import FragmentedFilm
 from clipbot.services.films import Film, FilmService
 
 logger = logging.getLogger(__name__)
@@ -72,8 +73,26 @@ class FirstFilms:
             CompositionNotFound: There is none, or none yet.
             NotAllowed: The job belongs to somebody else.
         """
-        try:
+        with self._wanted(job_id, number):
             return self.films.film(user, job_id, number)
+
+    def fragments(
+        self, user: User, job_id: UUID, number: int | None = None
+    ) -> tuple[int, FragmentedFilm]:
+        """Return a film in fragments and its number, as `FilmService.fragments`; else as `film`.
+
+        Raises:
+            CompositionNotFound: There is none, or none yet.
+            NotAllowed: The job belongs to somebody else.
+        """
+        with self._wanted(job_id, number):
+            return self.films.fragments(user, job_id, number)
+
+    @contextmanager
+    def _wanted(self, job_id: UUID, number: int | None) -> Iterator[None]:
+        """Begin with a film that is asked for and was never made."""
+        try:
+            yield
         except CompositionNotFound:
             if number is None:
                 self.want(job_id)

@@ -65,6 +65,11 @@ class FilmView:
     """Immutable address, below the server's root: `/api/v1/jobs/../film.mp4?composition=3`."""
 
     @property
+    def stream_url(self) -> str:
+        """The address of the same film in fragments (HLS)."""
+        return self.url.replace("/film.mp4?", "/film.m3u8?")
+
+    @property
     def seconds(self) -> float:
         return float(self.frames / self.rate)
 

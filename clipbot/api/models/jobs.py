@@ -20,6 +20,10 @@ class FilmModel(Shape):
 
     number: int = Field(examples=[3], description="Of this composition; rises by one.")
     url: Link = Field(description="Immutable address, below the server's root.")
+    stream_url: Link = Field(
+        examples=["/api/v1/jobs/3fa85f64-5717-4562-b3fc-2c963f66afa6/film.m3u8?composition=3"],
+        description="The same film in fragments (HLS), as phones like it.",
+    )
     seconds: Seconds
     frames: int = Field(examples=[900])
     rate: float = Field(examples=[30.0], description="Frames per second.")
@@ -35,6 +39,7 @@ class FilmModel(Shape):
         return cls(
             number=film.number,
             url=film.url,
+            stream_url=film.stream_url,
             seconds=film.seconds,
             frames=film.frames,
             rate=float(film.rate),

@@ -96,7 +96,7 @@ def test_media_and_streams_are_what_links_open_and_nothing_else(house: House) ->
     media = {
         way
         for way in ours(house.app)
-        if way.path.endswith((".mp4", ".jpg", ".vtt", ".m4a", "/events", "/thumbnail"))
+        if way.path.endswith((".mp4", ".m4s", ".m3u8", ".jpg", ".vtt", "/events", "/thumbnail"))
     }
     opened = {
         way for way in ours(house.app) if is_opened_by_link(way.method, way.address(job_id=1))
