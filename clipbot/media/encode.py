@@ -12,11 +12,14 @@ from typing import Final
 
 from clipbot.domain.timeline import TransitionKind
 from clipbot.media import ffmpeg
+from clipbot.media.colours import narrowed
 from clipbot.media.format import Format
 from clipbot.media.mp4 import NotMp4, load_track
 from clipbot.media.seek import start_before
 from clipbot.media.segments import Segment, Shot
 
+_PROGRESSIVE: Final = "bwdif=mode=send_frame:deint=interlaced"
+"""Whole pictures out of two fields, where a frame says that it has them; others pass untouched."""
 _HD_LINES: Final = 720
 """Untagged pictures of at least this many lines are BT.709, as players assume."""
 
@@ -87,7 +90,7 @@ def _graph(segment: Segment, picture: Format, sought: list[bool]) -> str:
 
 
 def cut(shot: Shot, picture: Format, *, is_sought: bool) -> str:
-    """Return the filters that yield exactly the frames of a shot, unscaled.
+    """Return the filters that yield exactly the frames of a shot, whole and in ordinary colours.
 
     `fps` repeats the first frame back to time 0, also where decoding began later;
     the repeats lie before the range and cost nothing.
@@ -97,8 +100,10 @@ def cut(shot: Shot, picture: Format, *, is_sought: bool) -> str:
     slowed = slowdown if shot.slowdown != 1 else ""
     rate = f"{picture.rate.numerator}/{picture.rate.denominator}"
     held = f",tpad=stop_mode=clone:stop={shot.held}" if shot.held else ""
+    colours = narrowed(shot.footage.path, picture)
     return (
-        f"setpts=(PTS-{origin}){slowed},fps={rate}:round=near:start_time=0"
+        f"{_PROGRESSIVE},setpts=(PTS-{origin}){slowed},fps={rate}:round=near:start_time=0"
         f",tpad=stop_mode=clone:stop=-1"
         f",trim=start_frame={shot.start}:end_frame={shot.stop},setpts=PTS-STARTPTS{held}"
+        f"{colours and ','}{colours}"
     )

@@ -14,6 +14,7 @@ from typing import Final
 
 from clipbot.errors import EncodingFailed, FootageRejected
 from clipbot.media import ffmpeg
+from clipbot.media.entries import pixel_of
 from clipbot.media.mp4 import NotMp4, Track, load_tracks
 
 CODECS: Final = {
@@ -31,6 +32,8 @@ _COMMON_RATES: Final = (
     *(Fraction(number * 1000, 1001) for number in (24, 30, 60)),
     *(Fraction(number) for number in (24, 25, 30, 50, 60)),
 )
+_MOST_OBLONG: Final = 4
+"""Width of a pixel to its height, or the reverse, that is believed."""
 _MOST_PICTURES_A_SECOND: Final = 240
 _RATE_TOLERANCE: Final = Fraction(1, 2000)
 """A rate this near to a common one, as a fraction of it, is that one: 24 and 24000/1001
@@ -45,7 +48,8 @@ class Probe:
     rate: Fraction
     """Frames per second; the mean, where frames come unevenly."""
     width: int
-    """As shown: a picture that players turn by a quarter is measured turned."""
+    """As shown: oblong pixels are measured square, and a picture that players turn by a
+    quarter is measured turned."""
     height: int
     codec: str
     """`h264`, `hevc`, `vp9` or `av1`."""
@@ -74,7 +78,7 @@ def probe(path: Path) -> Probe:
     if not 1 <= rate <= _MOST_PICTURES_A_SECOND:
         raise FootageRejected(f"it shows {float(rate):.3g} pictures a second; 1 to 240 can be used")
     seconds = Fraction(track.ticks, track.timescale) * shown / len(track.sizes)
-    width, height = track.width, track.height
+    width, height = _square(track)
     return Probe(
         frames=shown,
         rate=rate,
@@ -127,12 +131,25 @@ def _refuse(track: Track, file_bytes: int) -> None:
         raise FootageRejected(f"the file is cut off: {there} of {count} pictures are there")
 
 
+def _square(track: Track) -> tuple[int, int]:
+    """Return the size in square pixels: the side that is too short is made longer."""
+    across, down = pixel_of(track)
+    if not 1 / _MOST_OBLONG <= Fraction(across, down) <= _MOST_OBLONG:
+        return track.width, track.height
+    width = round(Fraction(track.width * max(across, down), down))
+    return width, round(Fraction(track.height * max(across, down), across))
+
+
 def _shown(track: Track) -> int:
-    """Return how many samples the edit list shows; all, where it has several edits."""
-    if len(track.edits) != 1:
+    """Return how many samples the edit list shows; all, where it has several edits.
+
+    Empty edits only say that the pictures begin late; a film shows them at once.
+    """
+    edits = [edit for edit in track.edits if edit[1] >= 0]
+    if len(edits) != 1:
         return len(track.sizes)
-    first = track.first_tick
-    stop = first + (track.edits[0][0] or track.ticks)
+    ticks, first = edits[0]
+    stop = first + (ticks or track.ticks)
     return max(1, sum(first <= tick < stop for tick in track.shown_at()))
 
 

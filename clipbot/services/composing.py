@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
 
@@ -10,15 +9,13 @@ from clipbot.blobs.base import BlobStore, key_of
 from clipbot.errors import BlobNotFound
 from clipbot.media.engine import FilmEngine, FilmPlan, Prepared
 from clipbot.media.film import VirtualFilm
-from clipbot.media.format import Format, majority, sizes_for_ratio
+from clipbot.media.format import Format, majority
 from clipbot.media.fragments import FragmentedFilm
 from clipbot.media.segments import Footage
 from clipbot.services.footage import FootageLibrary
 from clipbot.services.project import Project
 from clipbot.store.jobs import Jobs
 from clipbot.store.records import NewComposition
-
-_DEFAULT_RATE = Fraction(24)
 
 
 def film_url(job_id: UUID) -> str:
@@ -122,10 +119,7 @@ class Composer:
 
     def _chosen(self, project: Project, footage: Mapping[int, Footage]) -> Format:
         keys = [project.footage_key(i, project.current_number(i)) for i in footage]
-        records = [self.library.record(key) for key in keys if key]
-        if records:
-            return majority(records)
-        return Format(*sizes_for_ratio(project.job.aspect_ratio), _DEFAULT_RATE)
+        return majority([self.library.record(key) for key in keys if key], project.job.aspect_ratio)
 
     def _song(self, project: Project) -> Path | None:
         key = key_of(project.job.audio_url)
