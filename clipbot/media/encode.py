@@ -1,17 +1,24 @@
-"""One segment as an ffmpeg command.
+"""Segments as one ffmpeg command.
 
 Each shot is cut out of its footage by frame number at the film's rate, before anything
 is scaled, and only then brought to the film's format. Frame numbers count from the
 footage's first frame whether or not decoding starts there: timestamps are never
 shifted (`-copyts`), so a seek changes the cost and not one pixel.
+
+A process encodes any number of segments, each to a file of its own, with an encoder of
+its own. It opens each footage once, however many of them show it: an edit decodes its
+clip once for the core and both junctions. What comes from an edge (`edges.py`) is not
+decoded at all.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
 from clipbot.domain.timeline import TransitionKind
-from clipbot.media import ffmpeg
+from clipbot.media import edges, ffmpeg
 from clipbot.media.colours import narrowed
 from clipbot.media.format import Format
 from clipbot.media.mp4 import NotMp4, load_track
@@ -24,20 +31,110 @@ _HD_LINES: Final = 720
 """Untagged pictures of at least this many lines are BT.709, as players assume."""
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one ffmpeg process makes."""
+
+    targets: Mapping[Segment, Path]
+    """Segments to encode, and where to; progress counts the frames of the first."""
+    found: Mapping[Shot, Path] = field(default_factory=dict)
+    """Edges to read shots from."""
+    kept: Mapping[Shot, Path] = field(default_factory=dict)
+    """Edges to write, of shots that the segments show."""
+
+
 def arguments(segment: Segment, picture: Format, target: Path) -> list[str]:
     """Return the arguments that encode a segment to `target`, for `ffmpeg.run`."""
-    starts = [seek_of(shot, picture) for shot in segment.shots]
-    inputs = [
-        option
-        for shot, start in zip(segment.shots, starts, strict=True)
-        for option in input_of(shot.footage.path, start)
-    ]
-    graph = _graph(segment, picture, [bool(start) for start in starts])
+    return together(Work({segment: target}), picture)
+
+
+def together(work: Work, picture: Format) -> list[str]:
+    """Return the arguments that encode segments and keep edges, for `ffmpeg.run`."""
+    sources = _Sources(work, picture)
+    graph = sources.graph()
+    outputs: list[str] = []
+    for number, (segment, target) in enumerate(work.targets.items()):
+        labels = [sources.label(number, at) for at in range(len(segment.shots))]
+        graph.append(_blended(segment, labels, picture, f"out{number}"))
+        frames = ("-frames:v", str(segment.frames))
+        outputs += ["-map", f"[out{number}]", *frames, *picture.encoder(), str(target)]
+    for number, (shot, target) in enumerate(sources.kept()):
+        frames = ("-frames:v", str(shot.frames))
+        outputs += ["-map", f"[edge{number}]", *frames, *edges.ENCODER, str(target)]
     threads = ("-filter_complex_threads", str(picture.threads))
     return [
-        *("-copyts", *threads, *inputs, "-filter_complex", graph, "-map", "[out]"),
-        *("-frames:v", str(segment.frames), *picture.encoder(), str(target)),
+        *("-copyts", *threads, *sources.inputs()),
+        *("-filter_complex", ";".join(graph), *outputs),
     ]
+
+
+class _Sources:
+    """Where the shots of some segments come from: edges, and footage opened once each."""
+
+    def __init__(self, work: Work, picture: Format) -> None:
+        self._picture = picture
+        self._places = {
+            (number, at): shot
+            for number, segment in enumerate(work.targets)
+            for at, shot in enumerate(segment.shots)
+        }
+        self._edges = {
+            place: work.found[shot] for place, shot in self._places.items() if shot in work.found
+        }
+        self._decoded: dict[str, list[tuple[int, int]]] = {}
+        for place, shot in self._places.items():
+            if place not in self._edges:
+                self._decoded.setdefault(shot.footage.digest, []).append(place)
+        self._kept = {
+            shot: (place, work.kept[shot])
+            for place, shot in reversed(self._places.items())
+            if shot in work.kept and place not in self._edges
+        }
+
+    def label(self, number: int, at: int) -> str:
+        """Return the name of the frames of a segment's shot in the graph."""
+        return f"s{number}_{at}"
+
+    def kept(self) -> list[tuple[Shot, Path]]:
+        """Return the edges to write; the graph has them as `edge0`, `edge1`..."""
+        return [(shot, target) for shot, (_, target) in self._kept.items()]
+
+    def inputs(self) -> list[str]:
+        """Return the options that open everything."""
+        opened: list[str] = []
+        for places in self._decoded.values():
+            path = self._places[places[0]].footage.path
+            opened += input_of(path, self._start(places))
+        for path in self._edges.values():
+            opened += edges.input_of(path)
+        return opened
+
+    def graph(self) -> list[str]:
+        """Return the chains that yield the frames of all shots, in the film's format."""
+        chains: list[str] = []
+        for number, places in enumerate(self._decoded.values()):
+            chains += self._footage(number, places)
+        for number, place in enumerate(self._edges, len(self._decoded)):
+            chains.append(f"[{number}:v:0]{edges.frames(self._picture)}[{self.label(*place)}]")
+        return chains
+
+    def _start(self, places: Sequence[tuple[int, int]]) -> Fraction:
+        return min(seek_of(self._places[place], self._picture) for place in places)
+
+    def _footage(self, number: int, places: Sequence[tuple[int, int]]) -> list[str]:
+        """Return the chains of one footage: decoded once, a branch for each shot."""
+        is_sought = bool(self._start(places))
+        heads, chains = [f"[{number}:v:0]"], []
+        if len(places) > 1:
+            heads = [f"[i{number}_{at}]" for at in range(len(places))]
+            chains = [f"[{number}:v:0]split={len(heads)}{''.join(heads)}"]
+        copies = [place for place, _ in self._kept.values()]
+        for head, place in zip(heads, places, strict=True):
+            shot = cut(self._places[place], self._picture, is_sought=is_sought)
+            edge = f",split=2[edge{copies.index(place)}]" if place in copies else ""
+            label = self.label(*place)
+            chains.append(f"{head}{shot},{self._picture.filters()}{edge}[{label}]")
+        return chains
 
 
 def seek_of(shot: Shot, picture: Format) -> Fraction:
@@ -66,27 +163,26 @@ def _untagged(path: Path) -> list[str]:
     return ["-colorspace", "bt709"] if is_hd else []
 
 
-def _graph(segment: Segment, picture: Format, sought: list[bool]) -> str:
-    chains = [
-        f"[{number}:v:0]{cut(shot, picture, is_sought=is_sought)},{picture.filters()}"
-        for number, (shot, is_sought) in enumerate(zip(segment.shots, sought, strict=True))
-    ]
-    if len(chains) == 1:
+def _blended(segment: Segment, shots: Sequence[str], picture: Format, target: str) -> str:
+    """Return the chains that make the frames of a segment out of those of its shots."""
+    if len(shots) == 1:
         start = segment.frames - segment.fade_frames
-        fade = f",fade=t=out:start_frame={start}:nb_frames={segment.fade_frames}"
-        return f"{chains[0]}{fade if segment.fade_frames else ''}[out]"
+        fade = f"fade=t=out:start_frame={start}:nb_frames={segment.fade_frames}"
+        return f"[{shots[0]}]{fade if segment.fade_frames else 'null'}[{target}]"
+    before, after = shots
     if segment.transition is TransitionKind.FADE:
         dark = [shot.frames for shot in segment.shots]
-        chains[0] += f",fade=t=out:start_frame=0:nb_frames={dark[0]}"
-        chains[1] += f",fade=t=in:start_frame=0:nb_frames={dark[1]}"
-        return f"{chains[0]}[a];{chains[1]}[b];[a][b]concat=n=2:v=1[out]"
+        out = f"[{before}]fade=t=out:start_frame=0:nb_frames={dark[0]}[{before}f]"
+        back = f"[{after}]fade=t=in:start_frame=0:nb_frames={dark[1]}[{after}f]"
+        return f"{out};{back};[{before}f][{after}f]concat=n=2:v=1[{target}]"
     # As if begun a frame before: the first picture shows a little of the new clip, the
     # last one a little of the old.
     frame = 1 / picture.rate
     tick = f"settb={picture.rate.denominator}/{picture.rate.numerator}"
     seconds = f"duration={float((segment.frames + 1) * frame):.9f}:offset={-float(frame):.9f}"
     blend = f"xfade=transition=fade:{seconds}"
-    return f"{chains[0]},{tick}[a];{chains[1]},{tick}[b];[a][b]{blend}[out]"
+    both = f"[{before}]{tick}[{before}t];[{after}]{tick}[{after}t]"
+    return f"{both};[{before}t][{after}t]{blend}[{target}]"
 
 
 def cut(shot: Shot, picture: Format, *, is_sought: bool) -> str:

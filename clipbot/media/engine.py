@@ -9,21 +9,23 @@ the pieces go through a pool (`pieces.py`).
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
 from clipbot.domain.timeline import Timeline
-from clipbot.errors import BlobNotFound, SegmentMismatch
+from clipbot.errors import BlobNotFound
 from clipbot.media import audio, ffmpeg
-from clipbot.media.encode import arguments
+from clipbot.media.batches import Encoder, batches, check, load, name_of
 from clipbot.media.files import digest, sweep
 from clipbot.media.film import VirtualFilm
 from clipbot.media.format import Format
 from clipbot.media.fragments import FragmentedFilm, fragment
-from clipbot.media.mp4 import NotMp4, Track, load_track
+from clipbot.media.mp4 import Track
+from clipbot.media.parallel import Tally, at_once
 from clipbot.media.pieces import Pieces, Pool
 from clipbot.media.segments import Footage, Segment, segments_of
 from clipbot.media.splice import splice
@@ -102,10 +104,12 @@ class FilmEngine:
     Args:
         cache: Folder of the encoded segments and songs.
         pool: Where other hosts have theirs; None: there are no others.
+        encoders: ffmpeg processes at a time, of one film.
     """
 
     cache: Path
     pool: Pool | None = None
+    encoders: int = 1
 
     @property
     def pieces(self) -> Pieces:
@@ -179,15 +183,7 @@ class FilmEngine:
         song_done = time.perf_counter()
         missing = self.missing(plan)
         total = sum(segment.frames for segment in missing)
-        done = 0
-        for segment in missing:
-            before = done
-
-            def report(frames: int, before: int = before) -> None:
-                on_progress(min(1.0, (before + frames) / total))
-
-            self._encode(segment, plan.format, cancelled, report)
-            done += segment.frames
+        self._encode(plan, missing, cancelled, lambda frames: on_progress(min(1.0, frames / total)))
         self.pieces.give(_names(plan))
         on_progress(1.0)
         ended = time.perf_counter()
@@ -222,10 +218,10 @@ class FilmEngine:
         tracks = [self._track(segment) for segment in plan.segments]
         if plan.song_key is None:
             return tracks, None
-        return tracks, self._load(self.pieces.path(audio.name_of(plan.song_key)), "soun")
+        return tracks, load(self.pieces.path(audio.name_of(plan.song_key)), "soun")
 
     def _path(self, key: str) -> Path:
-        return self.pieces.path(_name_of(key))
+        return self.pieces.path(name_of(key))
 
     def _song(self, plan: FilmPlan, cancelled: Callable[[], bool]) -> None:
         if plan.song_key is None or self.pieces.path(audio.name_of(plan.song_key)).exists():
@@ -236,45 +232,24 @@ class FilmEngine:
 
     def _encode(
         self,
-        segment: Segment,
-        picture: Format,
+        plan: FilmPlan,
+        missing: Sequence[Segment],
         cancelled: Callable[[], bool],
         on_frames: Callable[[int], None],
     ) -> None:
-        for shot in segment.shots:
-            if not shot.footage.path.exists():
-                raise BlobNotFound(shot.footage.digest)
-        if not segment.shots:
-            raise BlobNotFound(segment.key)
-        with self.pieces.making(_name_of(segment.key)) as part:
-            ffmpeg.run(arguments(segment, picture, part), cancelled=cancelled, on_frames=on_frames)
-            _check(self._load(part), segment)
+        """Encode some segments of a film, several batches at a time."""
+        encoder = Encoder(self.pieces, plan.format, cancelled)
+        tally = Tally(on_frames)
+        todo = list(batches(plan.segments, {segment.key for segment in missing}))
+        at_once(self.encoders, [partial(encoder.encode, batch, tally.place()) for batch in todo])
 
     def _track(self, segment: Segment) -> Track:
-        track = self._load(self._path(segment.key))
-        _check(track, segment)
+        track = load(self._path(segment.key))
+        check(track, segment)
         return track
-
-    def _load(self, path: Path, handler: str = "vide") -> Track:
-        try:
-            return load_track(path, handler)
-        except FileNotFoundError as error:
-            raise BlobNotFound(path.name) from error
-        except NotMp4 as error:
-            raise SegmentMismatch(f"A segment of the film {error}.") from error
-
-
-def _check(track: Track, segment: Segment) -> None:
-    frames = len(track.sizes)
-    if frames != segment.frames:
-        raise SegmentMismatch(f"A segment has {frames} frames instead of {segment.frames}.")
-
-
-def _name_of(key: str) -> str:
-    return f"{key}.mp4"
 
 
 def _names(plan: FilmPlan) -> list[str]:
     """Return the file names of all that a film is spliced from."""
     song = [audio.name_of(plan.song_key)] if plan.song_key else []
-    return [*(_name_of(segment.key) for segment in plan.segments), *song]
+    return [*(name_of(segment.key) for segment in plan.segments), *song]
