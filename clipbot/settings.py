@@ -150,6 +150,9 @@ class Settings(BaseSettings):
         default=None, validation_alias="SUPABASE_JWT_SECRET"
     )
     """Its secret for tokens signed with HS256 (older projects); at least 32 characters."""
+    cache_limit: int = Field(default=20_000_000_000, ge=0)
+    """Most bytes that encoded pieces of films take on this machine. What a current film or an
+    edit under way needs stays in any case."""
     footage_cache_bytes: int = Field(default=10_000_000_000, ge=0)
     """Most that copies of files from Supabase's storage take on this machine."""
     oauth_client_id: str | None = Field(default=None, validation_alias="OAUTH_CLIENT_ID")

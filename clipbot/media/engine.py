@@ -27,6 +27,7 @@ from clipbot.media.fragments import FragmentedFilm, fragment
 from clipbot.media.mp4 import Track
 from clipbot.media.parallel import Tally, at_once
 from clipbot.media.pieces import Pieces, Pool
+from clipbot.media.room import Room
 from clipbot.media.segments import Footage, Segment, segments_of
 from clipbot.media.splice import splice
 
@@ -52,6 +53,12 @@ class FilmPlan:
         """Digest over segments and song: 64 hexadecimal digits."""
         text = json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"))
         return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
+
+    @property
+    def names(self) -> list[str]:
+        """File names of all pieces that the film is spliced from."""
+        song = [audio.name_of(self.song_key)] if self.song_key else []
+        return [*(name_of(segment.key) for segment in self.segments), *song]
 
     def to_json(self) -> dict[str, Any]:
         """Return what is needed to open the film again, as JSON values."""
@@ -116,6 +123,11 @@ class FilmEngine:
         """Return the encoded segments and songs."""
         return Pieces(self.cache, self.pool)
 
+    @property
+    def room(self) -> Room:
+        """Return what removes pieces that nobody needs."""
+        return Room(self.cache)
+
     def plan(
         self,
         timeline: Timeline,
@@ -178,13 +190,14 @@ class FilmEngine:
         """
         began = time.perf_counter()
         sweep(self.cache)
-        self.pieces.bring(_names(plan))
+        self.room.mark(plan.names)
+        self.pieces.bring(plan.names)
         self._song(plan, cancelled)
         song_done = time.perf_counter()
         missing = self.missing(plan)
         total = sum(segment.frames for segment in missing)
         self._encode(plan, missing, cancelled, lambda frames: on_progress(min(1.0, frames / total)))
-        self.pieces.give(_names(plan))
+        self.pieces.give(plan.names)
         on_progress(1.0)
         ended = time.perf_counter()
         return Prepared(total, ended - song_done, song_done - began)
@@ -214,7 +227,8 @@ class FilmEngine:
 
     def _tracks(self, plan: FilmPlan) -> tuple[list[Track], Track | None]:
         """Return the pictures of all segments, and the song."""
-        self.pieces.bring(_names(plan))
+        self.room.mark(plan.names)
+        self.pieces.bring(plan.names)
         tracks = [self._track(segment) for segment in plan.segments]
         if plan.song_key is None:
             return tracks, None
@@ -247,9 +261,3 @@ class FilmEngine:
         track = load(self._path(segment.key))
         check(track, segment)
         return track
-
-
-def _names(plan: FilmPlan) -> list[str]:
-    """Return the file names of all that a film is spliced from."""
-    song = [audio.name_of(plan.song_key)] if plan.song_key else []
-    return [*(name_of(segment.key) for segment in plan.segments), *song]

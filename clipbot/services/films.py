@@ -34,10 +34,25 @@ class Film:
     size: int
     """Bytes."""
     file: VirtualFilm
+    again: Callable[[], VirtualFilm]
+    """Opens the film once more, where a segment was removed while it was read."""
 
     def read(self, start: int, stop: int) -> Iterator[bytes]:
-        """Yield the bytes `[start, stop)` of the film's file."""
-        return self.file.read(start, stop)
+        """Yield the bytes `[start, stop)` of the film's file.
+
+        Raises:
+            BlobNotFound: A segment was removed meanwhile, and cannot be made again as it was.
+        """
+        at = start
+        try:
+            for chunk in self.file.read(start, stop):
+                yield chunk
+                at += len(chunk)
+        except BlobNotFound:
+            film = self.again()
+            if (film.etag, film.size) != (self.etag, self.size):
+                raise
+            yield from film.read(at, stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +81,12 @@ class FilmService:
         """
         owned(self.store.jobs, user, job_id)
         found, etag = self.store.compositions.find(job_id, number)
-        file = self.opened.get(etag, lambda: self._open(job_id, found, self.composer.open))
-        return Film(found, file.etag, file.size, file)
+
+        def opened() -> VirtualFilm:
+            return self.opened.get(etag, lambda: self._open(job_id, found, self.composer.open))
+
+        file = opened()
+        return Film(found, file.etag, file.size, file, opened)
 
     def fragments(
         self, user: User, job_id: UUID, number: int | None = None

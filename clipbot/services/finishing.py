@@ -6,7 +6,8 @@ one transaction.
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -23,6 +24,7 @@ from clipbot.media.measure import measure
 from clipbot.media.probe import verify
 from clipbot.services.base import Clock
 from clipbot.services.composing import Composer, film_url
+from clipbot.services.early import EarlyEncoding
 from clipbot.services.live import ENCODE_DONE, RENDER_DONE, LiveEdit, between
 from clipbot.services.project import Project, Projects
 from clipbot.services.rendering import REFUSED, prompt_of
@@ -56,6 +58,7 @@ class Finishing:
     arrivals: Path
     """Folder for footage on its way from a provider."""
     clock: Clock
+    early: EarlyEncoding = field(default_factory=EarlyEncoding)
 
     def store(self, regeneration_id: UUID, bring: Callable[[Path], Path]) -> str:
         """Check new footage and keep it under a name of its own; return its blob key.
@@ -78,10 +81,17 @@ class Finishing:
         arriving = self.arrivals / f"{regeneration_id}.{uuid4().hex}.mp4"
         try:
             path = bring(arriving)
-            facts = verify(path, cancelled=edit.is_cancelled)
-            key = self._put(self.projects.of_job(row.job_id), row.clip_index, path)
-            seen = developed(measure, path)
-            self.composer.library.keep(key, facts, digest(path), path.stat().st_size, seen)
+            with self.early.beside(
+                row.id,
+                path,
+                arriving.with_suffix(".early.mp4"),
+                partial(self._encode_early, row),
+                cancelled=edit.is_cancelled,
+            ):
+                facts = verify(path, cancelled=edit.is_cancelled)
+                key = self._put(self.projects.of_job(row.job_id), row.clip_index, path)
+                seen = developed(measure, path)
+                self.composer.library.keep(key, facts, digest(path), path.stat().st_size, seen)
         finally:
             arriving.unlink(missing_ok=True)
         return key
@@ -96,9 +106,6 @@ class Finishing:
         """
         edit = LiveEdit(self.rows, regeneration_id)
         row = edit.row()
-        project = self.projects.of_job(row.job_id)
-        footage = self.composer.library.by_key(footage_key)
-        plan = self.composer.plan(project, project.numbers(), {row.clip_index: footage})
         shown = 0
 
         def report(share: float) -> None:
@@ -108,6 +115,10 @@ class Finishing:
                 shown = percent
                 edit.report("recomposing", percent, "Putting the film together.")
 
+        self.early.finish(row.id, report)
+        footage = self.composer.library.by_key(footage_key)
+        project = self.projects.of_job(row.job_id)
+        plan = self.composer.plan(project, project.numbers(), {row.clip_index: footage})
         self.composer.prepare(plan, cancelled=edit.is_cancelled, on_progress=report)
 
     def publish(
@@ -235,6 +246,19 @@ class Finishing:
             ),
             now=self.clock(),
         )
+
+    def _encode_early(
+        self,
+        row: RegenerationRecord,
+        path: Path,
+        cancelled: Callable[[], bool],
+        on_progress: Callable[[float], None],
+    ) -> None:
+        """Encode what the film will need of footage that nobody has looked at yet."""
+        project = self.projects.of_job(row.job_id)
+        replaced = {row.clip_index: self.composer.library.arriving(path)}
+        plan = self.composer.plan(project, project.numbers(), replaced)
+        self.composer.prepare(plan, cancelled=cancelled, on_progress=on_progress)
 
     def _put(self, project: Project, index: int, path: Path) -> str:
         """Keep footage under the next free version number (facts/upstream.md §2, Storage)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from clipbot.blobs.base import BlobStore
 from clipbot.domain.measures import Measures
@@ -92,6 +93,15 @@ class FootageLibrary:
         """
         record = self.record(key)
         return Footage(self.blobs.path(key), record.digest, record.frames, record.rate)
+
+    def arriving(self, path: Path) -> Footage:
+        """Return footage that is not kept yet, as its own index describes it.
+
+        Raises:
+            FootageRejected: It is not usable.
+        """
+        facts = probe(path)
+        return Footage(path, digest(path), facts.frames, facts.rate)
 
     def of_film(self, project: Project, numbers: Mapping[int, int]) -> dict[int, Footage]:
         """Return the footage of every clip that has some; one broken file hides no other.

@@ -1,8 +1,10 @@
 """The finished films of each job, numbered, and which of them is the current one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, and_, func
@@ -73,6 +75,18 @@ class Compositions:
             if row is None:
                 raise CompositionNotFound(number)
             return row
+
+    def current_plans(self) -> list[Mapping[str, Any]]:
+        """Return the plans of the current films of all jobs."""
+        query = select(CompositionRow.plan).join(
+            JobStateRow,
+            and_(
+                col(JobStateRow.job_id) == CompositionRow.job_id,
+                col(JobStateRow.composition) == CompositionRow.number,
+            ),
+        )
+        with reading(self.engine) as session:
+            return list(session.exec(query))
 
     def add(
         self, job_id: UUID, new: NewComposition, *, film_url: str, now: datetime

@@ -273,6 +273,12 @@ class Regenerations(Attempts):
         with writing(self.engine) as session:
             return publication.publish(session, new, now=now)
 
+    def processing(self) -> list[RegenerationRecord]:
+        """Return the edits of all jobs that have begun and not ended, oldest first."""
+        query = select(RegenerationRow).where(RegenerationRow.status == "processing")
+        with reading(self.engine) as session:
+            return [rows.record(row) for row in session.exec(query.order_by(*_OLDEST_FIRST))]
+
     def attention(self) -> list[RegenerationRecord]:
         """Return the edits of all jobs that need attention, oldest first."""
         query = select(RegenerationRow).where(RegenerationRow.status == "needs_attention")

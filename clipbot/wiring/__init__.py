@@ -38,6 +38,7 @@ __all__ = ["Clipbot", "Parts", "Role", "open_clipbot"]
 Role = Literal["app", "command", "worker"]
 
 _FORGET_SECONDS = 3_600.0
+_EVICT_SECONDS = 300.0
 
 logger = logging.getLogger(__name__)
 
@@ -137,6 +138,9 @@ def open_clipbot(
         is_far = not isinstance(parts.blobs, DiskBlobs)
         if _is_embedded(engine) and not is_far:
             services.sample.install(LOCAL_USER)
+        if role != "command":
+            evict = parts.eviction().evict
+            stack.enter_context(Ticker("eviction", _EVICT_SECONDS, evict))
         if role == "app":
             if clipbot.people.are_visitors:
                 stack.enter_context(Ticker("guests", _FORGET_SECONDS, clipbot.forget_guests))

@@ -1,5 +1,6 @@
 """What the services are made of: which implementation runs, for given settings."""
 
+import os
 import random
 import secrets
 import time
@@ -35,6 +36,7 @@ from clipbot.services.counting import ClipCounts
 from clipbot.services.courier import CourierService
 from clipbot.services.doctor import DoctorService
 from clipbot.services.edits import EditService
+from clipbot.services.eviction import Eviction
 from clipbot.services.exports import ExportService
 from clipbot.services.films import FilmService
 from clipbot.services.finishing import Finishing
@@ -73,6 +75,7 @@ from clipbot.wiring.telling import told
 _SAMPLE = Path(__file__).parents[2] / "assets" / "sample"
 _SEEDS = 2**31
 _STATE_SECONDS = 5.0
+_THREADS_OF_ENCODER = 2
 
 
 def new_seed() -> int:
@@ -88,6 +91,11 @@ def _language(settings: Settings) -> ModelClient | None:
     prices = Prices(micros(usd[0]), micros(usd[1])) if usd else Prices(is_known=False)
     wire = Wire(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
     return ModelClient(settings.language_model, wire, prices)
+
+
+def _encoders() -> int:
+    """Return how many encoders keep the processors busy: each has two threads."""
+    return max(1, (os.cpu_count() or 1) // _THREADS_OF_ENCODER)
 
 
 def now() -> datetime:
@@ -126,7 +134,7 @@ class Parts:
         projects = Projects(store)
         library = FootageLibrary(store.footage, blobs)
         pool = BlobPool(blobs) if settings.is_shared else None
-        film_engine = FilmEngine(home / "cache" / "segments", pool)
+        film_engine = FilmEngine(home / "cache" / "segments", pool, _encoders())
         composer = Composer(store.jobs, blobs, library, film_engine)
         makers = Makers.of(settings)
         language = _language(settings)
@@ -209,6 +217,10 @@ class Parts:
             storage=self.blobs.state,
             mending=MendingService(self.store, self.projects, self.clock),
         )
+
+    def eviction(self) -> Eviction:
+        """Return what keeps the encoded pieces of films within their limit."""
+        return Eviction(self.store, self.projects, self.composer, self.settings.cache_limit)
 
     def courier(self) -> CourierService:
         """Return what sends webhooks, for the executor."""

@@ -16,7 +16,7 @@ class Ticker:
     may work at the next tick. Only the first error of a row of errors is logged.
     """
 
-    def __init__(self, name: str, seconds: float, call: Callable[[], None]) -> None:
+    def __init__(self, name: str, seconds: float, call: Callable[[], object]) -> None:
         self._seconds = seconds
         self._call = call
         self._stopping = threading.Event()
