@@ -161,6 +161,12 @@ class ClipUnknown(RequestError):
         self.count = count
 
 
+class SlotRefused(RequestError):
+    """A slot cannot be filled, or two cannot meet, in that way."""
+
+    code = "slot_refused"
+
+
 class VersionNotFound(RequestError):
     """The clip has no such version."""
 

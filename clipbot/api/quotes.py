@@ -15,6 +15,7 @@ from clipbot.api.models.plans import (
     estimate_of,
     quote_of,
 )
+from clipbot.api.models.slots import SlotPlanModel
 from clipbot.domain.plan import Act, Plan
 from clipbot.errors import RequestError
 
@@ -27,6 +28,8 @@ def plan_edit(me: Me, job_id: JobId, body: PlanRequest) -> PlanAnswer:
     plan = me.services.plans.plan(me.user, job_id, body.text, tuple(body.selected))
     if plan.act is Act.ANSWER:
         plan = me.services.answers.answer(me.user, job_id, plan, body.text)
+    if plan.slots:
+        return _of_slots(me, job_id, plan)
     if plan.act is not Act.EDIT:
         return PlanAnswer(plan=PlanModel.of(plan), quote=None)
     priced = _price(me, job_id, plan, body.text)
@@ -54,10 +57,23 @@ def create_quote(me: Me, job_id: JobId, body: QuoteRequest) -> QuoteModel:
     return quote_of(me.services.quotes.quote(me.user, job_id, **body.wish()))
 
 
+def _of_slots(me: Caller, job_id: JobId, plan: Plan) -> PlanAnswer:
+    shape = PlanModel.of(plan)
+    try:
+        foreseen = me.services.slots.foresee(me.user, job_id, plan.slots)
+    except RequestError as error:
+        return PlanAnswer(plan=shape, quote=None, problem=_problem(error))
+    return PlanAnswer(plan=shape, quote=None, slots=SlotPlanModel.of(foreseen))
+
+
 def _price(me: Caller, job_id: JobId, plan: Plan, text: str) -> EstimateModel | ErrorModel:
     try:
         return estimate_of(me.services.quotes.estimate(me.user, job_id, plan=plan, text=text))
     except RequestError as error:
-        return ErrorModel(
-            code=error.code, detail=str(error), retryable=error.retryable, **extras(error)
-        )
+        return _problem(error)
+
+
+def _problem(error: RequestError) -> ErrorModel:
+    return ErrorModel(
+        code=error.code, detail=str(error), retryable=error.retryable, **extras(error)
+    )

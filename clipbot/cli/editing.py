@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from clipbot.services.bundle import Services
+    from clipbot.services.slots import SlotsChanged
     from clipbot.services.views import (
         EventRecord,
         FilmView,
@@ -39,6 +40,10 @@ def edit(args: Namespace, doors: Doors) -> Answer:
     """Plan, price, confirm, run and wait."""
     with doors.open_services() as services:
         job_id = services.jobs.resolve(doors.user, args.job)
+        plan = services.plans.plan(doors.user, job_id, args.text, args.clips, is_free=True)
+        if plan.slots:
+            changed = services.slots.change(doors.user, job_id, plan.slots)
+            return Answer(_rearranged(changed), changed.reply)
         quoted = services.quotes.quote(doors.user, job_id, **_wish(args))
         _say(_price(quoted))
         if not args.yes and not _is_agreed():
@@ -89,6 +94,17 @@ def _run(services: "Services", doors: Doors, job_id: "UUID", quote_id: "UUID") -
     done = [services.regenerations.get(doors.user, job_id, id_) for id_ in ids]
     film = services.jobs.get(doors.user, job_id).film
     return _outcome(done, film)
+
+
+def _rearranged(changed: "SlotsChanged") -> dict[str, Any]:
+    """Return what became of a wish about slots: no footage was made, and nothing paid."""
+    return {
+        "regenerations": [],
+        "total_cost": decimal_string(0),
+        "composition": _composition(changed.job.film),
+        "changes": [public(row) for row in changed.plan.rows],
+        "notes": list(changed.plan.notes),
+    }
 
 
 def _steps(events: Iterable["EventRecord"]) -> Iterator[str]:

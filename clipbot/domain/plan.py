@@ -10,6 +10,10 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+from clipbot.domain.filling import Filling
+from clipbot.domain.slots import SlotWish
+from clipbot.domain.timeline import TransitionKind
+
 Strength = Literal["slight", "medium", "strong"]
 
 
@@ -126,6 +130,8 @@ class Plan:
     """The version to restore, from 1 (the original)."""
     source_clip: int | None = None
     """The clip whose look is wanted, when `act` is STYLE."""
+    slots: tuple[SlotWish, ...] = ()
+    """How clips are to fill their slots, or meet, when `act` is EDIT: then nothing else."""
     template_id: str | None = field(default=None, compare=False)
     """The template that matched, if one alone explains the wish."""
     topic: Topic | None = field(default=None, compare=False)
@@ -157,6 +163,7 @@ def from_json(document: Mapping[str, Any]) -> Plan:
             reply=_word(document.get("reply")),
             version=_number(document.get("version")),
             source_clip=_number(document.get("source_clip")),
+            slots=tuple(_slot(each) for each in document.get("slots") or ()),
             template_id=_word(document.get("template_id")),
             topic=_topic(document.get("topic")),
             readings=tuple(_reading(each) for each in document.get("readings") or ()),
@@ -175,6 +182,17 @@ def _edit(document: Mapping[str, Any]) -> Edit:
         ),
         instruction=str(document.get("instruction") or ""),
         keep=_words(document.get("keep")),
+    )
+
+
+def _slot(document: Mapping[str, Any]) -> SlotWish:
+    filling, transition = document.get("filling"), document.get("transition")
+    seconds = document.get("seconds")
+    return SlotWish(
+        clip=int(document["clip"]),
+        filling=None if filling is None else Filling(filling),
+        transition=None if transition is None else TransitionKind(transition),
+        seconds=None if seconds is None else float(seconds),
     )
 
 

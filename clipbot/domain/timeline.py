@@ -19,6 +19,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
+from clipbot.domain.filling import Filling
 from clipbot.errors import ClipNotFound
 
 _HALF = Fraction(1, 2)
@@ -54,6 +55,8 @@ class Slot:
     """First frame of the slot."""
     stop: int
     """First frame after the slot."""
+    filling: Filling = Filling.FREEZE
+    """How footage that is shorter fills it."""
 
     @property
     def frames(self) -> int:
@@ -141,6 +144,10 @@ class Timeline:
         """
         return tuple(self._pieces())
 
+    def overlaps(self) -> dict[int, int]:
+        """Return how many frames each junction really has, by the clip before it."""
+        return {piece.clips[0]: piece.frames for piece in self.pieces() if piece.is_junction}
+
     def touched(self, changed: Collection[int]) -> tuple[Piece, ...]:
         """Return the pieces to encode again when the footage of `changed` is replaced.
 
@@ -205,33 +212,3 @@ def frames_at(boundaries_seconds: Sequence[Fraction], rate: Fraction) -> tuple[i
         if left >= right:
             raise ValueError(f"boundaries closer than one frame near frame {left}")
     return frames
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How footage fills its slot."""
-
-    slowdown: Fraction = Fraction(1)
-    """How much longer each frame is shown; 1 is as filmed."""
-    frozen: int = 0
-    """Frames at the end of the slot that repeat the last one."""
-
-
-MAX_SLOWDOWN = Fraction(115, 100)
-"""Beyond this, slowed footage shows it (facts/video.md §6)."""
-
-
-def fit(available: int, needed: int) -> Fit:
-    """Decide how `available` frames of footage fill a slot of `needed` frames.
-
-    Longer footage is trimmed. Shorter footage is slowed to at most `MAX_SLOWDOWN`,
-    then its last frame is held.
-
-    Args:
-        available: Frames of the footage at the timeline's rate, at least 1.
-        needed: Frames of the slot.
-    """
-    if available >= needed:
-        return Fit()
-    slowdown = min(Fraction(needed, available), MAX_SLOWDOWN)
-    return Fit(slowdown, max(0, needed - floor(available * slowdown)))

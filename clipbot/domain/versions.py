@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clipbot.domain.slots import SlotChange, SlotChoice
 from clipbot.errors import NothingToRedo, NothingToUndo
 
 ORIGINAL = 1
@@ -42,6 +43,8 @@ class Entry:
     label: str
     """What people read: "make it nighttime (clip 2)"."""
     changes: tuple[Change, ...]
+    slots: tuple[SlotChange, ...] = ()
+    """How clips fill their slots, or meet; then no version changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,16 @@ def undone(changes: Sequence[Change]) -> Mapping[int, int]:
 def redone(changes: Sequence[Change]) -> Mapping[int, int]:
     """Return the version number that each clip has once `changes` are made."""
     return {change.clip_index: change.after for change in changes}
+
+
+def slots_undone(slots: Sequence[SlotChange]) -> Mapping[int, SlotChoice]:
+    """Return what is chosen for each slot once `slots` are taken back."""
+    return {change.clip_index: change.before for change in reversed(slots)}
+
+
+def slots_redone(slots: Sequence[SlotChange]) -> Mapping[int, SlotChoice]:
+    """Return what is chosen for each slot once `slots` are made."""
+    return {change.clip_index: change.after for change in slots}
 
 
 def current_number(flagged: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ decoded at all.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -54,7 +54,7 @@ def together(work: Work, picture: Format) -> list[str]:
     graph = sources.graph()
     outputs: list[str] = []
     for number, (segment, target) in enumerate(work.targets.items()):
-        labels = [sources.label(number, at) for at in range(len(segment.shots))]
+        labels = [_label(number, at) for at in range(len(segment.shots))]
         graph.append(_blended(segment, labels, picture, f"out{number}"))
         frames = ("-frames:v", str(segment.frames))
         outputs += ["-map", f"[out{number}]", *frames, *picture.encoder(), str(target)]
@@ -68,32 +68,47 @@ def together(work: Work, picture: Format) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One run of frames of one shot of one segment."""
+
+    shot: Shot
+    label: str
+    """Name of its frames in the graph."""
+
+
 class _Sources:
-    """Where the shots of some segments come from: edges, and footage opened once each."""
+    """Where the shots of some segments come from: edges, and footage opened once each.
+
+    A shot that shows its clip again is opened once for each of its runs: they lie apart.
+    """
 
     def __init__(self, work: Work, picture: Format) -> None:
         self._picture = picture
         self._places = {
-            (number, at): shot
+            _label(number, at): shot
             for number, segment in enumerate(work.targets)
             for at, shot in enumerate(segment.shots)
         }
         self._edges = {
-            place: work.found[shot] for place, shot in self._places.items() if shot in work.found
+            label: work.found[shot] for label, shot in self._places.items() if shot in work.found
         }
-        self._decoded: dict[str, list[tuple[int, int]]] = {}
-        for place, shot in self._places.items():
-            if place not in self._edges:
-                self._decoded.setdefault(shot.footage.digest, []).append(place)
+        self._decoded: dict[str, list[_Part]] = {}
+        self._joined: dict[str, list[_Part]] = {}
+        for label, shot in self._places.items():
+            if label in self._edges:
+                continue
+            if not shot.then:
+                self._decoded.setdefault(shot.footage.digest, []).append(_Part(shot, label))
+                continue
+            runs = (replace(shot, then=()), *shot.then)
+            self._joined[label] = [_Part(run, f"{label}_{n}") for n, run in enumerate(runs)]
+            self._decoded |= {part.label: [part] for part in self._joined[label]}
         self._kept = {
-            shot: (place, work.kept[shot])
-            for place, shot in reversed(self._places.items())
-            if shot in work.kept and place not in self._edges
+            shot: (label, work.kept[shot])
+            for label, shot in reversed(self._places.items())
+            if shot in work.kept and label not in self._edges
         }
-
-    def label(self, number: int, at: int) -> str:
-        """Return the name of the frames of a segment's shot in the graph."""
-        return f"s{number}_{at}"
 
     def kept(self) -> list[tuple[Shot, Path]]:
         """Return the edges to write; the graph has them as `edge0`, `edge1`..."""
@@ -102,9 +117,8 @@ class _Sources:
     def inputs(self) -> list[str]:
         """Return the options that open everything."""
         opened: list[str] = []
-        for places in self._decoded.values():
-            path = self._places[places[0]].footage.path
-            opened += input_of(path, self._start(places))
+        for parts in self._decoded.values():
+            opened += input_of(parts[0].shot.footage.path, self._start(parts))
         for path in self._edges.values():
             opened += edges.input_of(path)
         return opened
@@ -112,29 +126,41 @@ class _Sources:
     def graph(self) -> list[str]:
         """Return the chains that yield the frames of all shots, in the film's format."""
         chains: list[str] = []
-        for number, places in enumerate(self._decoded.values()):
-            chains += self._footage(number, places)
-        for number, place in enumerate(self._edges, len(self._decoded)):
-            chains.append(f"[{number}:v:0]{edges.frames(self._picture)}[{self.label(*place)}]")
+        for number, parts in enumerate(self._decoded.values()):
+            chains += self._footage(number, parts)
+        for label, parts in self._joined.items():
+            heads = "".join(f"[{part.label}]" for part in parts)
+            joined = f"concat=n={len(parts)}:v=1"
+            chains.append(f"{heads}{joined}{self._copied(label)}[{label}]")
+        for number, label in enumerate(self._edges, len(self._decoded)):
+            chains.append(f"[{number}:v:0]{edges.frames(self._picture)}[{label}]")
         return chains
 
-    def _start(self, places: Sequence[tuple[int, int]]) -> Fraction:
-        return min(seek_of(self._places[place], self._picture) for place in places)
+    def _start(self, parts: Sequence[_Part]) -> Fraction:
+        return min(seek_of(part.shot, self._picture) for part in parts)
 
-    def _footage(self, number: int, places: Sequence[tuple[int, int]]) -> list[str]:
-        """Return the chains of one footage: decoded once, a branch for each shot."""
-        is_sought = bool(self._start(places))
+    def _copied(self, label: str) -> str:
+        """Return the filter that keeps a copy of a shot's frames as an edge, if one is kept."""
+        copies = [copied for copied, _ in self._kept.values()]
+        return f",split=2[edge{copies.index(label)}]" if label in copies else ""
+
+    def _footage(self, number: int, parts: Sequence[_Part]) -> list[str]:
+        """Return the chains of one footage: decoded once, a branch for each part."""
+        is_sought = bool(self._start(parts))
         heads, chains = [f"[{number}:v:0]"], []
-        if len(places) > 1:
-            heads = [f"[i{number}_{at}]" for at in range(len(places))]
+        if len(parts) > 1:
+            heads = [f"[i{number}_{at}]" for at in range(len(parts))]
             chains = [f"[{number}:v:0]split={len(heads)}{''.join(heads)}"]
-        copies = [place for place, _ in self._kept.values()]
-        for head, place in zip(heads, places, strict=True):
-            shot = cut(self._places[place], self._picture, is_sought=is_sought)
-            edge = f",split=2[edge{copies.index(place)}]" if place in copies else ""
-            label = self.label(*place)
-            chains.append(f"{head}{shot},{self._picture.filters()}{edge}[{label}]")
+        for head, part in zip(heads, parts, strict=True):
+            shot = cut(part.shot, self._picture, is_sought=is_sought)
+            copied = self._copied(part.label)
+            chains.append(f"{head}{shot},{self._picture.filters()}{copied}[{part.label}]")
         return chains
+
+
+def _label(number: int, at: int) -> str:
+    """Return the name of the frames of a segment's shot in the graph."""
+    return f"s{number}_{at}"
 
 
 def seek_of(shot: Shot, picture: Format) -> Fraction:
@@ -188,6 +214,8 @@ def _blended(segment: Segment, shots: Sequence[str], picture: Format, target: st
 def cut(shot: Shot, picture: Format, *, is_sought: bool) -> str:
     """Return the filters that yield exactly the frames of a shot, whole and in ordinary colours.
 
+    What follows in it is another part.
+
     `fps` repeats the first frame back to time 0, also where decoding began later;
     the repeats lie before the range and cost nothing.
     """
@@ -197,9 +225,10 @@ def cut(shot: Shot, picture: Format, *, is_sought: bool) -> str:
     rate = f"{picture.rate.numerator}/{picture.rate.denominator}"
     held = f",tpad=stop_mode=clone:stop={shot.held}" if shot.held else ""
     colours = narrowed(shot.footage.path, picture)
+    turned = ",reverse" if shot.is_backwards else ""
     return (
         f"{_PROGRESSIVE},setpts=(PTS-{origin}){slowed},fps={rate}:round=near:start_time=0"
         f",tpad=stop_mode=clone:stop=-1"
-        f",trim=start_frame={shot.start}:end_frame={shot.stop},setpts=PTS-STARTPTS{held}"
+        f",trim=start_frame={shot.start}:end_frame={shot.stop},setpts=PTS-STARTPTS{turned}{held}"
         f"{colours and ','}{colours}"
     )

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import gcd
 from typing import TypeVar
 
-from clipbot.domain.timeline import fit
+from clipbot.domain.filling import fit
 
 Scalar = str | int | bool
 Known = Mapping[str, tuple[Scalar, ...] | None]

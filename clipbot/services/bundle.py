@@ -21,6 +21,7 @@ from clipbot.services.quotes import QuoteService
 from clipbot.services.regenerations import RegenerationService
 from clipbot.services.repeats import RepeatService
 from clipbot.services.sample import SampleService
+from clipbot.services.slots import SlotService
 from clipbot.services.templates import TemplateService
 from clipbot.services.versions import VersionService
 from clipbot.services.webhooks import WebhookService
@@ -38,6 +39,7 @@ class Services:
     previews: PreviewService
     versions: VersionService
     history: HistoryService
+    slots: SlotService
     films: FilmService
     first_films: FirstFilms
     exports: ExportService

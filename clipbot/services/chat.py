@@ -16,6 +16,7 @@ from clipbot.services.conversation import Conversations, view
 from clipbot.services.history import HistoryService
 from clipbot.services.plans import PlanService, checked
 from clipbot.services.quotes import QuoteService
+from clipbot.services.slots import SlotService
 from clipbot.services.telling import how
 from clipbot.services.templates import TemplateService
 from clipbot.services.views import (
@@ -38,6 +39,7 @@ class ChatService:
     plans: PlanService
     quotes: QuoteService
     versions: HistoryService
+    slots: SlotService
     templates: TemplateService
     conversations: Conversations
     answers: AnswerService
@@ -115,9 +117,9 @@ class ChatService:
     def _done(
         self, user: User, job_id: UUID, plan: Plan, instruction: str, renderer: str | None
     ) -> ChatTurn:
-        """Price, look up or move; an edit alone waits for a yes."""
+        """Price, look up or move; an edit of footage alone waits for a yes."""
         match plan.act:
-            case Act.EDIT:
+            case Act.EDIT if not plan.slots:
                 quoted = self.quotes.quote(
                     user, job_id, plan=plan, text=instruction, renderer=renderer
                 )
@@ -127,7 +129,7 @@ class ChatService:
                 return ChatTurn(answered, answered.reply or "")
             case Act.CHAT if plan.topic is Topic.HELP:
                 return ChatTurn(plan, how(instruction))
-            case Act.UNDO | Act.REDO | Act.RESTORE:
+            case Act.EDIT | Act.UNDO | Act.REDO | Act.RESTORE:
                 return self._step(user, job_id, plan, instruction)
             case Act.STYLE:
                 return ChatTurn(plan, "I cannot carry a look from one clip to another yet.")
@@ -138,6 +140,9 @@ class ChatService:
         named = [number for edit in plan.edits for number in edit.clips]
         if running := self.store.regenerations.of_job(job_id, open_only=True):
             return ChatTurn(plan, _wait_for(running))
+        if plan.slots:
+            changed = self.slots.change(user, job_id, plan.slots)
+            return ChatTurn(plan, changed.reply, changed=bool(changed.plan.rows))
         if plan.act is Act.RESTORE:
             for number in named:
                 self.versions.use(user, job_id, number - 1, plan.version or 1)

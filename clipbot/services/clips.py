@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from clipbot.media.files import appearing
 from clipbot.media.thumbnails import thumbnail
 from clipbot.services.presence import there, why_missing
 from clipbot.services.project import Project, ProjectClip, Projects
+from clipbot.services.slot_views import USUAL_RATE, SlotView, seen
 from clipbot.services.views import ClipStatus, ClipView, Thumbnail
 from clipbot.store.records import (
     FootageRecord,
@@ -53,7 +54,8 @@ class ClipService:
         present = there(self.blobs, [key for key in keys.values() if key])
         facts = self.store.footage.many(sorted(present))
         edits = self._latest_edits(job_id)
-        return [
+        slots = self._slots(project, keys, facts)
+        cards = [
             _view(project, clip, facts.get(key or ""), edits.get(clip.index))
             if (key := keys[clip.index]) in present
             else _view(
@@ -61,6 +63,7 @@ class ClipService:
             )
             for clip in project.clips
         ]
+        return [_placed(card, slots.get(card.clip_index)) for card in cards]
 
     def thumbnail(
         self, user: User, job_id: UUID, clip_index: int, version: int | None = None
@@ -118,6 +121,13 @@ class ClipService:
             logger.warning("still not signed", extra={"code": error.code})
             return None
 
+    def _slots(
+        self, project: Project, keys: Mapping[int, str | None], facts: Mapping[str, FootageRecord]
+    ) -> Mapping[int, SlotView]:
+        form = self.store.jobs.format(project.job.id)
+        footage = {index: facts[key] for index, key in keys.items() if key and key in facts}
+        return seen(project, form[2] if form else USUAL_RATE, footage)
+
     def _latest_edits(self, job_id: UUID) -> Mapping[int, RegenerationRecord]:
         latest: dict[int, RegenerationRecord] = {}
         for edit in reversed(self.store.regenerations.of_job(job_id, limit=200)):
@@ -162,6 +172,13 @@ def _view(
         error=edit.error if edit and edit.status is RegenerationStatus.FAILED else None,
         missing=missing,
     )
+
+
+def _placed(card: ClipView, slot: SlotView | None) -> ClipView:
+    """Return a card that says how its clip fills its slot and meets the next one."""
+    if slot is None:
+        return card
+    return replace(card, filling=slot.filling, transition=slot.transition, warnings=slot.warnings)
 
 
 def _current_key(project: Project, index: int) -> str | None:

@@ -69,7 +69,7 @@ def fates_of(
 
 
 def _offers(plan: Plan) -> bool:
-    return plan.act is Act.EDIT
+    return plan.act is Act.EDIT and not plan.slots
 
 
 def _is_of(edit: RegenerationRecord, plan: Plan) -> bool:
@@ -91,6 +91,8 @@ def _outcome(answer: MessageRecord | None, fates: Mapping[int, Fate]) -> str:
     plan = plan_of(answer) if answer else None
     if answer is None or plan is None:
         return ""
+    if plan.slots:
+        return "done"
     if plan.act is not Act.EDIT:
         return _OUTCOMES.get(plan.act, "")
     fate = fates.get(answer.id, Fate())

@@ -189,6 +189,7 @@ class Finishing:
             timings=dict(timings) | {"compose_s": round(perf_counter() - started, 3)},
             film_url=film_url(row.job_id),
             shown=numbers,
+            choices=project.choices,
         )
 
     def end(

@@ -6,7 +6,7 @@ metadata is remembered, by its content.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from hashlib import blake2b
 from itertools import pairwise
@@ -14,14 +14,9 @@ from threading import Lock
 from uuid import UUID
 
 from clipbot.blobs.base import foreign_host, key_of
-from clipbot.domain.timeline import (
-    CUT,
-    Slot,
-    Timeline,
-    Transition,
-    TransitionKind,
-    frames_at,
-)
+from clipbot.domain.filling import Filling
+from clipbot.domain.slots import NOTHING, Meeting, SlotChoice
+from clipbot.domain.timeline import Slot, Timeline, TransitionKind, frames_at
 from clipbot.domain.user import User
 from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import ClipNotFound, FootageMissing, JobNotReady, VersionNotFound
@@ -72,6 +67,8 @@ class Project:
     current: Mapping[int, int]
     """Current version number of each clip with rows."""
     song_seconds: Fraction | None
+    choices: Mapping[int, SlotChoice] = field(default_factory=dict)
+    """What people chose for slots, by clip; most have none."""
 
     def clip(self, index: int) -> ProjectClip:
         """Return a clip by its index.
@@ -162,12 +159,35 @@ class Project:
         seconds = [clip.start_seconds for clip in self.clips] + [self.clips[-1].end_seconds]
         boundaries = frames_at([Fraction(str(second)) for second in seconds], rate)
         slots = tuple(
-            Slot(clip.index, start, stop)
+            Slot(clip.index, start, stop, self.choice(clip.index).filling or Filling.FREEZE)
             for clip, (start, stop) in zip(self.clips, pairwise(boundaries), strict=True)
         )
-        return Timeline(
-            slots, rate, _transitions(self.stages, len(slots), rate), self._tail(slots, rate)
+        meetings = tuple(meeting.at(rate) for meeting in self.meetings())
+        return Timeline(slots, rate, meetings, self._tail(slots, rate))
+
+    def choice(self, index: int) -> SlotChoice:
+        """Return what was chosen for a slot."""
+        return self.choices.get(index, NOTHING)
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Return how each clip is to meet the next: as chosen, else as planned."""
+        planned = enumerate(self.planned())
+        return tuple(self.choice(index).meeting or meeting for index, meeting in planned)
+
+    def planned(self) -> tuple[Meeting, ...]:
+        """Return how the pipeline planned each clip to meet the next one."""
+        plan = self.stages.scene_plan
+        found = {(item.from_clip, item.to_clip): item for item in plan.transitions} if plan else {}
+        return tuple(
+            Meeting(TransitionKind(item.type), Fraction(str(item.duration)))
+            if (item := found.get((index, index + 1))) and item.type != "cut"
+            else Meeting()
+            for index in range(len(self.clips) - 1)
         )
+
+    def rearranged(self, choices: Mapping[int, SlotChoice]) -> "Project":
+        """Return the job with other choices for some slots."""
+        return replace(self, choices={**self.choices, **choices})
 
     def _tail(self, slots: Sequence[Slot], rate: Fraction) -> int:
         if self.song_seconds is None:
@@ -231,6 +251,7 @@ class Projects:
             versions={index: tuple(rows) for index, rows in versions.items()},
             current=current,
             song_seconds=Fraction(str(audio.duration)) if audio else None,
+            choices=self.store.slots.of(job.id),
         )
 
     def stages(self, job_id: UUID) -> JobStages:
@@ -321,19 +342,3 @@ def _section(
         return None, None
     same = [section for section in audio.song_structure if section.type == best.type]
     return str(best.type), 1 + sorted(section.start for section in same).index(best.start)
-
-
-def _transitions(stages: JobStages, count: int, rate: Fraction) -> tuple[Transition, ...]:
-    planned = {
-        (item.from_clip, item.to_clip): item
-        for item in (stages.scene_plan.transitions if stages.scene_plan else ())
-    }
-    found = []
-    for index in range(count - 1):
-        item = planned.get((index, index + 1))
-        kind = TransitionKind(item.type) if item else TransitionKind.CUT
-        if item is None or kind is TransitionKind.CUT:
-            found.append(CUT)
-            continue
-        found.append(Transition(kind, max(0, round(Fraction(str(item.duration)) * rate))))
-    return tuple(found)

@@ -65,6 +65,9 @@ def _typed(text: str, number: int, understand: Understand) -> Edit:
         raise NeedsAnswer(_about(number, str(error))) from error
     if plan.act is Act.ASK:
         raise NeedsAnswer(_about(number, plan.question or "what should change?"), plan.choices)
+    if plan.slots:
+        said = "how it meets other clips or fills its slot is no change of its footage."
+        raise NeedsAnswer(_about(number, said))
     if plan.act is not Act.EDIT or not plan.edits:
         raise NeedsAnswer(_about(number, "please say what should change in it."))
     if {clip for edit in plan.edits for clip in edit.clips} != {number}:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from clipbot.domain.filling import Filling
 from clipbot.domain.measures import Measures
 from clipbot.domain.money import Attempt, Quote
 from clipbot.domain.plan import Edit, Plan, Reading
 from clipbot.language.base import FREE, Fee
+from clipbot.services.slot_views import TransitionView
 from clipbot.store.records import (
     DeliveryRecord,
     DeliveryState,
@@ -165,6 +167,12 @@ class ClipView:
     """Why the last edit of this clip failed, if it was the last thing that happened to it."""
     missing: str | None = None
     """Why there is no footage, in one sentence."""
+    filling: Filling = Filling.FREEZE
+    """What follows where the footage is shorter than the slot."""
+    transition: TransitionView | None = None
+    """To the next clip; None: it is the last one, or the clips' times make no film."""
+    warnings: tuple[str, ...] = ()
+    """What people should know of its place in the film."""
 
 
 @dataclass(frozen=True, slots=True)

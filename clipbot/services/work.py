@@ -72,6 +72,10 @@ def tasks(project: Project, plan: Plan) -> tuple[Task, ...]:
     """
     if plan.act is Act.ASK:
         raise NeedsAnswer(plan.question or "What should change?", plan.choices)
+    if plan.slots:
+        raise Unsupported(
+            "That is about how clips meet or fill their slots: it costs nothing and has no price."
+        )
     if plan.act is not Act.EDIT or not plan.edits:
         raise Unsupported(plan.reply or "That is not a change of a clip.")
     found = tuple(sorted(_tasks(project, plan), key=lambda task: task.clip_index))

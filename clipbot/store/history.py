@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from clipbot.domain.slots import NOTHING, SlotChange, SlotChoice
 from clipbot.domain.versions import (
     ORIGINAL,
     Change,
@@ -15,6 +18,8 @@ from clipbot.domain.versions import (
     Entry,
     EntryKind,
     redone,
+    slots_redone,
+    slots_undone,
     undone,
 )
 from clipbot.errors import ConflictError, JobBusy
@@ -23,8 +28,10 @@ from clipbot.store.database import reading, writing
 from clipbot.store.events import NewEvent
 from clipbot.store.records import CompositionRecord, NewComposition
 from clipbot.store.regeneration_rows import has_open
+from clipbot.store.slots import choices, choose, from_rows
 from clipbot.store.tables import EditLogRow, JobStateRow
 
+NO_CHOICES: Final[Mapping[int, SlotChoice]] = MappingProxyType({})
 _CHANGED = "The film was changed meanwhile; please look again."
 
 
@@ -53,11 +60,12 @@ class History:
         event: str,
         message: str,
         now: datetime,
+        slots: Mapping[int, SlotChoice] = NO_CHOICES,
     ) -> CompositionRecord:
         """Move a job one entry back or on, to the position `to` beside the present one.
 
-        `versions` are the clips' version numbers afterwards; `film_url` has `{number}`
-        where the composition's number belongs.
+        `versions` are the clips' version numbers afterwards, `slots` what is chosen then;
+        `film_url` has `{number}` where the composition's number belongs.
 
         Raises:
             JobNotFound: There is no such job.
@@ -67,7 +75,7 @@ class History:
         """
         with writing(self.engine) as session:
             state = _locked_idle(session, job_id)
-            _expect(_entries(session, job_id), state.edit_position, to, versions)
+            _expect(_entries(session, job_id), state.edit_position, to, versions, slots)
             states.change(session, job_id, edit_position=to)
             return _show(
                 session,
@@ -78,6 +86,58 @@ class History:
                 event=event,
                 message=message,
                 now=now,
+                slots=slots,
+            )
+
+    def arrange(
+        self,
+        job_id: UUID,
+        *,
+        at: int,
+        slots: tuple[SlotChange, ...],
+        label: str,
+        composition: NewComposition,
+        film_url: str,
+        message: str,
+        now: datetime,
+    ) -> CompositionRecord:
+        """Let clips fill their slots, or meet, in another way, as a new entry.
+
+        Args:
+            job_id: The job.
+            at: Position in the edit log for which the film was made.
+            slots: What changes.
+            label: What people read in the edit log.
+            composition: The film that shows it.
+            film_url: With `{number}` where the composition's number belongs.
+            message: What people read in the chat.
+            now: When.
+
+        Raises:
+            JobNotFound: There is no such job.
+            JobBusy: An edit of the job is queued or running.
+            ConflictError: The film was changed meanwhile.
+        """
+        with writing(self.engine) as session:
+            state = _locked_idle(session, job_id)
+            chosen = choices(session, job_id)
+            if state.edit_position != at or any(
+                chosen.get(change.clip_index, NOTHING) != change.before for change in slots
+            ):
+                raise ConflictError(_CHANGED)
+            publication.append_entry(
+                session, state, kind=EntryKind.EDIT, label=label, slots=slots, now=now
+            )
+            return _show(
+                session,
+                job_id,
+                {},
+                composition,
+                film_url=film_url,
+                event="film_changed",
+                message=message,
+                now=now,
+                slots=slots_redone(slots),
             )
 
     def restore(
@@ -90,8 +150,11 @@ class History:
         film_url: str,
         message: str,
         now: datetime,
+        at: int | None = None,
     ) -> CompositionRecord:
         """Let the film use an older (or an offered) version of one clip, as a new entry.
+
+        `at` is the position in the edit log for which the film was made, where it matters.
 
         Raises:
             JobNotFound: There is no such job.
@@ -102,7 +165,8 @@ class History:
         with writing(self.engine) as session:
             state = _locked_idle(session, job_id)
             numbers = versions.current_numbers(session, job_id)
-            if numbers.get(change.clip_index, ORIGINAL) != change.before:
+            is_moved = at is not None and state.edit_position != at
+            if is_moved or numbers.get(change.clip_index, ORIGINAL) != change.before:
                 raise ConflictError(_CHANGED)
             publication.append_entry(
                 session, state, kind=EntryKind.RESTORE, label=label, changes=(change,), now=now
@@ -126,20 +190,30 @@ def _locked_idle(session: Session, job_id: UUID) -> JobStateRow:
     return state
 
 
-def _expect(entries: tuple[Entry, ...], position: int, to: int, wanted: Mapping[int, int]) -> None:
+def _expect(
+    entries: tuple[Entry, ...],
+    position: int,
+    to: int,
+    wanted: Mapping[int, int],
+    slots: Mapping[int, SlotChoice],
+) -> None:
     """Refuse a move that was thought out for another log or position.
 
     The position alone could be right by accident, after an undo and a new edit; so the
-    versions must also be those that the entry in between leads to.
+    versions and choices must also be those that the entry in between leads to.
     """
     by_position = {entry.position: entry for entry in entries}
     if to == position - 1 and position in by_position:
-        expected = undone(by_position[position].changes)
+        entry = by_position[position]
+        expected, chosen = undone(entry.changes), slots_undone(entry.slots)
     elif to == position + 1 and to in by_position:
-        expected = redone(by_position[to].changes)
+        entry = by_position[to]
+        expected, chosen = redone(entry.changes), slots_redone(entry.slots)
     else:
         raise ConflictError(_CHANGED)
     if any(wanted.get(clip_index) != number for clip_index, number in expected.items()):
+        raise ConflictError(_CHANGED)
+    if any(slots.get(clip_index) != choice for clip_index, choice in chosen.items()):
         raise ConflictError(_CHANGED)
 
 
@@ -153,16 +227,20 @@ def _show(
     event: str,
     message: str,
     now: datetime,
+    slots: Mapping[int, SlotChoice] = NO_CHOICES,
 ) -> CompositionRecord:
     versions.make_current(session, job_id, numbers, now=now)
+    choose(session, job_id, slots)
     film = compositions.make_current(session, job_id, composition, film_url=film_url, now=now)
-    fields = {
+    fields: dict[str, Any] = {
         "versions": {str(clip_index): number for clip_index, number in numbers.items()},
         "composition": film.number,
         "video_url": compositions.film_path(film_url, film.number),
     }
+    if slots:
+        fields["slots"] = sorted(slots)
     events.append(session, job_id, NewEvent(event, message, fields=fields), now=now)
-    clips = [clip_index + 1 for clip_index in numbers]
+    clips = sorted({clip_index + 1 for clip_index in (*numbers, *slots)})
     messages.append(session, job_id, role="system", content=message, now=now, clips=clips)
     return film
 
@@ -177,6 +255,7 @@ def _entries(session: Session, job_id: UUID) -> tuple[Entry, ...]:
             kind=EntryKind(row.kind),
             label=row.label,
             changes=tuple(Change(**change) for change in row.changes),
+            slots=from_rows(row.slots),
         )
         for row in rows
     )

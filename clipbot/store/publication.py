@@ -8,12 +8,14 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from clipbot.domain import money
+from clipbot.domain.slots import SlotChange
 from clipbot.domain.versions import ORIGINAL, Change, EntryKind
 from clipbot.errors import ConflictError, FilmMoved
 from clipbot.store import books, compositions, endings, events, messages, states, versions
 from clipbot.store import regeneration_rows as rows
 from clipbot.store.events import NewEvent
 from clipbot.store.records import CompositionRecord, Publication, RegenerationRecord
+from clipbot.store.slots import choices, to_rows
 from clipbot.store.tables import ClipVersionRow, EditLogRow, JobStateRow, RegenerationRow
 
 
@@ -26,6 +28,8 @@ def publish(session: Session, publication: Publication, *, now: datetime) -> Reg
         return rows.record(row)
     numbers = versions.current_numbers(session, row.job_id)
     if any(numbers.get(index, ORIGINAL) != shown for index, shown in publication.shown.items()):
+        raise FilmMoved
+    if publication.choices is not None and publication.choices != choices(session, row.job_id):
         raise FilmMoved
     before = numbers.get(row.clip_index, ORIGINAL)
     versions.ensure_original(session, row.job_id, row.clip_index, publication.original, now=now)
@@ -50,7 +54,8 @@ def append_entry(
     *,
     kind: EntryKind,
     label: str,
-    changes: tuple[Change, ...],
+    changes: tuple[Change, ...] = (),
+    slots: tuple[SlotChange, ...] = (),
     now: datetime,
 ) -> None:
     """Append an entry to the edit log, dropping what was taken back before."""
@@ -70,6 +75,7 @@ def append_entry(
                 {"clip_index": one.clip_index, "before": one.before, "after": one.after}
                 for one in changes
             ],
+            slots=to_rows(slots),
             created_at=now,
         )
     )

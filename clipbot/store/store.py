@@ -21,6 +21,7 @@ from clipbot.store.quotes import Quotes
 from clipbot.store.regenerations import Regenerations
 from clipbot.store.repeats import Repeats
 from clipbot.store.roles import UserRoles
+from clipbot.store.slots import Slots
 from clipbot.store.templates import Templates
 from clipbot.store.versions import Versions
 from clipbot.store.webhooks import Webhooks
@@ -51,6 +52,7 @@ class Store:
     roles: UserRoles
     repeats: Repeats
     damages: Damages
+    slots: Slots
 
     @classmethod
     def on(cls, engine: Engine) -> Self:
@@ -76,4 +78,5 @@ class Store:
             roles=UserRoles(engine),
             repeats=Repeats(engine),
             damages=Damages(engine),
+            slots=Slots(engine),
         )

@@ -153,7 +153,8 @@ def event(record: EventRecord) -> Json:
 
 def _proposed(plan: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """Return the plan of a line that proposes edits: the page can make a card of it again."""
-    return plan if plan is not None and plan.get("act") == Act.EDIT else None
+    is_edit = plan is not None and plan.get("act") == Act.EDIT and not plan.get("slots")
+    return plan if is_edit else None
 
 
 def _answer_clips(plan: Mapping[str, Any] | None) -> list[int]:

@@ -59,6 +59,7 @@ from clipbot.services.regenerations import RegenerationService
 from clipbot.services.rendering import Rendering
 from clipbot.services.repeats import RepeatService
 from clipbot.services.sample import SampleService
+from clipbot.services.slots import SlotService
 from clipbot.services.steps import RegenerationSteps
 from clipbot.services.templates import TemplateService
 from clipbot.services.understood import Readings
@@ -176,6 +177,7 @@ class Parts:
         pricing = Pricing(choosing, store.regenerations)
         quotes = QuoteService(store, projects, plans, pricing, self._limits(), self.clock)
         history = HistoryService(store, projects, self.composer, jobs, self.clock)
+        slots = SlotService(store, projects, self.composer, history, self.clock)
         edits = self._edits(quotes, queue)
         templates = TemplateService(store, plans, quotes, edits, self.clock)
         answers = AnswerService(store, projects, jobs, clips, talk)
@@ -190,6 +192,7 @@ class Parts:
             ),
             versions=VersionService(projects, store.footage, self.blobs, history),
             history=history,
+            slots=slots,
             films=films,
             first_films=first_films,
             exports=ExportService(films),
@@ -200,7 +203,9 @@ class Parts:
             templates=templates,
             repeats=self.steps.repeats,
             answers=answers,
-            chat=ChatService(store, plans, quotes, history, templates, talk, answers, self.clock),
+            chat=ChatService(
+                store, plans, quotes, history, slots, templates, talk, answers, self.clock
+            ),
             doctor=self._doctor(),
             sample=sample,
             guests=guests,

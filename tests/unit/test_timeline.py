@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clipbot.domain.filling import MAX_SLOWDOWN, Fit, fit
 from clipbot.domain.timeline import (
     CUT,
-    MAX_SLOWDOWN,
-    Fit,
     Piece,
     Slot,
     Timeline,
     Transition,
     TransitionKind,
-    fit,
     frames_at,
 )
 from clipbot.errors import ClipNotFound

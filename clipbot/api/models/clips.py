@@ -7,6 +7,8 @@ from pydantic import Field
 
 from clipbot.api.links import Link
 from clipbot.api.models.common import ClipIndex, MeasuresModel, Percent, Seconds, Shape
+from clipbot.api.models.slots import TransitionModel
+from clipbot.domain.filling import Filling
 from clipbot.services.views import ClipStatus, ClipView
 
 
@@ -42,6 +44,13 @@ class ClipModel(Shape):
     progress: Percent | None
     error: str | None = Field(description="Why the last edit of this clip failed.")
     missing: str | None = Field(description="Why there is no footage; None: there is some.")
+    filling: Filling = Field(
+        examples=["freeze"], description="What follows where footage is shorter than the slot."
+    )
+    transition: TransitionModel | None = Field(description="To the next clip, if there is one.")
+    warnings: list[str] = Field(
+        description="What people should know: a still picture, a transition that had to be short."
+    )
 
     @classmethod
     def of(cls, clip: ClipView) -> "ClipModel":
@@ -69,6 +78,9 @@ class ClipModel(Shape):
             progress=clip.progress,
             error=clip.error,
             missing=clip.missing,
+            filling=clip.filling,
+            transition=TransitionModel.of(clip.transition),
+            warnings=list(clip.warnings),
         )
 
 

@@ -9,8 +9,11 @@ from pydantic import Field, model_validator
 from clipbot.api.models.common import ClipIndex, Instruction, Money, Request, Seconds, Shape
 from clipbot.api.models.errors import ErrorModel
 from clipbot.api.models.regenerations import Message
+from clipbot.api.models.slots import SlotPlanModel
+from clipbot.domain.filling import Filling
 from clipbot.domain.money import Attempt, QuoteLine, decimal_string
 from clipbot.domain.plan import Act, Kind, Plan, Strength, Topic, from_json, to_json
+from clipbot.domain.timeline import TransitionKind
 from clipbot.services.views import Quoted, QuotedRow, RendererView
 
 ClipNumbers = list[int]
@@ -43,6 +46,17 @@ class ReadingModel(Shape):
     means: str = Field(examples=["nighttime"])
 
 
+class SlotWishModel(Shape):
+    """How one clip is to fill its slot, or to meet the next one."""
+
+    clip: int = Field(examples=[3], description="Its number, from 1.")
+    filling: Filling | None = None
+    transition: TransitionKind | None = Field(default=None, examples=["crossfade"])
+    seconds: float | None = Field(
+        default=None, examples=[1.0], description="How long the transition is to last."
+    )
+
+
 class PlanModel(Shape):
     """An instruction understood; the same shape everywhere (contracts/understanding.md)."""
 
@@ -56,6 +70,9 @@ class PlanModel(Shape):
     reply: str | None = None
     version: int | None = Field(default=None, description="To go back to; counts from 1.")
     source_clip: int | None = Field(default=None, description="A number from 1.")
+    slots: list[SlotWishModel] = Field(
+        default=[], description="How clips are to fill their slots, or meet: then nothing else."
+    )
     template_id: str | None = Field(default=None, examples=["nighttime"])
     topic: Topic | None = Field(default=None, description="What is asked, if it is a question.")
     readings: list[ReadingModel] = Field(default=[])
@@ -280,6 +297,9 @@ class PlanAnswer(Shape):
 
     plan: PlanModel
     quote: EstimateModel | None = Field(description="None: there is nothing to pay for.")
+    slots: SlotPlanModel | None = Field(
+        default=None, description="What changes in how clips meet or fill their slots: free."
+    )
     problem: ErrorModel | None = Field(
         default=None, description="Why an edit has no price: it cannot be done as it stands."
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from clipbot.domain.slots import SlotChoice
 from clipbot.store.records.films import NewComposition
 
 
@@ -85,3 +86,5 @@ class Publication:
     """Path of the film for `jobs.video_url`, with `{number}` for the composition's number."""
     shown: Mapping[int, int] = field(default_factory=dict)
     """The version of each clip in the film that the new one was made from."""
+    choices: Mapping[int, SlotChoice] | None = None
+    """What was chosen for the film's slots then; None: it does not matter."""

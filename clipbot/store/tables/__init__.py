@@ -17,6 +17,7 @@ from clipbot.store.tables.films import (
     EditLogRow,
     FootageRow,
     JobStateRow,
+    SlotChoiceRow,
 )
 from clipbot.store.tables.money import DayFundsRow, JobFundsRow, LedgerRow, QuoteRow
 from clipbot.store.tables.pipeline import (
@@ -57,6 +58,7 @@ __all__ = [
     "RegenerationAnalyticsRow",
     "RegenerationRow",
     "RenderIntentRow",
+    "SlotChoiceRow",
     "UserRoleRow",
     "UserTemplateRow",
     "WebhookRow",

@@ -82,7 +82,36 @@ class EditLogRow(SQLModel, table=True):
     kind: str = Field(sa_type=String(20))
     label: str = Field(sa_type=Words)
     changes: list[dict[str, int]] = Field(sa_type=Json)
+    slots: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
+    )
+    """What was chosen for slots before and after."""
     created_at: datetime = Field(sa_type=Utc)
+
+
+class SlotChoiceRow(SQLModel, table=True):
+    """What a person chose for a slot; one without a choice has no row."""
+
+    __tablename__ = "slot_choices"
+    __table_args__ = (
+        CheckConstraint(
+            "filling IN ('freeze', 'ping_pong', 'loop')", name="slot_choices_filling_check"
+        ),
+        CheckConstraint(
+            "transition IN ('cut', 'crossfade', 'fade')", name="slot_choices_transition_check"
+        ),
+        CheckConstraint(
+            "(transition IS NULL) = (transition_ms IS NULL)", name="slot_choices_length_check"
+        ),
+    )
+
+    job_id: UUID = Field(primary_key=True, foreign_key="jobs.id", ondelete="CASCADE")
+    clip_index: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    filling: str | None = Field(default=None, sa_type=String(20))
+    transition: str | None = Field(default=None, sa_type=String(20))
+    """To the next slot; None: as it was planned."""
+    transition_ms: int | None = None
+    """How long it lasts, in milliseconds; 0 for a cut."""
 
 
 class FootageRow(SQLModel, table=True):

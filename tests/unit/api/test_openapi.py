@@ -44,6 +44,8 @@ CALLS = {
     "GET /api/v1/jobs/{job_id}/events",
     "GET /api/v1/jobs/{job_id}/clips/{clip_index}/versions",
     "POST /api/v1/jobs/{job_id}/clips/{clip_index}/versions/{version_id}/restore",
+    "GET /api/v1/jobs/{job_id}/slots",
+    "POST /api/v1/jobs/{job_id}/slots",
     "POST /api/v1/jobs/{job_id}/undo",
     "POST /api/v1/jobs/{job_id}/redo",
     "GET /api/v1/jobs/{job_id}/clips/{clip_index}/preview/before.jpg",

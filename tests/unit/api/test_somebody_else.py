@@ -27,6 +27,7 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     "regenerate": {"instruction": WISH},
     "batch-regenerate": {"clips": [{"clip_index": 0, "instruction": WISH}]},
     "apply-template": {"template_id": "nighttime"},
+    "slots": {"changes": [{"clip_index": 0, "transition": "cut"}]},
     "close": {"charged": "0"},
 }
 """What calls of a job take, by the last word of their paths."""

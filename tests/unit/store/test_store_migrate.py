@@ -32,6 +32,7 @@ OURS = {
     "quotes",
     "regenerations",
     "render_intents",
+    "slot_choices",
     "webhook_deliveries",
     "webhooks",
     "workers",
@@ -48,6 +49,7 @@ PIPELINE = {
     "user_templates",
 }
 ADDED = {
+    "edit_log.slots",
     "ledger.user_id",
     "messages.clips",
     "quotes.clips",
