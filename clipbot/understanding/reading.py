@@ -13,6 +13,7 @@ from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, Topic
 from clipbot.domain.templates import matching
 from clipbot.understanding import acts, asking, occasions, questions, replies, returning, words
 from clipbot.understanding.aims import Target, resolved, target_of
+from clipbot.understanding.arranging import arranged
 from clipbot.understanding.choices import chosen
 from clipbot.understanding.context import Context
 from clipbot.understanding.folding import fold
@@ -56,7 +57,7 @@ def understand(text: str, context: Context) -> Plan:
     plan = _planned_for(text, tokens, pieces, context)
     if plan.act is Act.ASK:
         plan = _with_sound_choices(plan, context)
-    return explained(plan, text, tokens, pieces, context)
+    return plan if plan.slots else explained(plan, text, tokens, pieces, context)
 
 
 def _with_sound_choices(plan: Plan, context: Context) -> Plan:
@@ -104,6 +105,8 @@ def _read_anew(
         asked = ()
     if pieces and not asked:
         return _answer(tokens, text, context)
+    if told := arranged(tokens, text, context):
+        return told
     if occasions.is_of_length(tokens):
         return asking.unreadable(context)
     return (
