@@ -11,17 +11,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
 from PIL import Image, ImageDraw
-from skimage import data
 
 from clipbot.media import looked
 from clipbot.media.looks import AMOUNTS, LOOKS
-from clipbot.media.pictures import Pixels
+from tests.photographs import NAMES, Pixels, photograph
 
 SIZE = (300, 200)
-LOOKS_PER_SHEET = 8
+LOOKS_PER_SHEET = 6
 STRIP = 16
 
 
@@ -42,7 +40,7 @@ def main() -> None:
 
 def sheet(names: Sequence[str], *, medium_only: bool) -> Image.Image:
     """Return a sheet: a row per look, the untouched pictures on top."""
-    pictures = photographs()
+    pictures = [photograph(name, *SIZE) for name in NAMES]
     rows = [row("as it was", pictures)]
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
@@ -53,25 +51,6 @@ def sheet(names: Sequence[str], *, medium_only: bool) -> Image.Image:
                 ]
                 rows.append(row(f"{name} {strength}", graded))
     return Image.fromarray(np.concatenate(rows))
-
-
-def photographs() -> list[Pixels]:
-    """Return the four pictures, cut to one size."""
-    astronaut = data.astronaut()[0:320, 20:500]
-    return [
-        _sized(picture)
-        for picture in (astronaut, data.coffee(), data.chelsea()[0:300], data.rocket())
-    ]
-
-
-def _sized(picture: Pixels) -> Pixels:
-    """Return the middle of a picture in the sheet's shape and size."""
-    height, width = picture.shape[:2]
-    wide = min(width, height * SIZE[0] // SIZE[1])
-    high = wide * SIZE[1] // SIZE[0]
-    left, top = (width - wide) // 2, (height - high) // 2
-    cut = picture[top : top + high, left : left + wide]
-    return np.asarray(cv2.resize(cut, SIZE, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def row(title: str, pictures: Sequence[Pixels]) -> Pixels:

@@ -20,6 +20,9 @@ _TARGETS = {
     "rain": "rain",
     "snow": "snow",
     "monochrome": "black and white",
+    "noir": "film noir",
+    "teal_orange": "teal and orange",
+    "vhs": "VHS",
 }
 _UNNAMED = {
     Kind.SUBJECT: "a change of the subject",

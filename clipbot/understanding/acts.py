@@ -165,8 +165,14 @@ class VersionWish:
 
 
 def gives_orders(tokens: Sequence[Token]) -> bool:
-    """Whether somebody tries to give the program orders."""
-    return _ORDERS.first(tokens) is not None
+    """Whether somebody tries to give the program orders; a bleach bypass is a look."""
+    words = [token.word for token in tokens]
+    orders = [
+        token
+        for token, before in zip(tokens, ["", *words], strict=False)
+        if (before, token.word) != ("bleach", "bypass")
+    ]
+    return _ORDERS.first(orders) is not None
 
 
 def is_small_talk(tokens: Sequence[Token]) -> bool:

@@ -31,13 +31,18 @@ from clipbot.understanding.vocabulary import EXCLUSIVE, OPERATIONS, SCALARS
 from clipbot.understanding.words import is_foreign
 
 _ECHOES: dict[tuple[Kind, str | None], set[tuple[Kind, str | None]]] = {
-    (Kind.LOOK, "film"): {(Kind.LOOK, "vintage")},
+    (Kind.LOOK, "film"): {
+        (Kind.LOOK, look) for look in ("vintage", "vhs", "noir", "teal_orange", "bleach_bypass")
+    },
+    (Kind.LOOK, "vintage"): {(Kind.LOOK, "vhs")},
+    (Kind.LOOK, "monochrome"): {(Kind.LOOK, "noir")},
     (Kind.MOTION, "down"): {(Kind.CAMERA, "static")},
     (Kind.MOTION, "up"): {(Kind.MOOD, "energetic")},
 }
 """Wishes that others hold: a camera on a tripod moves less."""
 _ENDS = {Kind.WEATHER: "clear", Kind.CAMERA: "static"}
 """What is left of a kind that is refused."""
+_GREY = {(Kind.LOOK, "monochrome"), (Kind.LOOK, "noir")}
 _FADING = (Kind.SATURATION, "down")
 _OWN = words.POSSESSIVES | {"the", "my", "off", "out"}
 _FEWEST_CHOICES = 2
@@ -238,7 +243,7 @@ def _once(ops: Sequence[Operation]) -> Iterator[Operation]:
 
 def _without_fading(ops: Sequence[Operation]) -> Sequence[Operation]:
     """Drop the loss of colour where black and white follows: it says the same."""
-    is_grey = any((op.kind, op.direction) == (Kind.LOOK, "monochrome") for op in ops)
+    is_grey = any((op.kind, op.direction) in _GREY for op in ops)
     return [op for op in ops if not is_grey or (op.kind, op.direction) != _FADING]
 
 

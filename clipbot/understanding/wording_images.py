@@ -5,23 +5,26 @@ from clipbot.domain.plan import Kind
 IMAGES: dict[tuple[Kind, str | None], str] = {
     (Kind.LOOK, "monochrome"): """
         black and white, black & white, black n white, black white, b & w, b n w, b w, bw, b
-        / w, monochrome, monochromatic, greyscale, grayscale, grey scale, gray scale, noir,
-        film noir, no color, without color, white and black, monochromatically, b&w, mono,
-        blackandwhite, desaturate completely, fully desaturated, completely desaturated,
-        strip all color, strip all the color, lose all color, lose all the color, remove all
-        color, remove all the color, no color at all, take all the color out, drain all
-        color, drain all the color, without any color, only black and white, black and white
-        only, black white look, black and white film, black and white movie, black and white
-        photo, black and white photograph, in black and white, all grey, all gray, shades of
-        grey, shades of gray, colour free, color free, colourless look, no trace of color,
-        without a trace of color, noirish, neo noir, noir look, noir style, noir vibe, noir
-        feel, noir film, film noir style, high contrast black and white, ansel adams, silver
-        gelatin, take out all the color, take out all color, take away all the color, remove
-        the color completely, remove color completely, lose the color entirely, lose the
-        color completely, lose color completely, kill all color, kill all the color, all the
-        color out, all color out, color off, turn the color off, turn color off, switch off
-        the color, zero saturation, saturation to zero, saturation zero, saturation at zero,
-        no saturation
+        / w, monochrome, monochromatic, greyscale, grayscale, grey scale, gray scale, no
+        color, without color, white and black, monochromatically, b&w, mono, blackandwhite,
+        desaturate completely, fully desaturated, completely desaturated, strip all color,
+        strip all the color, lose all color, lose all the color, remove all color, remove
+        all the color, no color at all, take all the color out, drain all color, drain all
+        the color, without any color, only black and white, black and white only, black
+        white look, black and white film, black and white movie, black and white photo,
+        black and white photograph, in black and white, all grey, all gray, shades of grey,
+        shades of gray, colour free, color free, colourless look, no trace of color, without
+        a trace of color, high contrast black and white, ansel adams, silver gelatin, take
+        out all the color, take out all color, take away all the color, remove the color
+        completely, remove color completely, lose the color entirely, lose the color
+        completely, lose color completely, kill all color, kill all the color, all the color
+        out, all color out, color off, turn the color off, turn color off, switch off the
+        color, zero saturation, saturation to zero, saturation zero, saturation at zero, no
+        saturation
+        """,
+    (Kind.LOOK, "noir"): """
+        noir, film noir, noirish, neo noir, noir look, noir style, noir vibe, noir feel,
+        noir film, film noir style, film noir look
         """,
     (Kind.LOOK, "sepia"): """
         sepia, sepia toned, sepia tone, sepia tones, sepia look, sepia photograph, sepia
@@ -32,41 +35,43 @@ IMAGES: dict[tuple[Kind, str | None], str] = {
         """,
     (Kind.LOOK, "vintage"): """
         vintage, retro, old fashioned look, old fashioned, old celluloid look, nostalgic,
-        vintage look, aged look, vhs, vhs look, vhs tape, super 8, super eight, polaroid,
-        old movie, old film, like an old film, like an old movie, seventies, eighties,
-        nineties, sixties, fifties, seventies look, eighties look, 60s, 70s, 80s, 90s,
-        1950s, 1960s, 1970s, 1980s, 1990s, 60s look, 70s look, 80s look, 90s look, old
-        school, old timey, camcorder, silent film, vintage feel, vintage vibe, retro look,
-        retro vibe, retro feel, lo fi, lofi, vaporwave, old tv, old television, tv from the
-        80s, home movie, home video, old home movie, daguerreotype, victorian, art deco,
-        roaring twenties, twenties look, 1920s, 1930s, 1940s, y2k, aged film, worn film,
-        faded polaroid, disposable camera, scratchy film, old photograph, old photo, old
-        photos, like an old photo, like an old photograph, nineties look, sixties look,
-        fifties look, period look, aged, found footage, cctv, vintage postcard, old
-        postcard, like a postcard, like an old postcard, like a vintage postcard, photo
-        album, old photo album, family album, like from a photo album, antique, antiqued,
-        antique look, bygone, bygone era, from another era, from another time, old time, old
-        times, olden days, old timey look, olde worlde, yesteryear, days of yore, throwback,
-        retro style, retro tv, retro film, retro photo, retro colours, vhs style, vhs
-        effect, vhs tape look, vcr, betamax, cassette era, 80s music video, 80s vibe, 80s
-        feel, 80s style, 90s vibe, 90s feel, 90s style, 70s vibe, 70s feel, 70s style, 60s
-        vibe, 60s feel, 60s style, 50s look, 50s vibe, 50s feel, 50s style, 50s, 20s look,
-        80s movie, 90s movie, 70s movie, seventies vibe, seventies feel, eighties vibe,
-        eighties feel, eighties music video, nineties vibe, nineties feel, sixties vibe,
-        sixties feel, fifties vibe, woodstock, nostalgia, nostalgically, more nostalgic, old
-        school look, old school feel, old school vibe, old cinema, old cinema look, silent
-        movie, silent era, charlie chaplin, chaplin, like a silent film, like a silent
-        movie, old newsreel, old footage, archival, archival footage, super8, super 8 look,
-        super 8 film, hi8, mini dv, minidv, dv cam, polaroids, polaroid look, polaroid
-        style, instax, lomo, lomography, holga, box camera, retro camera, old camera,
-        grandpa's camera, scratched film, film scratches, dust and scratches, scratches and
-        dust, crackly film, crackly, flickering film, film flicker, worn out film, worn
-        tape, faded photo, faded photograph, faded photos, faded film, yellowed, yellowed
-        photo, yellowing, yellowed with age, aged photo, weathered, weathered look, time
-        worn, timeworn, victorian photo, edwardian, 40s look, 30s look, 1950s look, 1960s
-        look, 1970s look, 1980s look, 1990s look, mid century, mid century look, retro
-        futurist, tv show from the 70s, analog video, analogue video, crt tv, crt look,
-        dusty old film
+        vintage look, aged look, super 8, super eight, polaroid, old movie, old film, like
+        an old film, like an old movie, seventies, eighties, nineties, sixties, fifties,
+        seventies look, eighties look, 60s, 70s, 80s, 90s, 1950s, 1960s, 1970s, 1980s,
+        1990s, 60s look, 70s look, 80s look, 90s look, old school, old timey, silent film,
+        vintage feel, vintage vibe, retro look, retro vibe, retro feel, lo fi, lofi,
+        vaporwave, old tv, old television, tv from the 80s, home movie, home video, old home
+        movie, daguerreotype, victorian, art deco, roaring twenties, twenties look, 1920s,
+        1930s, 1940s, y2k, aged film, worn film, faded polaroid, disposable camera, scratchy
+        film, old photograph, old photo, old photos, like an old photo, like an old
+        photograph, nineties look, sixties look, fifties look, period look, aged, found
+        footage, cctv, vintage postcard, old postcard, like a postcard, like an old
+        postcard, like a vintage postcard, photo album, old photo album, family album, like
+        from a photo album, antique, antiqued, antique look, bygone, bygone era, from
+        another era, from another time, old time, old times, olden days, old timey look,
+        olde worlde, yesteryear, days of yore, throwback, retro style, retro tv, retro film,
+        retro photo, retro colours, cassette era, 80s music video, 80s vibe, 80s feel, 80s
+        style, 90s vibe, 90s feel, 90s style, 70s vibe, 70s feel, 70s style, 60s vibe, 60s
+        feel, 60s style, 50s look, 50s vibe, 50s feel, 50s style, 50s, 20s look, 80s movie,
+        90s movie, 70s movie, seventies vibe, seventies feel, eighties vibe, eighties feel,
+        eighties music video, nineties vibe, nineties feel, sixties vibe, sixties feel,
+        fifties vibe, woodstock, nostalgia, nostalgically, more nostalgic, old school look,
+        old school feel, old school vibe, old cinema, old cinema look, silent movie, silent
+        era, charlie chaplin, chaplin, like a silent film, like a silent movie, old
+        newsreel, old footage, archival, archival footage, super8, super 8 look, super 8
+        film, mini dv, minidv, dv cam, polaroids, polaroid look, polaroid style, instax,
+        lomo, lomography, holga, box camera, retro camera, old camera, grandpa's camera,
+        scratched film, film scratches, dust and scratches, scratches and dust, crackly
+        film, crackly, flickering film, film flicker, worn out film, faded photo, faded
+        photograph, faded photos, faded film, yellowed, yellowed photo, yellowing, yellowed
+        with age, aged photo, weathered, weathered look, time worn, timeworn, victorian
+        photo, edwardian, 40s look, 30s look, 1950s look, 1960s look, 1970s look, 1980s
+        look, 1990s look, mid century, mid century look, retro futurist, tv show from the
+        70s, crt tv, crt look, dusty old film
+        """,
+    (Kind.LOOK, "vhs"): """
+        vhs, vhs look, vhs tape, vhs style, vhs effect, vhs tape look, vcr, betamax,
+        camcorder, hi8, worn tape, analog video, analogue video
         """,
     (Kind.LOOK, "neon"): """
         neon, neon look, cyberpunk, neon lights look, neon lights, neon light, neon glow,
@@ -104,9 +109,15 @@ IMAGES: dict[tuple[Kind, str | None], str] = {
         vibe, analogue vibe, anamorphic look, anamorphic lens, cinemascope, widescreen, wide
         screen, 2.39, letterboxing, black bars, cinema bars, movie bars, arthouse look, art
         house, indie film, indie film look, nouvelle vague, french new wave, kubrick,
-        scorsese, wong kar wai, teal and orange, orange and teal, teal & orange, orange &
-        teal, teal orange, orange teal, bleach bypass, blockbuster grade, blockbuster look,
-        cross process, cross processed, cross processing
+        scorsese, wong kar wai, cross process, cross processed, cross processing
+        """,
+    (Kind.LOOK, "teal_orange"): """
+        teal and orange, orange and teal, teal & orange, orange & teal, teal orange, orange
+        teal, blockbuster grade, blockbuster look, teal orange look, teal and orange look,
+        teal and orange grade, orange and teal look, orange and teal grade
+        """,
+    (Kind.LOOK, "bleach_bypass"): """
+        bleach bypass, bleach bypassed, bleach bypass look, skip bleach
         """,
     (Kind.LOOK, "cartoon"): """
         cartoon, cartoonish, cartoony, anime, comic book, comic, manga, animated, animation,

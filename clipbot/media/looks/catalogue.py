@@ -124,7 +124,7 @@ def _vintage(amount: float) -> tuple[Effect, ...]:
 
 
 def _film(amount: float) -> tuple[Effect, ...]:
-    return Glow(0.72, 0.014, 0.14 * amount, tint=0.6), Grain(_grain(amount))
+    return Glow(0.74, 0.014, 0.12 * amount, tint=0.2), Grain(_grain(amount))
 
 
 def _grain(amount: float) -> int:
@@ -144,19 +144,19 @@ def _neon(amount: float) -> tuple[Effect, ...]:
 
 
 def _golden(amount: float) -> tuple[Effect, ...]:
-    return (Glow(0.60, 0.050, 0.22 * amount, tint=0.6),)
+    return (Glow(0.64, 0.050, 0.14 * amount, tint=0.1),)
 
 
 def _glow(amount: float) -> tuple[Effect, ...]:
-    return Glow(0.48, 0.032, min(0.8, 0.46 * amount), tint=0.4), Soft(0.006, 0.16 * amount)
+    return Glow(0.48, 0.032, min(0.8, 0.42 * amount), tint=0.15), Soft(0.006, 0.18 * amount)
 
 
 def _soft(amount: float) -> tuple[Effect, ...]:
-    return (Soft(0.009, min(0.9, 0.55 * amount)),)
+    return (Soft(0.012, min(0.9, 0.56 * amount)),)
 
 
 def _sharp(amount: float) -> tuple[Effect, ...]:
-    return Sharp(0.6 * amount), Clarity(0.16 * amount)
+    return Sharp(0.7 * amount), Clarity(0.26 * amount)
 
 
 def _vignette(amount: float) -> tuple[Effect, ...]:

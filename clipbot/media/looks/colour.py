@@ -24,6 +24,7 @@ _MOST_LIFTED: Final = 1.8
 colour of near black is coding noise, and shows as red and blue speckles."""
 _NEAREST: Final = 0.4
 """Least share of its distance from full light that a colour keeps."""
+_NEAREST_OF_SKIN: Final = 0.7
 
 
 def luma(colours: Colours) -> Colours:
@@ -127,7 +128,7 @@ def skin(colours: Colours) -> Colours:
     saturation = spread / np.maximum(red, _TINY)
     ordered = smoothstep(0.0, 0.03, red - green) * smoothstep(0.0, 0.03, green - blue)
     in_hue = smoothstep(2.0, 12.0, hue) * (1.0 - smoothstep(36.0, 48.0, hue))
-    in_saturation = smoothstep(0.12, 0.25, saturation) * (1.0 - smoothstep(0.60, 0.78, saturation))
+    in_saturation = smoothstep(0.06, 0.18, saturation) * (1.0 - smoothstep(0.60, 0.78, saturation))
     in_light = smoothstep(0.12, 0.30, red)
     return ordered * in_hue * in_saturation * in_light
 
@@ -158,14 +159,14 @@ def warmed(colours: Colours, amount: float) -> Colours:
 
     A colour of the other kind, a blue sky in amber light or a red cup in blue, pales a
     little and takes half of the shift: all of it would turn the sky green and the cup
-    grey. Skin takes two thirds of the shift and pure white a half: a warm picture whose
+    grey. Skin takes a little over half and pure white a half: a warm picture whose
     faces and shirts are as they were looks lit, not dyed.
     """
     opposed = np.clip((colours[..., 2:] - colours[..., :1]) * np.sign(amount), 0.0, 1.0)
     paled = _towards_grey(colours, np.minimum(0.2, 3.0 * abs(amount) * opposed))
     shifted = balanced(paled, 1.0 + amount, 1.0, 1.0 - 1.15 * amount)
     white = smoothstep(0.85, 1.0, np.min(colours, axis=-1, keepdims=True))
-    share = (1.0 - 0.35 * skin(colours)) * (1.0 - 0.5 * white)
+    share = (1.0 - 0.45 * skin(colours)) * (1.0 - 0.5 * white)
     deepness = opposed / np.maximum(np.max(colours, axis=-1, keepdims=True), _TINY)
     share = share * (1.0 - 0.55 * smoothstep(0.15, 0.6, deepness))
     return mixed(colours, no_greener(shifted, colours), share)
@@ -213,20 +214,28 @@ def kept_skin(graded: Colours, before: Colours, share: float) -> Colours:
 
 
 def guarded(graded: Colours, before: Colours) -> Colours:
-    """Keep highlights open: no colour comes nearer to full light than `_NEAREST` of its way.
+    """Keep highlights open: a colour keeps `_NEAREST` of its distance from full light.
 
+    Skin keeps most of it: a forehead without drawing is the first thing that looks cheap.
     So what was not clipped before is not clipped after, whatever a grade does, and a
     gradient towards a window stays one. Saturation and hue stay: all channels are scaled.
     """
     most = np.max(graded, axis=-1, keepdims=True)
-    ceiling = 1.0 - _NEAREST * (1.0 - np.max(before, axis=-1, keepdims=True))
+    kept = _NEAREST + (_NEAREST_OF_SKIN - _NEAREST) * skin(before)
+    ceiling = 1.0 - kept * (1.0 - np.max(before, axis=-1, keepdims=True))
     return np.asarray(graded * np.minimum(1.0, ceiling / np.maximum(most, _TINY)))
+
+
+def coolness(colours: Colours) -> Colours:
+    """Return how blue a colour is, 0..1, for its brightness: a night sky as much as noon's."""
+    most = np.max(colours, axis=-1, keepdims=True)
+    return smoothstep(0.08, 0.55, (colours[..., 2:] - colours[..., :1]) / np.maximum(most, 0.08))
 
 
 def cool_paled(colours: Colours, amount: float) -> Colours:
     """Take colour out of what is blue or teal."""
-    coolness = smoothstep(0.0, 0.35, colours[..., 2:] - colours[..., :1])
-    return _towards_grey(colours, np.minimum(0.85, amount) * coolness)
+    blue = smoothstep(0.0, 0.35, colours[..., 2:] - colours[..., :1])
+    return _towards_grey(colours, np.minimum(0.85, amount) * blue)
 
 
 def _towards_grey(colours: Colours, share: Colours) -> Colours:

@@ -56,7 +56,7 @@ def sunset(colours: Colours, amount: float) -> Colours:
     low = colour.toned(colours, colour.power(1.0 + 0.16 * amount), richness=0.8)
     golden = colour.warmed(colour.cool_paled(low, 0.75 * amount), 0.15 * amount)
     tinted = colour.split_toned(golden, (0.30, 0.06, 0.38), (1.0, 0.50, 0.22), 0.32 * amount)
-    return colour.kept_skin(colour.enriched(tinted, 0.12 * amount), colours, 0.4)
+    return colour.kept_skin(colour.enriched(tinted, 0.12 * amount), colours, 0.6)
 
 
 def dawn(colours: Colours, amount: float) -> Colours:
@@ -64,7 +64,7 @@ def dawn(colours: Colours, amount: float) -> Colours:
     soft = colour.toned(colours, colour.flattened(0.16 * amount, 0.05 * amount, 1.0), richness=0.4)
     pale = colour.saturated(soft, 1.0 - 0.14 * amount)
     tinted = colour.split_toned(pale, (0.32, 0.35, 0.60), (1.0, 0.72, 0.62), 0.38 * amount)
-    return colour.kept_skin(tinted, colours, 0.4)
+    return colour.kept_skin(tinted, colours, 0.5)
 
 
 def warmer(colours: Colours, amount: float) -> Colours:
@@ -79,7 +79,7 @@ def cooler(colours: Colours, amount: float) -> Colours:
 
 def contrast(colours: Colours, amount: float) -> Colours:
     """Deepen shadows and lift highlights around a middle a little below half."""
-    return colour.toned(colours, colour.s_curve(0.38 * amount), richness=0.45)
+    return colour.toned(colours, colour.s_curve(0.46 * amount), richness=0.45)
 
 
 def matte(colours: Colours, amount: float) -> Colours:
@@ -95,7 +95,7 @@ def desaturated(colours: Colours, amount: float) -> Colours:
 
 def vivid(colours: Colours, amount: float) -> Colours:
     """Richer colours, pale ones first, with a touch of contrast."""
-    return colour.enriched(colour.toned(colours, colour.s_curve(0.08 * amount)), 0.65 * amount)
+    return colour.enriched(colour.toned(colours, colour.s_curve(0.08 * amount)), 0.70 * amount)
 
 
 def mono(colours: Colours, amount: float) -> Colours:

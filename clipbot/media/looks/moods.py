@@ -33,7 +33,8 @@ def ethereal(colours: Colours, amount: float) -> Colours:
     light = colour.toned(colours, colour.power(0.82**amount), richness=0.5)
     soft = colour.toned(light, colour.flattened(0.16 * amount, 0.07 * amount, 1.0))
     pale = colour.saturated(soft, 1.0 - 0.28 * amount)
-    return colour.balanced(pale, 1.0 - 0.030 * amount, 1.0 + 0.006 * amount, 1.0 + 0.026 * amount)
+    airy = colour.balanced(pale, 1.0 - 0.030 * amount, 1.0 + 0.006 * amount, 1.0 + 0.026 * amount)
+    return colour.kept_skin(airy, colours, 0.35)
 
 
 def romantic(colours: Colours, amount: float) -> Colours:
@@ -48,7 +49,7 @@ def melancholic(colours: Colours, amount: float) -> Colours:
     dim = colour.toned(colours, colour.power(1.0 + 0.16 * amount, 0.97**amount), richness=0.6)
     pale = colour.saturated(dim, max(0.2, 1.0 - 0.38 * amount))
     tinted = colour.split_toned(pale, (0.10, 0.19, 0.34), (0.80, 0.88, 1.0), 0.34 * amount)
-    return colour.kept_skin(tinted, colours, 0.25)
+    return colour.kept_skin(tinted, colours, 0.4)
 
 
 def mysterious(colours: Colours, amount: float) -> Colours:
@@ -68,17 +69,18 @@ def happy(colours: Colours, amount: float) -> Colours:
 def haze(colours: Colours, amount: float) -> Colours:
     """A veil of damp air: shadows turn into pale grey, colours go."""
     veiled = colour.toned(
-        colours, colour.flattened(min(0.6, 0.36 * amount), min(0.30, 0.20 * amount), 0.95)
+        colours, colour.flattened(min(0.6, 0.36 * amount), min(0.26, 0.20 * amount), 0.95)
     )
     pale = colour.saturated(veiled, max(0.25, 1.0 - 0.40 * amount))
-    return colour.balanced(pale, 1.0 - 0.012 * amount, 1.0, 1.0 + 0.02 * amount)
+    damp = colour.balanced(pale, 1.0 - 0.012 * amount, 1.0, 1.0 + 0.02 * amount)
+    return colour.kept_skin(damp, colours, 0.3)
 
 
 def overcast(colours: Colours, amount: float) -> Colours:
     """A lid of clouds: flat, cool light and tired colours."""
     flat = colour.toned(colours, colour.flattened(0.14 * amount, 0.02 * amount, 0.92))
     pale = colour.saturated(flat, max(0.35, 1.0 - 0.30 * amount))
-    return colour.kept_skin(colour.warmed(pale, -0.05 * amount), colours, 0.25)
+    return colour.kept_skin(colour.warmed(pale, -0.05 * amount), colours, 0.35)
 
 
 def storm(colours: Colours, amount: float) -> Colours:

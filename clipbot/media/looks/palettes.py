@@ -18,22 +18,21 @@ def vintage(colours: Colours, amount: float) -> Colours:
     faded = colour.toned(colours, colour.flattened(0.12 * amount, 0.055 * amount, 0.97))
     pale = colour.saturated(faded, max(0.4, 1.0 - 0.20 * amount))
     tinted = colour.split_toned(pale, (0.10, 0.27, 0.30), (1.0, 0.84, 0.52), 0.34 * amount)
-    return colour.kept_skin(tinted, colours, 0.3)
+    return colour.kept_skin(tinted, colours, 0.5)
 
 
 def film(colours: Colours, amount: float) -> Colours:
     """A print of today: soft shoulder and toe, warm light, shadows a breath of green."""
-    curved = colour.toned(colours, colour.s_curve(0.22 * amount, 0.40), richness=0.4)
+    curved = colour.toned(colours, colour.s_curve(0.28 * amount, 0.40), richness=0.4)
     soft = colour.toned(curved, colour.flattened(0.05 * amount, 0.022 * amount, 0.985))
-    tinted = colour.split_toned(soft, (0.06, 0.20, 0.20), (1.0, 0.86, 0.66), 0.20 * amount)
+    tinted = colour.split_toned(soft, (0.06, 0.20, 0.20), (1.0, 0.86, 0.66), 0.26 * amount)
     return colour.kept_skin(colour.enriched(tinted, 0.06 * amount), colours, 0.4)
 
 
 def teal_orange(colours: Colours, amount: float) -> Colours:
     """The big screen: skin and light amber, all that is cool or dark teal."""
     hard = colour.toned(colours, colour.s_curve(0.16 * amount, 0.42), richness=0.5)
-    coolness = colour.smoothstep(0.02, 0.30, colours[..., 2:] - colours[..., :1])
-    teal = colour.turned(hard, _TEAL, min(0.85, 0.60 * amount) * coolness)
+    teal = colour.turned(hard, _TEAL, min(0.85, 0.55 * amount) * colour.coolness(colours))
     tinted = colour.split_toned(teal, (0.0, 0.27, 0.34), (1.0, 0.72, 0.42), 0.40 * amount)
     return colour.kept_skin(tinted, colours, 0.5)
 
@@ -49,7 +48,8 @@ def noir(colours: Colours, amount: float) -> Colours:
     """Black and white as through an orange filter: pale faces, black skies, hard light."""
     mix = colours @ np.array([0.46, 0.46, 0.08])
     grey = np.repeat(mix[..., np.newaxis], 3, axis=-1)
-    dark = colour.toned(grey, colour.power(1.0 + 0.22 * amount))
+    grey = colour.mixed(colours, grey, min(1.0, 0.5 + 0.7 * amount))
+    dark = colour.toned(grey, colour.power(1.0 + 0.30 * amount))
     return colour.toned(dark, colour.s_curve(0.55 * amount, 0.40))
 
 
@@ -63,18 +63,17 @@ def vhs(colours: Colours, amount: float) -> Colours:
 def neon(colours: Colours, amount: float) -> Colours:
     """The city after rain: dark, violet shadows, cyan and pink in the light."""
     dark = colour.toned(colours, colour.power(1.0 + 0.34 * amount), richness=0.8)
-    coolness = colour.smoothstep(0.0, 0.30, colours[..., 2:] - colours[..., :1])
-    cyan = colour.turned(dark, (0.0, 0.60, 1.0), min(0.7, 0.45 * amount) * coolness)
+    cyan = colour.turned(dark, (0.0, 0.60, 1.0), min(0.7, 0.45 * amount) * colour.coolness(colours))
     tinted = colour.split_toned(cyan, (0.16, 0.07, 0.52), (0.98, 0.52, 0.90), 0.36 * amount)
-    return colour.kept_skin(colour.enriched(tinted, 0.36 * amount), colours, 0.55)
+    return colour.kept_skin(colour.enriched(tinted, 0.36 * amount), colours, 0.8)
 
 
 def golden(colours: Colours, amount: float) -> Colours:
     """The hour before sunset: honey light, open amber shadows."""
-    open_ = colour.toned(colours, colour.lifted(0.25 * amount), richness=0.7)
+    open_ = colour.toned(colours, colour.lifted(0.16 * amount), richness=0.7)
     warm = colour.warmed(open_, 0.09 * amount)
     tinted = colour.split_toned(warm, (0.34, 0.22, 0.10), (1.0, 0.74, 0.36), 0.24 * amount)
-    return colour.kept_skin(colour.enriched(tinted, 0.10 * amount), colours, 0.4)
+    return colour.kept_skin(colour.enriched(tinted, 0.10 * amount), colours, 0.55)
 
 
 def autumn(colours: Colours, amount: float) -> Colours:
@@ -84,7 +83,7 @@ def autumn(colours: Colours, amount: float) -> Colours:
     rusty = colour.turned(colours, _AMBER, min(0.95, 0.75 * amount) * leaves)
     low = colour.toned(rusty, colour.power(1.0 + 0.10 * amount), richness=0.8)
     tinted = colour.split_toned(low, (0.30, 0.18, 0.14), (1.0, 0.78, 0.44), 0.30 * amount)
-    return colour.kept_skin(colour.warmed(tinted, 0.06 * amount), colours, 0.45)
+    return colour.kept_skin(colour.warmed(tinted, 0.06 * amount), colours, 0.55)
 
 
 def steel(colours: Colours, amount: float) -> Colours:
@@ -92,7 +91,7 @@ def steel(colours: Colours, amount: float) -> Colours:
     clear = colour.toned(colours, colour.s_curve(0.18 * amount, 0.44), richness=0.4)
     pale = colour.saturated(clear, max(0.25, 1.0 - 0.36 * amount))
     cold = colour.balanced(pale, 1.0 - 0.10 * amount, 1.0, 1.0 + 0.12 * amount)
-    return colour.kept_skin(colour.no_greener(cold, colours), colours, 0.35)
+    return colour.kept_skin(colour.no_greener(cold, colours), colours, 0.6)
 
 
 def pastel(colours: Colours, amount: float) -> Colours:

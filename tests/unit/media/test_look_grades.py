@@ -16,7 +16,28 @@ from tests import pictures
 
 GRADED = sorted(name for name, look in LOOKS.items() if look.grade)
 STRENGTHS: tuple[Strength, ...] = ("slight", "medium", "strong")
-NEUTRAL = ("brighter", "darker", "day", "contrast", "desaturated", "vivid", "mono", "gritty")
+NEUTRAL = (
+    *("brighter", "darker", "day", "contrast", "matte", "desaturated", "vivid", "mono"),
+    *("gritty", "bleach_bypass", "noir", "pastel"),
+)
+TINTS = {
+    **dict.fromkeys(("sunset", "warmer", "sepia", "romantic", "happy", "golden", "autumn"), 1),
+    **dict.fromkeys(("dreamy", "film", "vintage", "dramatic", "teal_orange", "dawn"), 1),
+    **dict.fromkeys(("night", "cooler", "steel", "storm", "melancholic", "mysterious"), -1),
+    **dict.fromkeys(("ethereal", "haze", "overcast", "vhs", "neon"), -1),
+}
+"""Looks that are meant to tint, and whether middle grey turns warm or cold."""
+MOST_TINT = 0.6
+MAGENTA = {"neon": 0.26, "sunset": 0.17}
+MOST_MAGENTA = 0.06
+LIFTED = {
+    **{"dawn": 0.30, "matte": 0.26, "sepia": 0.16, "dreamy": 0.17, "ethereal": 0.24},
+    **{"haze": 0.52, "overcast": 0.15, "romantic": 0.20, "vintage": 0.20, "film": 0.09},
+    **{"vhs": 0.22, "pastel": 0.37},
+}
+"""Looks that are meant to fade black, and how far the strongest may."""
+DULLED = {"night": 0.40, "haze": 0.75, "matte": 0.80, "overcast": 0.80}
+"""Looks that are meant to lower white, and where it has to stay."""
 PALETTE = np.array(
     [pictures.SKY, pictures.GROUND, pictures.SKIN, pictures.LAMP, pictures.LEAF, (26, 24, 30)]
 ) / np.array(255.0)
@@ -44,17 +65,36 @@ def light(colours: Colours) -> float:
     return float(colour.luma(colours).mean())
 
 
-def test_there_are_the_22_looks_that_people_are_told_of() -> None:
-    assert " ".join(LOOKS) == (
-        "brighter darker night day sunset dawn warmer cooler contrast desaturated vivid mono "
-        "sepia dramatic dreamy gritty ethereal more_motion calm rain snow stars"
-    )
-
-
 @pytest.mark.parametrize("strength", STRENGTHS)
 @pytest.mark.parametrize("name", NEUTRAL)
 def test_grey_stays_grey_under_a_neutral_look(name: str, strength: Strength) -> None:
     assert np.ptp(graded(name, GREYS, strength), axis=1).max() < 1e-6
+
+
+def test_every_grade_is_either_neutral_or_meant_to_tint() -> None:
+    assert set(NEUTRAL) | set(TINTS) == set(GRADED)
+    assert not set(NEUTRAL) & set(TINTS)
+
+
+@pytest.mark.parametrize("strength", STRENGTHS)
+@pytest.mark.parametrize("name", TINTS)
+def test_a_tint_is_the_one_that_is_meant(name: str, strength: Strength) -> None:
+    after = graded(name, GREYS, strength)
+    red, green, blue = after.T
+    assert TINTS[name] * (red - blue)[10:31].mean() > 0.002
+    assert np.ptp(after, axis=1).max() < MOST_TINT
+    assert ((red + blue) / 2 - green).max() < MAGENTA.get(name, MOST_MAGENTA)
+
+
+@pytest.mark.parametrize("strength", STRENGTHS)
+@pytest.mark.parametrize("name", GRADED)
+def test_black_stays_black_and_white_white_unless_fading_is_meant(
+    name: str, strength: Strength
+) -> None:
+    after = graded(name, GREYS, strength)
+    assert after[0].max() <= LIFTED.get(name, 0.005)
+    assert float(colour.luma(after)[-1, 0]) >= DULLED.get(name, 0.85)
+    assert np.ptp(after[0]) < (0.13 if name in LIFTED else 0.005)
 
 
 @pytest.mark.parametrize("strength", STRENGTHS)
@@ -162,6 +202,18 @@ def test_bringing_colours_into_the_cube_keeps_their_luma(colours: Colours) -> No
 
 @given(COLOURS, st.sampled_from(GRADED), st.sampled_from(STRENGTHS))
 @settings(max_examples=80)
+def test_no_highlight_closes_and_skin_least(
+    colours: Colours, name: str, strength: Strength
+) -> None:
+    after = colour.guarded(graded(name, colours, strength), colours)
+    left = (1.0 - after.max(axis=-1)) / np.maximum(1.0 - colours.max(axis=-1), 1e-9)
+    assert (left > 0.4 - 1e-6)[colours.max(axis=-1) < 1.0].all()
+    skin = colour.skin(colours)[..., 0] > 0.99
+    assert (left > 0.69)[skin].all()
+
+
+@given(COLOURS, st.sampled_from(GRADED), st.sampled_from(STRENGTHS))
+@settings(max_examples=80)
 def test_every_grade_maps_every_colour_into_the_cube(
     colours: Colours, name: str, strength: Strength
 ) -> None:
@@ -194,6 +246,12 @@ def test_a_cube_file_is_made_once_and_read_by_ffmpeg_as_red_fastest(tmp_path: Pa
     assert len(rows) == 1 + 33**3
     table = cubes.table([("sepia", "medium")])
     assert [float(number) for number in rows[2].split()] == pytest.approx(table[1], abs=1e-5)
+
+
+@given(hnp.arrays(np.float64, (4, 3), elements=st.floats(0.0, 1.0)))
+def test_numbers_are_written_as_python_would(colours: Colours) -> None:
+    rows = cubes._text(colours).decode().splitlines()[1:]
+    assert rows == [" ".join(f"{round(n * 10**5) / 10**5:.5f}" for n in row) for row in colours]
 
 
 def test_cubes_that_nothing_uses_are_dropped(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from clipbot.domain.plan import Edit, Kind, Operation
 from clipbot.media.looks import LOOKS
 from clipbot.renderers.base import Extent
 from clipbot.renderers.local import LocalRenderer, looks_for
+from clipbot.understanding import ClipFacts, Context, understand
 
 WISHES = {
     ("brightness", "up"): "brighter",
@@ -32,10 +33,85 @@ WISHES = {
     ("mood", "energetic"): "more_motion",
     ("look", "monochrome"): "mono",
     ("look", "sepia"): "sepia",
-    ("look", "vintage"): "sepia",
+    ("look", "vintage"): "vintage",
+    ("look", "film"): "film",
+    ("look", "teal_orange"): "teal_orange",
+    ("look", "bleach_bypass"): "bleach_bypass",
+    ("look", "noir"): "noir",
+    ("look", "vhs"): "vhs",
+    ("look", "neon"): "neon",
+    ("look", "summer"): "golden",
+    ("look", "autumn"): "autumn",
+    ("look", "winter"): "steel",
+    ("look", "spring"): "pastel",
+    ("look", "glow"): "glow",
+    ("look", "vignette"): "vignette",
+    ("sharpness", "up"): "sharp",
+    ("sharpness", "down"): "soft",
+    ("contrast", "down"): "matte",
+    ("weather", "fog"): "haze",
+    ("weather", "cloudy"): "overcast",
+    ("weather", "storm"): "storm",
+    ("mood", "romantic"): "romantic",
+    ("mood", "melancholic"): "melancholic",
+    ("mood", "mysterious"): "mysterious",
+    ("mood", "happy"): "happy",
+    ("mood", "cosy"): "golden",
     ("motion", "up"): "more_motion",
     ("motion", "down"): "calm",
     ("add", "stars"): "stars",
+}
+
+
+SAID = {
+    "make it brighter": "brighter",
+    "make it darker": "darker",
+    "make it night": "night",
+    "daylight": "day",
+    "golden hour": "sunset",
+    "make it dawn": "dawn",
+    "warmer": "warmer",
+    "cooler": "cooler",
+    "more contrast": "contrast",
+    "less contrast": "matte",
+    "less saturated": "desaturated",
+    "more vivid colours": "vivid",
+    "black and white": "mono",
+    "sepia": "sepia",
+    "dramatic": "dramatic",
+    "dreamy": "dreamy",
+    "gritty": "gritty",
+    "ethereal": "ethereal",
+    "more motion": "more_motion",
+    "calmer": "calm",
+    "rain": "rain",
+    "snow": "snow",
+    "a starry sky": "stars",
+    "make it foggy": "haze",
+    "overcast": "overcast",
+    "a storm": "storm",
+    "romantic": "romantic",
+    "melancholic": "melancholic",
+    "mysterious": "mysterious",
+    "a happy mood": "happy",
+    "cosy": "golden",
+    "a summer look": "golden",
+    "a vintage look": "vintage",
+    "a 35mm film look": "film",
+    "teal and orange": "teal_orange",
+    "bleach bypass": "bleach_bypass",
+    "film noir": "noir",
+    "a black and white film noir": "noir",
+    "VHS": "vhs",
+    "make it look like a VHS tape": "vhs",
+    "a neon look": "neon",
+    "autumn colours": "autumn",
+    "a wintry look": "steel",
+    "spring colours": "pastel",
+    "a soft glow": "glow",
+    "a vignette": "vignette",
+    "sharper": "sharp",
+    "soft focus": "soft",
 }
 
 
@@ -49,7 +125,13 @@ def test_a_wish_becomes_a_look(wish: tuple[str, str], look: str) -> None:
 
 
 def test_every_look_can_be_wished_for() -> None:
-    assert set(WISHES.values()) == set(LOOKS)
+    assert set(WISHES.values()) == set(LOOKS) == set(SAID.values())
+
+
+@pytest.mark.parametrize(("said", "look"), SAID.items())
+def test_what_people_say_becomes_a_look(said: str, look: str) -> None:
+    plan = understand(f"{said} in clip 1", Context((ClipFacts(1),)))
+    assert [name for edit in plan.edits for name, _ in looks_for(edit.ops)] == [look]
 
 
 @pytest.mark.parametrize(
@@ -57,8 +139,8 @@ def test_every_look_can_be_wished_for() -> None:
     [
         op("add", "dragon"),
         op("add", None),
-        op("weather", "fog"),
-        op("contrast", "down"),
+        op("weather", "clear"),
+        op("look", "painting"),
         op("speed", "down"),
         op("camera", "zoom_in"),
         op("subject", "up"),
