@@ -216,13 +216,17 @@ def kept_skin(graded: Colours, before: Colours, share: float) -> Colours:
 def guarded(graded: Colours, before: Colours) -> Colours:
     """Keep highlights open: a colour keeps `_NEAREST` of its distance from full light.
 
-    Skin keeps most of it: a forehead without drawing is the first thing that looks cheap.
+    Bright skin keeps most of it: a forehead without drawing is the first thing that looks
+    cheap. Skin that is not bright is let go, or evening skies would get a dark band where
+    they pass from violet to the colour of skin.
     So what was not clipped before is not clipped after, whatever a grade does, and a
     gradient towards a window stays one. Saturation and hue stay: all channels are scaled.
     """
     most = np.max(graded, axis=-1, keepdims=True)
-    kept = _NEAREST + (_NEAREST_OF_SKIN - _NEAREST) * skin(before)
-    ceiling = 1.0 - kept * (1.0 - np.max(before, axis=-1, keepdims=True))
+    brightest = np.max(before, axis=-1, keepdims=True)
+    lit_skin = skin(before) * smoothstep(0.72, 0.94, brightest)
+    kept = _NEAREST + (_NEAREST_OF_SKIN - _NEAREST) * lit_skin
+    ceiling = 1.0 - kept * (1.0 - brightest)
     return np.asarray(graded * np.minimum(1.0, ceiling / np.maximum(most, _TINY)))
 
 
