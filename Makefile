@@ -2,13 +2,14 @@
 PYTHON ?= python3.11
 VENV := .venv
 SECOND := .venv-replicate2
+PEERS := .venv-bench
 BIN := $(VENV)/bin
 # The tests of what is pure: they alone have to reach every branch of it. Counting costs half of
 # their speed, so the others are run without.
 PURE := tests/golden tests/unit/understanding $(wildcard tests/unit/test_*.py)
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check format bench soak clean
+.PHONY: help run test check format bench recompose soak clean
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,11 +38,14 @@ format: $(VENV)/.development ## put the code into shape
 bench: $(VENV)/.development ## measure against peers and limits; JSON on standard output
 	$(BIN)/python -m benchmarks
 
+recompose: $(VENV)/.development $(PEERS)/.ready ## measure recomposing against other ways to make a film; hours
+	$(BIN)/python -m benchmarks.recompose --json build/recompose.json --svg docs/recompose.svg
+
 soak: $(VENV)/.development ## the random suites, whole
 	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/unit tests/contract tests/integration
 
 clean: ## forget the virtual environments and the caches
-	rm -rf $(VENV) $(SECOND) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SECOND) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 $(VENV)/.python:
 	@command -v $(PYTHON) >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
@@ -56,6 +60,12 @@ $(VENV)/.runtime: requirements.txt $(VENV)/.python
 $(SECOND)/.ready: requirements-replicate2.txt $(VENV)/.python
 	$(BIN)/python -m venv --clear $(SECOND)
 	$(SECOND)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-replicate2.txt
+	@touch $@
+
+# MoviePy needs an older Pillow than we do; it is measured, never imported.
+$(PEERS)/.ready: requirements-bench.txt $(VENV)/.python
+	$(BIN)/python -m venv --clear $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	@touch $@
 
 $(VENV)/.development: requirements-dev.txt requirements.txt $(VENV)/.python $(SECOND)/.ready

@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 
-from benchmarks import clips, crowd, page, preview, recompose, understanding, viewers
+from benchmarks import clips, crowd, page, player, preview, sample_film, understanding, viewers
 
 
 def main() -> None:
@@ -16,11 +16,12 @@ def main() -> None:
             "load": os.getloadavg(),
             "python": platform.python_version(),
         },
-        "recompose": recompose.main(),
+        "recompose": sample_film.main(),
         "clip_list": clips.main(),
         "crowd": crowd.main(),
         "preview": preview.main(),
         "page": page.main(),
+        "player": player.main(),
         "viewers": viewers.main(),
         "understanding": understanding.main(),
     }

@@ -1,290 +1,271 @@
-"""How much less it costs to recompose a film than to encode it.
+"""What it takes to change one clip of a film: ours beside what people would use instead.
 
-    python -m benchmarks.recompose --json
+    python -m benchmarks.recompose --clips 6 30 --rounds 3
 
-Measured on the sample job if it is there, else on eight clips of test pictures. For
-every clip: its segments are taken out of a full cache and the film is made again, as
-after an edit, from verified footage to an open film. Beside it run
+For each length, with cuts and with half-second crossfades everywhere, one clip's footage
+is replaced and the film made again; all else is cached. Beside it, in the same rounds:
+other ways to make the whole film (`peers.py`), the *floor* (one process that encodes
+exactly the frames that changed, once), splice and write against `cp`, and the time from
+verified footage to a playable film where the segments were encoded early.
 
-* full: one ffmpeg process that encodes the whole film, sound copied;
-* floor: one ffmpeg process that encodes exactly the changed frames once.
-
-Same size, preset, crf and threads everywhere, and each clip decoded once in all of
-them. CPU seconds are this process and its children together; runs are interleaved, so
-that a noisy neighbour is everybody's. A fixed small encode before every round tells
-how noisy the machine was.
+Rounds are interleaved, so that a noisy neighbour is everybody's, and a fixed small encode
+in each says how noisy the machine was. What takes long may run in fewer rounds (`n` in
+the table), or be calculated from shorter films; that is marked with `~`.
 """
 
 import argparse
 import json
-import os
-import resource
-import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
+from statistics import mean, median
 from typing import Any, Final
 
+from benchmarks import peers
+from benchmarks.films import Job, made, replacement
+from benchmarks.memory import spread
 from benchmarks.one_process import one_process
-from clipbot.domain.timeline import (
-    CUT,
-    Slot,
-    Timeline,
-    Transition,
-    TransitionKind,
-    frames_at,
-)
-from clipbot.media import audio, ffmpeg, mp4
-from clipbot.media.engine import FilmEngine, FilmPlan
-from clipbot.media.files import digest
-from clipbot.media.format import Format, majority
-from clipbot.media.probe import probe
-from clipbot.media.segments import Footage, Segment
+from benchmarks.peers import Bench
+from benchmarks.report import chart, estimated, table
+from benchmarks.spending import Spent, cpu_of, encoding, machine, reference
+from clipbot.media import mp4
+from clipbot.media.engine import FilmEngine
+from clipbot.media.segments import Footage
 
-SAMPLE: Final = Path(__file__).parent.parent / "assets" / "sample"
-_WRITES: Final = 15
-"""Rounds of splice and write, which take milliseconds."""
-_STAND_IN_SECONDS: Final = (10, 8, 8, 8, 10, 8, 8, 10)
-_STAND_IN_TRANSITIONS: Final = ("crossfade", "cut", "cut", "cut", "fade", "cut", "crossfade")
+ROOT: Final = Path(__file__).parent.parent
+LENGTHS: Final = (6, 30, 60, 120)
+MOVIEPY: Final = ROOT / ".venv-bench" / "bin" / "python"
+_ONCE_FROM: Final = 60
+"""Clips from which whole films are encoded in one round only."""
+_OPENINGS: Final = 15
+"""Rounds of what takes milliseconds."""
+_FIRST_BYTES: Final = 64 * 1024
 
 
-@dataclass(frozen=True)
-class Job:
-    """What is put together in this benchmark."""
+class Edits:
+    """One clip after another gets new footage, and the film is as before afterwards."""
 
-    name: str
-    timeline: Timeline
-    footage: dict[int, Footage]
-    song: Path
-    format: Format
+    def __init__(self, bench: Bench, count: int) -> None:
+        self.bench = bench
+        indexes = spread(len(bench.job.timeline.slots), count)
+        self.new = {index: replacement(index) for index in indexes}
 
+    def footage(self, index: int) -> dict[int, Footage]:
+        """Return the footage of all clips, that of one replaced."""
+        return bench_footage(self.bench.job) | {index: self.new[index]}
 
-def sample() -> Job:
-    """Return the sample project's job, read from the files it ships with."""
-    rows = json.loads((SAMPLE / "rows.json").read_text(encoding="utf-8"))["rows"]
-    stages = {row["stage_name"]: row["metadata"] for row in rows["job_stages"]}
-    spans = stages["audio_parser"]["audio_analysis"]["clip_boundaries"]
-    seconds = [Fraction(str(spans[0]["start"])), *(Fraction(str(span["end"])) for span in spans)]
-    meetings = [
-        (item["type"], item["duration"])
-        for item in stages["scene_planner"]["scene_plan"]["transitions"]
-    ]
-    clips = [SAMPLE / f"clip_{index}.mp4" for index in range(len(spans))]
-    return _job("sample", clips, seconds, meetings, SAMPLE / "song.mp3")
+    def recompose(self, index: int) -> None:
+        """Make the film with new footage: what a person waits for."""
+        job, engine = self.bench.job, self.bench.engine
+        plan = engine.plan(job.timeline, self.footage(index), job.song, job.format)
+        engine.prepare(plan)
+        next(engine.open(plan).read(0, _FIRST_BYTES))
 
+    def ours(self, index: int) -> tuple[float, float]:
+        """Return CPU and wall seconds of an edit; whatever it left is removed again."""
+        cache = self.bench.engine.cache
+        before = set(cache.iterdir())
+        spent = cpu_of(lambda: self.recompose(index))
+        for path in set(cache.iterdir()) - before:
+            path.unlink()
+        return spent
 
-def stand_in(folder: Path, *, short: bool) -> Job:
-    """Return a job like the sample's, of test pictures with film grain."""
-    scale = Fraction(1, 5) if short else Fraction(1)
-    lengths = [length * scale for length in _STAND_IN_SECONDS]
-    bounds = [sum(lengths[:count], Fraction(0)) for count in range(len(lengths) + 1)]
-    clips = []
-    for index, length in enumerate(lengths):
-        clips.append(folder / f"clip_{index}.mp4")
-        picture = f"testsrc2=s=1280x720:r=24:d={float(length) + 1}"
-        grain = f"hue=h={40 * index},noise=alls=6:allf=t"
-        codec = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p")
-        ffmpeg.run(["-f", "lavfi", "-i", picture, "-vf", grain, *codec, str(clips[-1])])
-    song = folder / "song.mp3"
-    tone = f"aevalsrc=0.3*sin(2000*t+3*sin(5*t)):d={float(bounds[-1])}"
-    ffmpeg.run(["-f", "lavfi", "-i", tone, str(song)])
-    meetings = [(kind, 0.0 if kind == "cut" else 0.5) for kind in _STAND_IN_TRANSITIONS]
-    return _job("stand-in", clips, bounds, meetings, song)
+    def floor(self, index: int) -> Spent:
+        """Encode what an edit changes, once, in one process."""
+        bench = self.bench
+        plan = bench.engine.plan(
+            bench.job.timeline, self.footage(index), bench.job.song, bench.job.format
+        )
+        pieces = zip(bench.job.timeline.pieces(), plan.segments, strict=True)
+        touched = [segment for piece, segment in pieces if index in piece.clips]
+        target = bench.folder / "floor.mp4"
+        return encoding(one_process(touched, bench.job.format, target, seek=True))
 
-
-def _job(
-    name: str,
-    clips: Sequence[Path],
-    seconds: Sequence[Fraction],
-    meetings: Sequence[tuple[str, float]],
-    song: Path,
-) -> Job:
-    probes = [probe(clip) for clip in clips]
-    picture = majority(probes)
-    bounds = frames_at(seconds, picture.rate)
-    slots = tuple(Slot(at, bounds[at], bounds[at + 1]) for at in range(len(clips)))
-    transitions = tuple(
-        Transition(TransitionKind(kind), round(Fraction(str(length)) * picture.rate))
-        if length
-        else CUT
-        for kind, length in meetings
-    )
-    footage = {
-        index: Footage(clip, digest(clip), known.frames, known.rate)
-        for index, (clip, known) in enumerate(zip(clips, probes, strict=True))
-    }
-    return Job(name, Timeline(slots, picture.rate, transitions), footage, song, picture)
+    def playable(self, index: int) -> dict[str, float]:
+        """Return the milliseconds from verified footage to a film, all encoded early."""
+        cache = self.bench.engine.cache
+        before = set(cache.iterdir())
+        self.recompose(index)
+        warm, cold = [], []
+        for _ in range(_OPENINGS):
+            warm.append(cpu_of(lambda: self.recompose(index))[1])
+            mp4.forget()
+            cold.append(cpu_of(lambda: self.recompose(index))[1])
+        for path in set(cache.iterdir()) - before:
+            path.unlink()
+        return {"playable_ms": _ms(warm), "playable_cold_ms": _ms(cold)}
 
 
-def cpu_of(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the CPU and wall seconds of some work, children included."""
-    began, cpu = time.perf_counter(), _cpu()
-    work()
-    return _cpu() - cpu, time.perf_counter() - began
+def bench_footage(job: Job) -> dict[int, Footage]:
+    """Return a copy of a job's footage by clip."""
+    return dict(job.footage)
 
 
-def _cpu() -> float:
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
-
-
-def reference() -> float:
-    """Return the CPU seconds of a fixed small encode: what the machine is worth now."""
-    picture = ("-f", "lavfi", "-i", "testsrc2=s=640x360:r=24:d=3", "-threads", "2")
-    encode = [*picture, "-c:v", "libx264", "-preset", "veryfast", "-f", "null", "-"]
-    return cpu_of(lambda: ffmpeg.run(encode))[0]
-
-
-def measure(job: Job, folder: Path, *, rounds: int, writes: int = _WRITES) -> dict[str, Any]:
-    """Measure a job; see the module for what is compared."""
+def measure(
+    clips: int, folder: Path, chosen: argparse.Namespace, *, crossfades: bool
+) -> dict[str, Any]:
+    """Return one row of the table."""
+    job = made(clips, crossfades=crossfades)
     engine = FilmEngine(folder / "cache")
     plan = engine.plan(job.timeline, job.footage, job.song, job.format)
     engine.prepare(plan)
-    touched = {slot.index: _touched(job.timeline, plan, slot.index) for slot in job.timeline.slots}
-    full, noise = [], []
-    ours: dict[int, list[float]] = {index: [] for index in touched}
-    floor: dict[int, list[float]] = {index: [] for index in touched}
-    for _ in range(rounds):
+    bench = Bench(job, engine, plan, folder)
+    edits = Edits(bench, chosen.edits)
+    ways = _ways(bench, clips, chosen)
+    noise: list[float] = []
+    spent: dict[str, list[tuple[float, float, int]]] = {name: [] for name in ways}
+    ours: dict[int, list[tuple[float, float]]] = {index: [] for index in edits.new}
+    floor: dict[int, list[float]] = {index: [] for index in edits.new}
+    for turn in range(chosen.rounds):
         noise.append(reference())
-        full.append(_full(job, plan, engine, folder))
-        for index, segments in touched.items():
-            ours[index].append(_ours(job, engine, segments))
-            floor[index].append(_floor(job, segments, folder))
+        for name, (rounds, way) in ways.items():
+            if turn < rounds:
+                one = way()
+                spent[name].append((one.cpu_seconds, one.wall_seconds, one.peak_bytes))
+        for index in edits.new:
+            ours[index].append(edits.ours(index))
+            floor[index].append(edits.floor(index).cpu_seconds)
     noise.append(reference())
     return {
-        "job": _described(job, plan),
-        "cpu": _ratios(full, ours, floor, touched),
-        "write": _write(engine, plan, folder, writes),
-        "machine": _machine(noise),
-        "rounds": rounds,
+        "clips": clips,
+        "transitions": "crossfades" if crossfades else "cuts",
+        "frames": plan.frames,
+        "rounds": chosen.rounds,
+        "edits": len(edits.new),
+        "ours": {
+            "cpu_seconds": _mean([[cpu for cpu, _ in runs] for runs in ours.values()]),
+            "wall_seconds": _mean([[wall for _, wall in runs] for runs in ours.values()]),
+        },
+        "floor": {"cpu_seconds": _mean(list(floor.values()))},
+        **{name: _described(runs) for name, runs in spent.items() if runs},
+        **edits.playable(next(iter(edits.new))),
+        "write": _write(bench),
+        "memory": _memory(clips, bench, chosen, crossfades=crossfades),
+        "machine": machine(noise),
     }
 
 
-def _touched(timeline: Timeline, plan: FilmPlan, index: int) -> list[Segment]:
-    pieces = zip(timeline.pieces(), plan.segments, strict=True)
-    return [segment for piece, segment in pieces if index in piece.clips]
+def _ways(
+    bench: Bench, clips: int, chosen: argparse.Namespace
+) -> dict[str, tuple[int, Callable[[], Spent]]]:
+    """Return the peers that run for this length: in how many rounds, and how."""
+    rounds = 1 if clips >= _ONCE_FROM else chosen.rounds
+    found: dict[str, tuple[int, Callable[[], Spent]]] = {
+        "concat_copy": (chosen.rounds, lambda: peers.concat_copy(bench)),
+    }
+    if clips <= chosen.full_up_to:
+        found["full"] = (rounds, lambda: peers.full(bench))
+    if clips <= chosen.documents_up_to:
+        found["documents"] = (rounds, lambda: peers.documents(bench))
+    if clips <= chosen.moviepy_up_to and chosen.moviepy.exists():
+        found["moviepy"] = (rounds, lambda: peers.moviepy(bench, chosen.moviepy))
+    return found
 
 
-def _full(job: Job, plan: FilmPlan, engine: FilmEngine, folder: Path) -> float:
-    song = engine.cache / audio.name_of(str(plan.song_key))
-    args = one_process(plan.segments, job.format, folder / "full.mp4", seek=False, song=song)
-    return cpu_of(lambda: ffmpeg.run(args))[0]
+def _described(runs: Sequence[tuple[float, float, int]]) -> dict[str, Any]:
+    return {
+        "cpu_seconds": round(median(cpu for cpu, _, _ in runs), 3),
+        "wall_seconds": round(median(wall for _, wall, _ in runs), 3),
+        "peak_mb": round(max(peak for _, _, peak in runs) / 2**20),
+        "n": len(runs),
+    }
 
 
-def _ours(job: Job, engine: FilmEngine, segments: Sequence[Segment]) -> float:
-    def recompose() -> None:
-        plan = engine.plan(job.timeline, job.footage, job.song, job.format)
-        engine.prepare(plan)
-        engine.open(plan)
-
-    for segment in segments:
-        (engine.cache / f"{segment.key}.mp4").unlink()
-    return cpu_of(recompose)[0]
-
-
-def _floor(job: Job, segments: Sequence[Segment], folder: Path) -> float:
-    args = one_process(segments, job.format, folder / "floor.mp4", seek=True)
-    return cpu_of(lambda: ffmpeg.run(args))[0]
-
-
-def _write(engine: FilmEngine, plan: FilmPlan, folder: Path, rounds: int) -> dict[str, Any]:
-    """Compare splice and write with `cp` of the same film, both from the page cache."""
-    film, copy = folder / "film.mp4", folder / "copy.mp4"
-    engine.open(plan).write(film)
-    warm, cold, cp = [], [], []
-    for _ in range(rounds):
-        mp4.forget()
-        cold.append(cpu_of(lambda: engine.open(plan).write(film))[1])
-        warm.append(cpu_of(lambda: engine.open(plan).write(film))[1])
-        cp.append(cpu_of(lambda: subprocess.run(["/bin/cp", film, copy], check=True))[1])
+def _write(bench: Bench) -> dict[str, Any]:
+    """Compare splice and write (with fsync) with `cp` (without), from the page cache."""
+    film = bench.folder / "film.mp4"
+    bench.engine.open(bench.plan).write(film)
+    ours, copied = [], []
+    for _ in range(_OPENINGS):
+        ours.append(cpu_of(lambda: bench.engine.open(bench.plan).write(film))[1])
+        copied.append(peers.cp(bench, film).wall_seconds)
     return {
         "film_bytes": film.stat().st_size,
-        "splice_write_ms": _median_ms(warm),
-        "splice_write_cold_ms": _median_ms(cold),
-        "cp_ms": _median_ms(cp),
-        "over_cp": round(statistics.median(warm) / statistics.median(cp), 2),
-        "cold_over_cp": round(statistics.median(cold) / statistics.median(cp), 2),
+        "splice_write_ms": _ms(ours),
+        "cp_ms": _ms(copied),
+        "over_cp": round(median(ours) / median(copied), 2),
     }
 
 
-def _median_ms(seconds: Sequence[float]) -> float:
-    return round(1000 * statistics.median(seconds), 2)
-
-
-def _ratios(
-    full: Sequence[float],
-    ours: dict[int, list[float]],
-    floor: dict[int, list[float]],
-    touched: dict[int, list[Segment]],
+def _memory(
+    clips: int, bench: Bench, chosen: argparse.Namespace, *, crossfades: bool
 ) -> dict[str, Any]:
-    whole = statistics.median(full)
-    mine = {index: statistics.median(runs) for index, runs in ours.items()}
-    least = {index: statistics.median(runs) for index, runs in floor.items()}
+    """Measure in a process of its own, on the same cache."""
+    count = clips if chosen.memory_edits is None else chosen.memory_edits
+    kind = ["--crossfades"] if crossfades else []
+    command = [sys.executable, "-m", "benchmarks.memory", "--clips", str(clips), *kind]
+    command += ["--edits", str(count), "--cache", str(bench.engine.cache)]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    found: dict[str, Any] = json.loads(done.stdout)
+    above = found.pop("above_idle_mb")
+    half = len(above) // 2
     return {
-        "full_seconds": round(whole, 3),
-        "ours_mean_seconds": round(statistics.mean(mine.values()), 3),
-        "floor_mean_seconds": round(statistics.mean(least.values()), 3),
-        "full_over_ours": round(whole / statistics.mean(mine.values()), 2),
-        "ours_over_floor": round(
-            statistics.mean(mine.values()) / statistics.mean(least.values()), 3
-        ),
-        "clips": [
-            {
-                "clip": index + 1,
-                "frames": sum(segment.frames for segment in touched[index]),
-                "segments": len(touched[index]),
-                "ours_seconds": round(mine[index], 3),
-                "full_over_ours": round(whole / mine[index], 2),
-                "ours_over_floor": round(mine[index] / least[index], 3),
-            }
-            for index in mine
-        ],
+        **found,
+        "edits": len(above),
+        "most_above_idle_mb": max(above),
+        "first_half_mb": max(above[:half] or above),
+        "second_half_mb": max(above[half:]),
     }
 
 
-def _described(job: Job, plan: FilmPlan) -> dict[str, Any]:
-    return {
-        "name": job.name,
-        "clips": len(job.timeline.slots),
-        "frames": plan.frames,
-        "format": job.format.key,
-        "transitions": [transition.kind.value for transition in job.timeline.transitions],
-    }
+def _mean(runs: Sequence[Sequence[float]]) -> float:
+    """Return the mean over the clips of each clip's median."""
+    return round(mean(median(each) for each in runs), 4)
 
 
-def _machine(noise: Sequence[float]) -> dict[str, Any]:
-    return {
-        "cpus": os.cpu_count(),
-        "load": [round(value, 1) for value in os.getloadavg()],
-        "reference_seconds": [round(value, 3) for value in noise],
-        "noise": round(max(noise) / min(noise), 2),
-    }
+def _ms(seconds: Sequence[float]) -> float:
+    return round(1000 * median(seconds), 1)
 
 
-def main(*, rounds: int = 3, short: bool = False) -> dict[str, Any]:
-    """Return the figures.
+def main(chosen: argparse.Namespace) -> dict[str, Any]:
+    """Return all rows."""
+    rows = []
+    for clips in chosen.clips:
+        for crossfades in chosen.transitions:
+            with tempfile.TemporaryDirectory(prefix="clipbot-bench-", dir=chosen.folder) as name:
+                began = time.perf_counter()
+                rows.append(measure(clips, Path(name), chosen, crossfades=crossfades))
+                took = time.perf_counter() - began
+                print(f"{clips} clips measured in {took:.0f} s", file=sys.stderr)
+    return {"rows": estimated(rows)}
 
-    Args:
-        rounds: How often everything is measured; medians are reported.
-        short: Measure test pictures of a fifth of the sample's length instead.
-    """
-    with tempfile.TemporaryDirectory(prefix="clipbot-bench-") as name:
-        there = (SAMPLE / "rows.json").exists() and not short
-        job = sample() if there else stand_in(Path(name), short=short)
-        return measure(job, Path(name), rounds=rounds)
+
+def options(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--clips", type=int, nargs="+", default=list(LENGTHS))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--edits", type=int, default=6, help="clips that are changed, spread")
+    parser.add_argument("--memory-edits", type=int, help="the same for memory; default: all")
+    parser.add_argument(
+        "--only", choices=("cuts", "crossfades"), help="one kind of transition instead of both"
+    )
+    parser.add_argument("--full-up-to", type=int, default=120, metavar="CLIPS")
+    parser.add_argument("--documents-up-to", type=int, default=30, metavar="CLIPS")
+    parser.add_argument("--moviepy-up-to", type=int, default=6, metavar="CLIPS")
+    parser.add_argument("--moviepy", type=Path, default=MOVIEPY, help="a Python that has it")
+    parser.add_argument("--folder", type=Path, help="where films are made; default: temporary")
+    parser.add_argument("--json", type=Path, help="write the figures to a file, too")
+    parser.add_argument("--svg", type=Path, help="write the plot to a file, too")
+    chosen = parser.parse_args(given)
+    kinds = {None: (False, True), "cuts": (False,), "crossfades": (True,)}
+    chosen.transitions = kinds[chosen.only]
+    return chosen
 
 
 def _command() -> None:
-    parser = argparse.ArgumentParser(description="What recomposing costs, as ratios.")
-    parser.add_argument("--json", action="store_true", help="accepted; JSON is the only output")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--short", action="store_true", help="test pictures of a fifth's length")
-    chosen = parser.parse_args()
-    print(json.dumps(main(rounds=chosen.rounds, short=chosen.short), indent=2))
+    chosen = options()
+    document = main(chosen)
+    if chosen.json:
+        chosen.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    if chosen.svg:
+        chosen.svg.write_text(chart(document["rows"]), encoding="utf-8")
+    print(table(document["rows"]))
 
 
 if __name__ == "__main__":

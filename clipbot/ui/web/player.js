@@ -1,9 +1,11 @@
 /* Two videos in one place: one plays, the other gets the next film ready.
  *
  * When a new film replaces the old one under a running player, the new one is loaded
- * out of sight, brought to the same moment, and only then shown: no jump, no black. */
+ * out of sight and brought to a moment a little ahead; when the old one gets there, they
+ * change places: no jump, no black, nothing twice. A new one that cannot be loaded leaves
+ * the old one where it is. */
 ((clipbot) => {
-  const READY = 3, PATIENCE = 8000;
+  const READY = 3, PATIENCE = 8000, LEAD = 0.25, MOST_LEAD = 4, NEAR = 0.1;
 
   clipbot.player = (first, second, say) => {
     let front = first, back = second, loading = 0;
@@ -15,38 +17,57 @@
       video.addEventListener("error", () => { if (video === front && video.hasAttribute("src")) say("error"); });
     }
 
-    /** Show `address`; with `keep`, at the same moment and in the same state as now. */
+    /** Show `address`; with `keep`, at the same moment and in the same state as now.
+     *  Resolves to false where the new film cannot be loaded and the old one stays. */
     async function show(address, { keep = false, at = 0, play = false } = {}) {
       const turn = ++loading;
-      const plays = keep ? !front.paused && !front.ended : play;
-      const moment = () => (keep ? front.currentTime : at);
       if (!front.hasAttribute("src")) {
         front.src = address;
         front.currentTime = at;
-        if (plays) await start();
-        return;
+        if (play) await start();
+        return true;
       }
       back.muted = front.muted;
       back.volume = front.volume;
       back.preload = "auto";
       back.src = address;
-      back.currentTime = moment();
+      back.currentTime = keep ? front.currentTime : at;
       await ready(back, turn);
-      if (turn !== loading) return;
-      if (plays) {
-        back.currentTime = moment();
-        await ready(back, turn);
-        if (turn !== loading) return;
-        back.play().catch(() => {});
+      if (keep && turn === loading && !back.error) await meet(turn);
+      if (turn !== loading) return true;
+      if (keep && back.error && !front.error) {
+        empty(back);
+        return false;
       }
+      if (keep ? isPlaying() : play) back.play().catch(() => {});
       const old = front;
       [front, back] = [back, front];
       front.classList.add("is-front");
       old.classList.remove("is-front");
       old.pause();
-      old.removeAttribute("src");
-      old.load();
+      empty(old);
       say("swapped");
+      return true;
+    }
+
+    /** Bring `back` to where `front` is; while that plays, to where it will be in a moment. */
+    async function meet(turn) {
+      for (let lead = LEAD; lead <= MOST_LEAD; lead *= 2) {
+        back.currentTime = front.currentTime + (isPlaying() ? lead : 0);
+        await ready(back, turn);
+        if (turn !== loading || back.error) return;
+        while (turn === loading && isPlaying() && ahead() > 0 && ahead() <= lead) await soon(8);
+        if (Math.abs(ahead()) < NEAR) return;
+      }
+    }
+
+    const ahead = () => back.currentTime - front.currentTime;
+    const isPlaying = () => !front.paused && !front.ended;
+    const soon = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+    function empty(video) {
+      video.removeAttribute("src");
+      video.load();
     }
 
     function ready(video, turn) {
@@ -72,7 +93,7 @@
       get video() { return front; },
       get time() { return front.currentTime; },
       get length() { return Number.isFinite(front.duration) ? front.duration : 0; },
-      get isPlaying() { return !front.paused && !front.ended; },
+      get isPlaying() { return isPlaying(); },
       seek(seconds) { front.currentTime = Math.max(0, seconds); },
       play: start,
       pause() { front.pause(); },

@@ -97,11 +97,15 @@
         if (play) player.play();
         return;
       }
-      const isFirst = !showing;
+      const isFirst = !showing, before = showing;
       showing = { kind: "film", number: film.number };
       tag.hidden = true;
       veil.hidden = true;
-      player.show(film.url, keep ? { keep: true } : { at: moment ?? (isFirst ? startOf(state.active) : 0), play }).then(tick);
+      player.show(film.url, keep ? { keep: true } : { at: moment ?? (isFirst ? startOf(state.active) : 0), play }).then((isShown) => {
+        // The old film plays on; the next word of the job tries again.
+        if (!isShown && showing?.number === film.number) showing = before;
+        tick();
+      });
     }
     const startOf = (index) => {
       const clip = clipbot.clip(index);

@@ -1,0 +1,93 @@
+"""How much memory this process takes while it recomposes a film, clip after clip.
+
+    python -m benchmarks.memory --clips 120 --crossfades
+
+Run as a process of its own, so that what others took before does not count. Encoders are
+its children and are told apart; what they take depends on the pictures, not on the film.
+"""
+
+import argparse
+import json
+import resource
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.films import made, replacement
+from clipbot.media.engine import FilmEngine
+
+_MEGABYTE = 1024 * 1024
+
+
+def main(clips: int, *, crossfades: bool, edits: int, cache: Path) -> dict[str, Any]:
+    """Return the figures, in megabytes.
+
+    Args:
+        clips: Of the film.
+        crossfades: Whether clips are blended.
+        edits: How many clips are changed, one after another.
+        cache: Where the film's segments are, or will be.
+    """
+    job = made(clips, crossfades=crossfades)
+    engine = FilmEngine(cache)
+    plan = engine.plan(job.timeline, job.footage, job.song, job.format)
+    engine.prepare(plan)
+    idle = _resident()
+    peaks, footage = [], dict(job.footage)
+    for index in spread(clips, edits):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        footage[index] = replacement(index)
+        plan = engine.plan(job.timeline, footage, job.song, job.format)
+        engine.prepare(plan)
+        for _ in engine.open(plan).read():
+            pass
+        peaks.append(_peak())
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    return {
+        "idle_mb": _in_megabytes(idle),
+        "above_idle_mb": [_in_megabytes(peak - idle) for peak in peaks],
+        "largest_encoder_mb": _in_megabytes(children),
+    }
+
+
+def spread(clips: int, edits: int) -> list[int]:
+    """Return the indexes of so many clips, from the first to the last."""
+    edits = min(edits, clips)
+    if edits == 1:
+        return [clips // 2]
+    return [round(at * (clips - 1) / (edits - 1)) for at in range(edits)]
+
+
+def _resident() -> int:
+    return _status("VmRSS")
+
+
+def _peak() -> int:
+    """Return the most that was resident since it was last forgotten (proc(5), clear_refs)."""
+    return _status("VmHWM")
+
+
+def _status(name: str) -> int:
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(1024 * int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+
+
+def _in_megabytes(count: int) -> float:
+    return round(count / _MEGABYTE, 1)
+
+
+def _command() -> None:
+    parser = argparse.ArgumentParser(description="Memory while a film is recomposed.")
+    parser.add_argument("--clips", type=int, default=120)
+    parser.add_argument("--crossfades", action="store_true")
+    parser.add_argument("--edits", type=int, default=120)
+    parser.add_argument("--cache", type=Path)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="clipbot-memory-") as folder:
+        cache = chosen.cache or Path(folder)
+        found = main(chosen.clips, crossfades=chosen.crossfades, edits=chosen.edits, cache=cache)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    _command()
