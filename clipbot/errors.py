@@ -319,6 +319,15 @@ class Unsupported(RequestError):
         self.leftover = tuple(leftover)
 
 
+class ExportNotFound(RequestError):
+    """Nothing is known of that export: never asked for, or forgotten by now."""
+
+    code = "export_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such export, or not any more; please export again.")
+
+
 class LinkNotFound(RequestError):
     """The token in an address does not open it: too old, or made for something else."""
 
@@ -521,6 +530,25 @@ class TooManyWebhooks(ConflictError):
     def __init__(self, most: int) -> None:
         super().__init__(f"You have {most} webhooks; please delete one first.")
         self.most = most
+
+
+class ExportNotReady(ConflictError):
+    """The export is still being made, or was stopped."""
+
+    code = "export_not_ready"
+
+    def __init__(self) -> None:
+        super().__init__("The export is not ready.")
+
+
+class TooManyExports(ConflictError):
+    """The person waits for several exports already."""
+
+    code = "too_many_exports"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} exports are being made already; please wait for one of them.")
+        self.limit = limit
 
 
 class WebhookOff(ConflictError):

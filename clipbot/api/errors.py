@@ -52,6 +52,7 @@ STATUS: Final[Mapping[type[errors.ClipbotError], int]] = {
     errors.RegenerationNotFound: 404,
     errors.CompositionNotFound: 404,
     errors.SegmentNotFound: 404,
+    errors.ExportNotFound: 404,
     errors.QuoteNotFound: 404,
     errors.TemplateNotFound: 404,
     errors.FootageMissing: 404,

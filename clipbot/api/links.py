@@ -27,6 +27,7 @@ _CLIP: Final = rf"{_JOB}/clips/[^/]+"
 _OPENED: Final = re.compile(
     rf"{_JOB}/(?:film\.mp4|film\.m3u8|film/[^/]+/(?:init\.mp4|[^/]+\.m4s)|events)"
     rf"|{_CLIP}/(?:thumbnail|thumbnail\.jpg|preview\.mp4|preview/(?:before|after)\.jpg)"
+    rf"|{_JOB}/exports/[^/]+/film\.mp4"
     rf"|{_CLIP}/versions/[^/]+/footage\.mp4"
 )
 _LOOKING: Final = frozenset({"GET", "HEAD"})

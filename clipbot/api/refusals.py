@@ -59,6 +59,7 @@ _SAMPLES: Final[tuple[errors.ClipbotError, ...]] = (
     errors.CompositionNotFound(9),
     errors.SegmentNotFound(9, 8),
     errors.QuoteNotFound(),
+    errors.ExportNotFound(),
     errors.TemplateNotFound(),
     errors.WebhookNotFound(),
     errors.DeliveryNotFound(),
@@ -84,6 +85,8 @@ _SAMPLES: Final[tuple[errors.ClipbotError, ...]] = (
     errors.TemplateNameTaken("Neon rain"),
     errors.TooManyTemplates(200),
     errors.TooManyWebhooks(10),
+    errors.ExportNotReady(),
+    errors.TooManyExports(3),
     errors.WebhookOff(),
     errors.DeliveryPending(),
     errors.BudgetExceeded(150_000, 10_000),
@@ -215,6 +218,7 @@ _WEBHOOK: Final[tuple[Cause, ...]] = (
     errors.NotAllowed,
     errors.MalformedId,
 )
+_EXPORT: Final[tuple[Cause, ...]] = (*_JOB, errors.ExportNotFound)
 _SHOW: Final[tuple[Cause, ...]] = (
     *_MEDIA,
     *_CLIP,
@@ -263,6 +267,25 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "get_frame_before": _SHOW,
     "get_frame_after": _SHOW,
     "get_preview": _SHOW,
+    "list_exports": (*_ASKING, *_JOB),
+    "begin_export": (
+        *_POSTING,
+        *_FILES,
+        *_JOB,
+        errors.CompositionNotFound,
+        errors.JobNotReady,
+        errors.FootageMissing,
+        errors.TooManyExports,
+    ),
+    "get_export": (*_ASKING, *_EXPORT),
+    "cancel_export": (*_CHANGING, *_EXPORT),
+    "get_exported_film": (
+        *_MEDIA,
+        *_EXPORT,
+        errors.ExportNotReady,
+        errors.CompositionNotFound,
+        errors.JobNotReady,
+    ),
     "list_templates": _ASKING,
     "create_template": (
         *_POSTING,

@@ -7,7 +7,8 @@ from pathlib import Path
 from clipbot import __version__
 
 _JOB = "a job: its id, the beginning of its id, or `sample`"
-_SIZES = ("720p", "1080p")
+_SIZES = ("480p", "720p", "1080p", "1440p", "2160p")
+_RATES = (24, 25, 30)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -109,7 +110,8 @@ def _moving(command: Command) -> None:
     export = command("export", "write the film to a file")
     export.add_argument("job", metavar="JOB", help=_JOB)
     export.add_argument("file", metavar="FILE.mp4", type=Path)
-    export.add_argument("--size", choices=_SIZES, help="encode to this size")
+    export.add_argument("--size", choices=_SIZES, help="short side of the picture")
+    export.add_argument("--rate", choices=_RATES, type=int, help="frames per second")
 
 
 def _counted(text: str) -> int:

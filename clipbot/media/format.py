@@ -146,6 +146,24 @@ def sizes_for_ratio(ratio: str) -> tuple[int, int]:
     return _sized(SHORT_SIDE, _fraction(ratio))
 
 
+def enlarged(picture: Format, short_side: int, rate: Fraction) -> Format:
+    """Return a format of the same ratio in another size and rate, with settings of today.
+
+    Args:
+        picture: Of the film.
+        short_side: In pixels, even. That of `picture` keeps its size to the pixel.
+        rate: Frames per second.
+    """
+    own = min(picture.width, picture.height)
+    if (short_side, rate) == (own, picture.rate):
+        return picture
+    if short_side == own:
+        return Format(picture.width, picture.height, rate)
+    long = _even(Fraction(max(picture.width, picture.height) * short_side, own))
+    wide = picture.width >= picture.height
+    return Format(*((long, short_side) if wide else (short_side, long)), rate)
+
+
 def majority(pictures: Iterable[HasPicture], ratio: str = "16:9") -> Format:
     """Return the working format: what most clips have; of several, the one seen first.
 

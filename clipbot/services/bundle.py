@@ -8,6 +8,7 @@ from clipbot.services.chat import ChatService
 from clipbot.services.clips import ClipService
 from clipbot.services.doctor import DoctorService
 from clipbot.services.edits import EditService
+from clipbot.services.exporting import Exports
 from clipbot.services.exports import ExportService
 from clipbot.services.films import FilmService
 from clipbot.services.first_films import FirstFilms
@@ -43,6 +44,7 @@ class Services:
     films: FilmService
     first_films: FirstFilms
     exports: ExportService
+    exporting: Exports
     regenerations: RegenerationService
     attention: AttentionService
     hooks: HookService

@@ -37,6 +37,8 @@ class Composer:
         project: Project,
         numbers: Mapping[int, int],
         replaced: Mapping[int, Footage] | None = None,
+        *,
+        form: Format | None = None,
     ) -> FilmPlan:
         """Return the film that shows these versions.
 
@@ -44,12 +46,13 @@ class Composer:
             project: The job.
             numbers: Version number per clip index.
             replaced: Footage that takes the place of what `numbers` says, not yet a version.
+            form: The film's format; None: the job's working format.
 
         Raises:
             FootageMissing: No clip has footage, or a version asked for has none.
         """
         footage = self.library.of_film(project, numbers) | dict(replaced or {})
-        form = self._format(project, footage)
+        form = form or self._format(project, footage)
         return self.engine.plan(project.timeline(form.rate), footage, self._song(project), form)
 
     def prepare(

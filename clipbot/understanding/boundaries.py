@@ -59,7 +59,9 @@ def boundaries(tokens: Sequence[Token], context: Context, said: Sequence[Token])
         said: The whole sentence.
     """
     row, sides = _without_places(tokens)
-    named = [each for each in mentions(row, context) if each.clips or each.missing or _view(context)]
+    named = [
+        each for each in mentions(row, context) if each.clips or each.missing or _view(context)
+    ]
     if missing := [name for each in named for name in each.missing]:
         return Where(missing=tuple(missing))
     spans = tuple(

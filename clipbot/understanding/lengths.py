@@ -8,8 +8,8 @@ from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.tokens import Token
 
-_UNITS = {word: 1.0 for word in word_set("second seconds sec secs s")}
-_UNITS |= {word: 0.001 for word in word_set("millisecond milliseconds ms")}
+_UNITS = dict.fromkeys(word_set("second seconds sec secs s"), 1.0)
+_UNITS |= dict.fromkeys(word_set("millisecond milliseconds ms"), 0.001)
 _IN_ONE = re.compile(r"([0-9]+(?:\.[0-9]+)?)(s|secs?|ms|)", re.ASCII)
 _PARTS = {"half": 0.5, "quarter": 0.25}
 

@@ -205,7 +205,7 @@ def _first_work(
         makers.warm(stop.is_set)
 
     thread = threading.Thread(target=work, name="first-work")
-    with services.first_films.running():
+    with services.first_films.running(), services.exporting.running():
         thread.start()
         try:
             yield

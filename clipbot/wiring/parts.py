@@ -37,6 +37,7 @@ from clipbot.services.courier import CourierService
 from clipbot.services.doctor import DoctorService
 from clipbot.services.edits import EditService
 from clipbot.services.eviction import Eviction
+from clipbot.services.exporting import Exports
 from clipbot.services.exports import ExportService
 from clipbot.services.films import FilmService
 from clipbot.services.finishing import Finishing
@@ -166,6 +167,7 @@ class Parts:
         store, projects, budget = self.store, self.projects, self.settings.budget_micros
         films = FilmService(store, projects, self.composer, self.blobs, self.clock)
         first_films = FirstFilms(films)
+        exports = ExportService(films)
         sample = SampleService(store, self.blobs, _SAMPLE)
         guests = Guests(store, sample, films, self.blobs, self.clock, self.settings.has_visitors)
         counts = ClipCounts(store.listing)
@@ -195,7 +197,8 @@ class Parts:
             slots=slots,
             films=films,
             first_films=first_films,
-            exports=ExportService(films),
+            exports=exports,
+            exporting=Exports(exports),
             regenerations=RegenerationService(store, time.sleep, self.clock),
             attention=AttentionService(store, self.steps.attention, queue),
             hooks=HookService(store.regenerations, self.makers.seal),

@@ -20,7 +20,6 @@ from clipbot.errors import (
     NotAllowed,
     NothingToRedo,
     NothingToUndo,
-    RequestError,
     Unsupported,
     VersionNotFound,
 )
@@ -206,24 +205,6 @@ def test_an_estimate_writes_nothing(desk: Desk, job: UUID) -> None:
     assert estimate.quote.id == UUID(int=0)
     assert [line.ceiling_micros for line in estimate.quote.lines] == [0, 0, 0]
     assert [renderer.key for renderer in estimate.renderers] == ["local"]
-
-
-def test_a_film_is_exported_as_it_is_or_in_another_size(
-    desk: Desk, job: UUID, tmp_path: Path
-) -> None:
-    service = desk.services.exports
-    service.export(desk.user, job, tmp_path / "film.mp4")
-    service.export(desk.user, job, tmp_path / "large.mp4", size="720p")
-
-    assert (tmp_path / "film.mp4").read_bytes() == desk.film(job)
-    assert (probe(tmp_path / "large.mp4").width, probe(tmp_path / "large.mp4").frames) == (
-        1280,
-        108,
-    )
-    for dest, size in ((tmp_path / "no" / "film.mp4", None), (tmp_path / "a.mp4", "4k")):
-        with pytest.raises(RequestError):
-            service.export(desk.user, job, dest, size=size)
-        assert not dest.exists()
 
 
 def test_the_doctor_finds_nothing_wrong_with_a_fresh_installation(desk: Desk, job: UUID) -> None:

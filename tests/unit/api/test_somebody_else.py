@@ -17,6 +17,7 @@ from clipbot.store.database import connect
 from tests import jobs
 from tests.contract.gotrue_server import Double, Person
 from tests.desk import Desk, desk
+from tests.integration.processes.waiting import until
 from tests.people import BASE, House, served
 from tests.routes import Way, ours
 
@@ -29,6 +30,7 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     "apply-template": {"template_id": "nighttime"},
     "slots": {"changes": [{"clip_index": 0, "transition": "cut"}]},
     "close": {"charged": "0"},
+    "exports": {"size": "1080p"},
 }
 """What calls of a job take, by the last word of their paths."""
 
@@ -43,6 +45,7 @@ class Things:
     quote: UUID
     template: str
     plan: Mapping[str, Any]
+    export: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Neighbours:
             batch_id=things.batch,
             quote_id=things.quote,
             template_id=things.template,
+            export_id=things.export,
         )
         query = "?text=make+it+night" if "/preview" in way.path else ""
         query = "?after=0" if last == "events" else query
@@ -122,7 +126,11 @@ def _things(desk: Desk, owner: User, job: UUID) -> Things:
     quoted = services.quotes.quote(owner, job, text="make it warmer", selected=(1,))
     kept = services.templates.save(owner, "Mine alone", "make it foggy")
     assert runs[0].batch_id
-    return Things(job, run.id, runs[0].batch_id, quoted.quote.id, kept.id, to_json(quoted.plan))
+    with services.exporting.running():
+        export = services.exporting.begin(owner, job)
+        until(lambda: services.exporting.get(owner, job, export.id).status == "ready")
+    plan = to_json(quoted.plan)
+    return Things(job, run.id, runs[0].batch_id, quoted.quote.id, kept.id, plan, export.id)
 
 
 def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:

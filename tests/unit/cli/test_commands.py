@@ -116,6 +116,11 @@ def test_an_edit_is_undone_redone_restored_and_exported(run: Run, tmp_path: Path
     assert (exported["file"], exported["bytes"]) == (str(film), film.stat().st_size)
     assert film.read_bytes()[4:8] == b"ftyp"
 
+    other = run("export", JOB, str(film), "--rate", "30", "--json")
+    assert (other.document["film"]["rate"], other.document["film"]["frames"]) == (30.0, 135)
+    assert other.document["bytes"] == other.document["film"]["size_bytes"] == film.stat().st_size
+    assert "100% encoded" in other.err
+
 
 @pytest.mark.parametrize(
     ("text", "code"),

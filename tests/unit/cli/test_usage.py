@@ -69,6 +69,7 @@ def test_the_version_is_told(closed: Run) -> None:
         ["preview", "sample", "night", "--clip", "1", "--out", "x.gif"],
         ["preview", "sample", "night", "--out", "x.jpg"],
         ["export", "sample", "x.mp4", "--size", "4k"],
+        ["export", "sample", "x.mp4", "--rate", "60"],
         ["serve", "--port", "70000"],
         ["plan", "night"],
         ["plan", "--context", "context.json"],
