@@ -55,6 +55,21 @@ def test_stray_bytes_in_an_mp3_are_no_reason_to_refuse_it(tmp_path: Path) -> Non
     assert load_track(kept(Pieces(tmp_path), key), "soun").ticks > audio.SAMPLE_RATE
 
 
+@pytest.mark.parametrize(
+    "options", [("-ac", "1", "-ar", "22050"), ("-ar", "96000"), ("-ar", "8000")]
+)
+def test_a_song_of_any_rate_and_one_channel_is_as_long_as_it_was(
+    options: tuple[str, ...], tmp_path: Path
+) -> None:
+    song = tmp_path / "song.wav"
+    media.make("-i", str(media.song(2.0)), *options, str(song))
+    audio.encode(song, tmp_path / "song.m4a")
+    heard = media.samples(tmp_path / "song.m4a")
+    assert abs(len(heard) - 2 * 48_000 * 2 * 4) <= 1024 * 2 * 4
+    left, right = np.frombuffer(heard, np.float32).reshape(-1, 2).T
+    assert min(np.abs(left).max(), np.abs(right).max()) > 0.2, "heard on both sides"
+
+
 def test_a_file_that_is_no_song_is_refused(tmp_path: Path) -> None:
     song = tmp_path / "song.mp3"
     song.write_text("#EXTM3U\nhttp://127.0.0.1/a.ts\n")
