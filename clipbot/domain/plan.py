@@ -130,8 +130,6 @@ class Plan:
     """The version to restore, from 1 (the original)."""
     source_clip: int | None = None
     """The clip whose look is wanted, when `act` is STYLE."""
-    slots: tuple[SlotWish, ...] = ()
-    """How clips are to fill their slots, or meet, when `act` is EDIT: then nothing else."""
     template_id: str | None = field(default=None, compare=False)
     """The template that matched, if one alone explains the wish."""
     topic: Topic | None = field(default=None, compare=False)
@@ -140,6 +138,8 @@ class Plan:
     """Which words gave what, in the order of the text."""
     unread: tuple[str, ...] = field(default=(), compare=False)
     """Words of a wish that meant nothing to us, as they were typed."""
+    slots: tuple[SlotWish, ...] = ()
+    """How clips are to fill their slots, or meet, when `act` is EDIT: then nothing else."""
 
 
 def to_json(plan: Plan) -> dict[str, Any]:

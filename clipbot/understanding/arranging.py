@@ -7,6 +7,7 @@ whose edits have no operations.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from clipbot.domain.filling import Filling
 from clipbot.domain.plan import Act, Edit, Plan, Reading
@@ -18,6 +19,7 @@ from clipbot.understanding.aims import resolved, target_of
 from clipbot.understanding.boundaries import Where, boundaries
 from clipbot.understanding.context import Context
 from clipbot.understanding.found import word_set
+from clipbot.understanding.mention import Mention
 from clipbot.understanding.slot_cues import Cue, cues_in, lengths_in
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import Token, span_text
@@ -28,13 +30,14 @@ _LEADING = word_set("of for with to lasting")
 _PLAIN = word_set(
     "join connect show play slot fill end start transitions lasting lasts straight hard switch"
     " always run black freeze forwards gap rest remaining loop bounce"
+    " crossfade crossfades dissolve dissolves cut cuts fade fades cross"
 )
 """Content words that may stand beside a cue."""
 _FILLING = words.CHATTER | word_set(
     "play plays playing run runs let make have want should to it its until till slot full filled"
     " be put use can could you would i'd like if too short a in of for just simply then instead"
     " goes go loop bounce do don't dont not no stop never without keep clip clips them again and"
-    " forwards set get on at by as when long enough isn't fill fills so that we time whole"
+    " over forwards set get on at by as when long enough isn't fill fills so that we time whole"
 )
 """All that may stand beside the words for a filling."""
 _WORDS = {
@@ -108,13 +111,7 @@ def _parts(tokens: Sequence[Token], cues: Sequence[Cue]) -> tuple[_Part, ...]:
             edges.append(behind[-1])
         last = cue.stop
     edges.append(len(tokens))
-    return tuple(_part(tokens, cues, *span) for span in _spans(edges))
-
-
-def _spans(edges: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for start, stop in zip(edges, edges[1:], strict=False):
-        if start < stop:
-            yield start, stop
+    return tuple(_part(tokens, cues, *span) for span in pairwise(edges))
 
 
 def _part(tokens: Sequence[Token], cues: Sequence[Cue], start: int, stop: int) -> _Part:
@@ -125,20 +122,18 @@ def _part(tokens: Sequence[Token], cues: Sequence[Cue], start: int, stop: int) -
     return _Part(tuple(tokens[start:stop]), moved)
 
 
-def _rest(part: _Part) -> list[Token]:
+def _rest(part: _Part, cue: Cue) -> list[Token]:
     """Return what a part says beside its cue and its lengths."""
-    taken: set[int] = set()
+    taken = set(range(cue.start, cue.stop))
     for _, start, stop in lengths_in(part.tokens):
         is_led = start > 0 and part.tokens[start - 1].word in _LEADING
         taken.update(range(start - is_led, stop))
-    if part.cue:
-        taken.update(range(part.cue.start, part.cue.stop))
     return [token for at, token in enumerate(part.tokens) if at not in taken]
 
 
 def _says_more(part: _Part, cue: Cue, context: Context) -> bool:
     """Whether there is more than where, how and how long: then it is about a picture."""
-    rest = _rest(part)
+    rest = _rest(part, cue)
     if OPERATIONS.first(rest):
         return True
     named = [(each.start, each.stop) for each in mentions(rest, context)]
@@ -160,7 +155,9 @@ def _read(part: _Part, cue: Cue, text: str, context: Context) -> _Read:
 
 def _filling(part: _Part, cue: Cue, meaning: Filling, text: str, context: Context) -> _Read:
     wanted = Filling.FREEZE if cue.is_denied else meaning
-    named = target_of(tuple(mentions(_rest(part), context)))
+    rest = _rest(part, cue)
+    found = tuple(mentions(rest, context))
+    named = target_of(found)
     if named and named.missing:
         return _Read(question=asking.unknown_clip(context, named.missing, ""))
     clips = resolved(named, context)
@@ -169,9 +166,18 @@ def _filling(part: _Part, cue: Cue, meaning: Filling, text: str, context: Contex
         return _Read(question=Plan(Act.ASK, question="Which clip is that for?", choices=choices))
     readings = (
         _reading(part.tokens[cue.start : cue.stop], text, _WORDS[wanted]),
-        *_told(part, text, ()),
+        *_told(part, text, tuple(_places(rest, found))),
     )
     return _Read(tuple(SlotWish(number, wanted) for number in clips), clips, readings=readings)
+
+
+def _places(
+    rest: Sequence[Token], found: Sequence[Mention]
+) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Yield the characters that named clips, and which."""
+    for each in found:
+        if each.clips:
+            yield rest[each.start].start, rest[each.stop - 1].stop, each.clips
 
 
 def _meeting(
@@ -181,7 +187,7 @@ def _meeting(
     lengths = [seconds for seconds, _, _ in lengths_in(part.tokens)]
     seconds = lengths[-1] if lengths else cue.seconds
     seconds = None if kind is TransitionKind.CUT else seconds
-    where = boundaries(_rest(part), context, said=part.tokens)
+    where = boundaries(_rest(part, cue), context, said=part.tokens)
     if kind is None and seconds is None:
         return _Read(question=_which_kind(where, context))
     if not where.clips:

@@ -6,6 +6,7 @@ colours fade" are changes of a picture, "cut into clip 5" and "fade to black" ar
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from clipbot.domain.filling import Filling
 from clipbot.domain.timeline import TransitionKind
@@ -59,7 +60,7 @@ _DENYING = word_set(
 )
 _REACH = 3
 """Words in front of a cue in which it is denied."""
-_INSTEAD = ("instead of", "rather than", "in place of")
+_INSTEAD = {("instead", "of"), ("rather", "than"), ("place", "of")}
 _TURNING = word_set("replace turn change swap convert switch exchange")
 _PACES = {"slow": 1.0, "long": 1.0, "slower": 1.0, "longer": 1.0, "quick": 0.25, "short": 0.25}
 _PACES |= {"fast": 0.25, "brief": 0.25, "quicker": 0.25, "shorter": 0.25}
@@ -145,9 +146,8 @@ def _with_manner(tokens: Sequence[Token], cue: Cue) -> Cue:
 
 def _is_replaced(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether a cue says what is there now: "instead of the cut"."""
-    before = " ".join(token.word for token in tokens[max(0, cue.start - 3) : cue.start])
-    lead = before.removesuffix(" the").removesuffix(" a")
-    return any(lead.endswith(each) for each in _INSTEAD)
+    row = [token.word for token in tokens[max(0, cue.start - 2) : cue.start + 2]]
+    return any(pair in _INSTEAD for pair in pairwise(row))
 
 
 def _fits(tokens: Sequence[Token], cue: Cue) -> bool:

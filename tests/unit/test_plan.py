@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clipbot.domain.filling import Filling
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, Reading, Topic, from_json, to_json
+from clipbot.domain.slots import SlotWish
+from clipbot.domain.timeline import TransitionKind
 
 OPERATIONS = st.builds(
     Operation,
@@ -22,6 +25,13 @@ EDITS = st.builds(
 READINGS = st.builds(
     Reading, st.text(max_size=8), st.integers(0, 9), st.integers(9, 20), st.text(max_size=8)
 )
+SLOTS = st.builds(
+    SlotWish,
+    st.integers(1, 60),
+    st.none() | st.sampled_from(Filling),
+    st.none() | st.sampled_from(TransitionKind),
+    st.none() | st.floats(0.1, 10),
+)
 PLANS = st.builds(
     Plan,
     st.sampled_from(Act),
@@ -35,6 +45,7 @@ PLANS = st.builds(
     st.none() | st.sampled_from(Topic),
     st.lists(READINGS, max_size=2).map(tuple),
     st.lists(st.text(max_size=8), max_size=2).map(tuple),
+    st.lists(SLOTS, max_size=2).map(tuple),
 )
 
 
@@ -64,6 +75,7 @@ def test_the_json_has_the_contract_s_shape() -> None:
         "reply": None,
         "version": None,
         "source_clip": None,
+        "slots": [],
         "template_id": None,
         "topic": None,
         "readings": [],
@@ -88,6 +100,9 @@ def test_missing_fields_are_empty_and_clips_are_sorted() -> None:
         {"act": "ask", "choices": "undo"},
         {"act": "edit", "edits": [{"clips": [1], "ops": [{"kind": "speed", "direction": 1}]}]},
         {"act": "edit", "edits": [3]},
+        {"act": "edit", "slots": [{}]},
+        {"act": "edit", "slots": [{"clip": 1, "filling": "melt"}]},
+        {"act": "edit", "slots": [{"clip": 1, "transition": "wipe"}]},
         {"act": "edit", "edits": 3},
         {"act": "edit", "edits": [{"clips": ["two"]}]},
         {"act": "edit", "edits": [{"clips": [1], "ops": [{"kind": "paint"}]}]},

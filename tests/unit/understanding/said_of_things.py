@@ -267,7 +267,6 @@ VOICES = {
     "delete this clip": "ask",
     "remove clip 4": "ask",
     "export it": "ask",
-    "crossfade into the next one": "ask",
     "it's perfect": "chat",
     "I don't like it": "ask",
     "something's off here": "ask",

@@ -75,6 +75,7 @@ def test_a_row_becomes_a_plan_document() -> None:
         "reply": None,
         "version": None,
         "source_clip": None,
+        "slots": [],
         "template_id": "darker",
         "topic": None,
         "readings": [
