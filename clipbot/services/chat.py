@@ -176,6 +176,8 @@ class ChatService:
         """Take back named clips: a restore each, so that other clips' changes stay."""
         cursor = self.store.history.cursor(job_id)
         done = [entry for entry in cursor.entries if entry.position <= cursor.position]
+        if done and not {change.clip_index + 1 for change in done[-1].slots}.isdisjoint(named):
+            return self._move(user, job_id, plan)
         back = {c.clip_index: c.before for entry in done for c in entry.changes}
         missing = [number for number in named if number - 1 not in back]
         if missing:

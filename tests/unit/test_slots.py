@@ -165,6 +165,10 @@ def test_changes_are_told_in_people_s_words() -> None:
             "meets clip 3 in a fade through black of 1.5 s",
         ),
     ]
+    assert rows([_changed(1, nothing, SlotChoice(meeting=Meeting()))], PLANNED) == [
+        (1, "meets clip 3 in a crossfade of 0.5 s", "meets clip 3 in a cut")
+    ]
+    assert len(rows([_changed(1, nothing, SlotChoice(Filling.LOOP))], PLANNED)) == 1
     assert rows([_changed(3, both, nothing)], PLANNED)[0][2] == "at its end its last frame is held"
 
 
