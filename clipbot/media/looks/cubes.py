@@ -12,7 +12,7 @@ import os
 import stat
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -125,14 +125,3 @@ def _text(colours: Colours) -> bytes:
     text[..., -1] = ord(" ")
     text[:, -1, -1] = ord("\n")
     return f"LUT_3D_SIZE {SIZE}\n".encode() + text.tobytes()
-
-
-def prebuild(cache: Path, names: Iterable[str] = LOOKS) -> None:
-    """Make the tables of single looks, so that no first preview waits for one.
-
-    All 54 together take some seconds; meant for a thread at the start of a server.
-    """
-    for name in names:
-        for strength in AMOUNTS:
-            if LOOKS[name].grade is not None:
-                cube([(name, strength)], cache)

@@ -269,9 +269,3 @@ def test_cubes_that_nothing_uses_are_dropped(tmp_path: Path) -> None:
     assert path.exists()
     cubes.prune(tmp_path, unused_seconds=-60)
     assert not path.exists()
-
-
-def test_single_cubes_can_be_built_ahead(tmp_path: Path) -> None:
-    cubes.prebuild(tmp_path, ["mono", "calm"])
-    made = set(tmp_path.glob("*.cube"))
-    assert {cubes.cube([("mono", strength)], tmp_path) for strength in STRENGTHS} == made
