@@ -19,7 +19,8 @@ from clipbot.media.looks import AMOUNTS, LOOKS
 from tests.photographs import NAMES, Pixels, photograph
 
 SIZE = (300, 200)
-LOOKS_PER_SHEET = 6
+ROWS_PER_SHEET = 12
+"""More do not fit on a screen without being shrunk."""
 STRIP = 16
 
 
@@ -28,13 +29,16 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("folder", type=Path)
     asked.add_argument("looks", nargs="*", default=list(LOOKS), metavar="LOOK")
-    asked.add_argument("--medium", action="store_true", help="show one strength, more pictures")
+    asked.add_argument(
+        "--medium", action="store_true", help="show one strength, and more looks on a sheet"
+    )
     wanted = asked.parse_args()
     wanted.folder.mkdir(parents=True, exist_ok=True)
     names = [name for name in LOOKS if name in wanted.looks]
-    for number in range(0, len(names), LOOKS_PER_SHEET):
-        path = wanted.folder / f"looks-{number // LOOKS_PER_SHEET + 1}.png"
-        sheet(names[number : number + LOOKS_PER_SHEET], medium_only=wanted.medium).save(path)
+    each = ROWS_PER_SHEET if wanted.medium else ROWS_PER_SHEET // len(AMOUNTS)
+    for number in range(0, len(names), each):
+        path = wanted.folder / f"looks-{number // each + 1}.png"
+        sheet(names[number : number + each], medium_only=wanted.medium).save(path)
         print(path)
 
 

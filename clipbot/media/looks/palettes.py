@@ -64,7 +64,7 @@ def neon(colours: Colours, amount: float) -> Colours:
     """The city after rain: dark, violet shadows, cyan and pink in the light."""
     dark = colour.toned(colours, colour.power(1.0 + 0.34 * amount), richness=0.8)
     cyan = colour.turned(dark, (0.0, 0.60, 1.0), min(0.7, 0.45 * amount) * colour.coolness(colours))
-    tinted = colour.split_toned(cyan, (0.16, 0.07, 0.52), (0.98, 0.52, 0.90), 0.36 * amount)
+    tinted = colour.split_toned(cyan, (0.16, 0.07, 0.52), (0.94, 0.58, 0.90), 0.32 * amount)
     return colour.kept_skin(colour.enriched(tinted, 0.36 * amount), colours, 0.8)
 
 
