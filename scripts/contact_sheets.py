@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from clipbot.media import looked
-from clipbot.media.looks import AMOUNTS, LOOKS
+from clipbot.media.looks import AMOUNTS, LOOKS, Looks
 from tests.photographs import NAMES, Pixels, photograph
 
 SIZE = (300, 200)
@@ -46,13 +46,12 @@ def sheet(names: Sequence[str], *, medium_only: bool) -> Image.Image:
     """Return a sheet: a row per look, the untouched pictures on top."""
     pictures = [photograph(name, *SIZE) for name in NAMES]
     rows = [row("as it was", pictures)]
+    strengths = list(AMOUNTS)[1:2] if medium_only else list(AMOUNTS)
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
-            for strength in ("medium",) if medium_only else AMOUNTS:
-                graded = [
-                    looked.still(picture, [(name, strength)], cache=Path(folder))
-                    for picture in pictures
-                ]
+            for strength in strengths:
+                looks: Looks = [(name, strength)]
+                graded = [looked.still(each, looks, cache=Path(folder)) for each in pictures]
                 rows.append(row(f"{name} {strength}", graded))
     return Image.fromarray(np.concatenate(rows))
 

@@ -166,13 +166,10 @@ class VersionWish:
 
 def gives_orders(tokens: Sequence[Token]) -> bool:
     """Whether somebody tries to give the program orders; a bleach bypass is a look."""
-    words = [token.word for token in tokens]
-    orders = [
-        token
-        for token, before in zip(tokens, ["", *words], strict=False)
-        if (before, token.word) != ("bleach", "bypass")
-    ]
-    return _ORDERS.first(orders) is not None
+    before = ["", *(token.word for token in tokens)]
+    pairs = zip(before, tokens, strict=False)
+    told = [token for last, token in pairs if (last, token.word) != ("bleach", "bypass")]
+    return _ORDERS.first(told) is not None
 
 
 def is_small_talk(tokens: Sequence[Token]) -> bool:

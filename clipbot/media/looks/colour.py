@@ -218,16 +218,20 @@ def guarded(graded: Colours, before: Colours) -> Colours:
 
     Bright skin keeps most of it: a forehead without drawing is the first thing that looks
     cheap. Skin that is not bright is let go, or evening skies would get a dark band where
-    they pass from violet to the colour of skin.
+    they pass from violet to the colour of skin. What is too light is half darkened, half
+    paled: darkening alone dims skies, paling alone bleaches faces.
     So what was not clipped before is not clipped after, whatever a grade does, and a
-    gradient towards a window stays one. Saturation and hue stay: all channels are scaled.
+    gradient towards a window stays one. Hues stay.
     """
     most = np.max(graded, axis=-1, keepdims=True)
     brightest = np.max(before, axis=-1, keepdims=True)
     lit_skin = skin(before) * smoothstep(0.72, 0.94, brightest)
     kept = _NEAREST + (_NEAREST_OF_SKIN - _NEAREST) * lit_skin
     ceiling = 1.0 - kept * (1.0 - brightest)
-    return np.asarray(graded * np.minimum(1.0, ceiling / np.maximum(most, _TINY)))
+    darker = graded * np.minimum(1.0, ceiling / np.maximum(most, _TINY))
+    grey = np.minimum(luma(graded), ceiling)
+    reach = np.minimum(1.0, (ceiling - grey) / np.maximum(most - luma(graded), _TINY))
+    return mixed(darker, grey + (graded - luma(graded)) * reach, 0.5)
 
 
 def coolness(colours: Colours) -> Colours:

@@ -72,7 +72,13 @@ DIRECTIONS: Mapping[str, Sequence[tuple[Measured, int]]] = {
     "sharp": [(DETAIL, 1)],
     "vignette": [(LUMA, -1)],
 }
-ENOUGH = {LUMA: 1.5, CONTRAST: 0.4, DETAIL: 0.15, SATURATION: 0.008, WARMTH: 0.02}
+ENOUGH: Mapping[Measured, float] = {
+    LUMA: 1.5,
+    CONTRAST: 0.4,
+    DETAIL: 0.15,
+    SATURATION: 0.008,
+    WARMTH: 0.02,
+}
 """Least difference that counts as one."""
 UNSEEN = {"calm", "stars"}
 """Half speed does not show in a picture, nor do stars where there is no dark sky."""
