@@ -22,10 +22,10 @@ from clipbot.media.segments import Segment, Shot
 SUFFIX: Final = ".edge"
 ENCODER: Final = (
     *("-an", "-sn", "-dn", "-map_metadata", "-1", "-fps_mode", "passthrough"),
-    *("-c:v", "magicyuv", "-threads:v", "1", "-fflags", "+bitexact", "-f", "nut"),
+    *("-c:v", "utvideo", "-threads:v", "1", "-fflags", "+bitexact", "-f", "nut"),
 )
-_LEAST_FRAMES: Final = 24
-"""Frames that would be decoded in vain without an edge; with fewer, it costs more than that."""
+_LEAST_FRAMES: Final = 12
+"""Frames that would be decoded in vain without an edge; with fewer, it is not worth its room."""
 
 
 def name_of(shot: Shot, picture: Format) -> str:
@@ -50,7 +50,7 @@ def pays(shot: Shot, start: Fraction, picture: Format) -> bool:
         picture: Format of the film.
     """
     needed = Fraction(shot.start) / (picture.rate * shot.slowdown)
-    return (needed - start) * shot.footage.rate > _LEAST_FRAMES
+    return (needed - start) * shot.footage.rate >= _LEAST_FRAMES
 
 
 def input_of(path: Path) -> list[str]:

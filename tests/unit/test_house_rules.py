@@ -44,6 +44,7 @@ CATCHES_EVERYTHING = {
     "clipbot/language/wire.py": "the edge of a thread; it goes on where the result is read",
     "clipbot/renderers/cog.py": "the edge of a thread that holds a request",
     "clipbot/renderers/local.py": "the edge of a rendering thread",
+    "clipbot/services/early.py": "the edge of the thread that encodes early",
     "clipbot/services/first_films.py": "the edge of the thread that makes first films",
     "clipbot/workflows/": "the edges of workflows, threads and processes",
 }

@@ -206,3 +206,36 @@ def test_frames_of_several_encodings_add_up_and_never_fall() -> None:
     one(2)
     one(9)
     assert told == [3, 7, 7, 13]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "frames"),
+    [
+        # The junction, and the core of the second clip, which begins later now.
+        (CUT, CROSSFADE, 6 + 24),
+        (CROSSFADE, CUT, 30),
+        (CROSSFADE, replace(CROSSFADE, overlap=10), 10 + 20),
+        # The cores of both clips, which end earlier and begin later.
+        (CUT, FADE, 37 + 6 + 27),
+        # The same, though the second core began later already.
+        (CROSSFADE, FADE, 37 + 6 + 27),
+    ],
+)
+def test_a_changed_transition_costs_its_junction_and_the_cores_that_it_moves(
+    before: Transition, after: Transition, frames: int, engine: FilmEngine
+) -> None:
+    footage = _footage(0, 90, 180)
+    engine.prepare(_plan(engine, footage, replace(CROSSFADES, transitions=(before, CUT))))
+    changed = _plan(engine, footage, replace(CROSSFADES, transitions=(after, CUT)))
+    assert engine.prepare(changed).encoded_frames == frames
+
+
+def test_a_changed_song_is_one_encoding_of_sound(
+    engine: FilmEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    footage, songs = _footage(0, 90, 180), (media.song(4.0), media.song(5.0))
+    engine.prepare(engine.plan(CROSSFADES, footage, songs[0], PICTURE))
+    seen = _counted(monkeypatch)
+    changed = engine.plan(CROSSFADES, footage, songs[1], PICTURE)
+    assert engine.prepare(changed).encoded_frames == 0
+    assert [("aac" in args, "libx264" in args) for args in seen] == [(True, False)]
