@@ -19,6 +19,7 @@
     │   ├── DeliveryNotFound
     │   ├── AddressRefused      nothing is sent to such an address
     │   ├── FootageMissing      the version's file is not there any more
+    │   ├── ExportNotFound      never asked for, or forgotten by now
     │   ├── LinkNotFound        a signed address is too old, or for something else
     │   ├── MalformedKey        the `Idempotency-Key` is no key
     │   ├── KeyReused           it came with another request before
@@ -44,6 +45,8 @@
     │   ├── TemplateNameTaken
     │   ├── TooManyTemplates
     │   ├── TooManyWebhooks
+    │   ├── ExportNotReady
+    │   ├── TooManyExports      the person waits for some already
     │   ├── WebhookOff          nothing is sent to it while it is switched off
     │   └── DeliveryPending     it is going to be sent anyway
     ├── BudgetExceeded          the job has no money left for this edit

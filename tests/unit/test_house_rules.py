@@ -45,6 +45,7 @@ CATCHES_EVERYTHING = {
     "clipbot/renderers/cog.py": "the edge of a thread that holds a request",
     "clipbot/renderers/local.py": "the edge of a rendering thread",
     "clipbot/services/early.py": "the edge of the thread that encodes early",
+    "clipbot/services/exporting.py": "the edge of the thread that makes exports",
     "clipbot/services/first_films.py": "the edge of the thread that makes first films",
     "clipbot/workflows/": "the edges of workflows, threads and processes",
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from clipbot.domain.timeline import TransitionKind
 from clipbot.media import ffmpeg
 from clipbot.media.colours import colours_of
 from clipbot.media.encode import arguments
@@ -329,3 +330,21 @@ def test_a_clip_of_hardly_any_pictures_is_taken(frames: int, tmp_path: Path) -> 
     chain = f"{AS_BT709},format=yuv420p,{TAGGED}"
     clip = _made(tmp_path / "short.mp4", chain, *X264, frames=frames)
     assert _near(_colours(clip, PICTURE, tmp_path), RGB)
+
+
+def test_odd_footage_is_encoded_to_the_same_bytes_again(tmp_path: Path) -> None:
+    """Filters for wide colours and for fields work in slices; that must not show."""
+    tags = ("-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc")
+    coder = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:qp=2")
+    wide = _made(tmp_path / "wide.mp4", _wide("smpte2084"), *coder, *tags)
+    chain = f"{AS_BT709},format=yuv420p,{TAGGED},tinterlace=interleave_top,setfield=tff"
+    coded = (*X264, "-flags", "+ilme+ildct", "-x264-params", "tff=1")
+    fields = _made(tmp_path / "fields.mp4", chain, *coded)
+    shots = tuple(
+        Shot(Footage(clip, digest(clip), probe(clip).frames, Fraction(24)), 2, 10)
+        for clip in (wide, fields)
+    )
+    segment = Segment("k", 8, shots, TransitionKind.CROSSFADE)
+    for name in ("one", "two"):
+        ffmpeg.run(arguments(segment, PICTURE, tmp_path / name))
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
