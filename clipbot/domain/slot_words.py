@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from clipbot.domain.filling import Filling
-from clipbot.domain.slots import Meeting, SlotChange, SlotChoice
+from clipbot.domain.slots import Meeting, SlotChange, SlotChoice, SlotWish
 from clipbot.domain.timeline import TransitionKind
 from clipbot.domain.wording import clip_names, enumeration
 
@@ -35,6 +35,18 @@ def met(meeting: Meeting) -> str:
 def filled(filling: Filling | None) -> str:
     """Return how a clip goes on: "it plays back and forth"."""
     return _FILLINGS[filling or Filling.FREEZE]
+
+
+def wished(wish: SlotWish) -> str:
+    """Return what is wanted of a clip: "meets clip 4 in a crossfade of 1 s"."""
+    parts = []
+    if wish.filling is not None:
+        parts.append(f"at its end {filled(wish.filling)}")
+    if wish.transition is not None or wish.seconds is not None:
+        kind = _NOUNS[wish.transition][0] if wish.transition else "a transition"
+        length = f" of {seconds(wish.seconds)}" if wish.seconds is not None else ""
+        parts.append(f"meets clip {wish.clip + 1} in {kind}{length}")
+    return enumeration(parts)
 
 
 def between(index: int) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from clipbot.domain.money import decimal_string
-from clipbot.domain.plan import Act, Edit, Reading, to_json
+from clipbot.domain.plan import Act, Edit, Reading, from_json, to_json
+from clipbot.domain.slot_words import wished
 from clipbot.errors import ClipbotError
 from clipbot.services.views import (
     ChatTurn,
@@ -68,6 +69,7 @@ def message(record: MessageView) -> Json:
         "plan": _proposed(record.plan),
         "clips": list(record.clips),
         "answer_clips": _answer_clips(record.plan),
+        "slots": _slots(record.plan),
         "readings": [_reading(each) for each in record.readings if not is_answer],
         "unread": list(record.unread),
         "change": _change(record.change) if record.change else None,
@@ -155,6 +157,15 @@ def _proposed(plan: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """Return the plan of a line that proposes edits: the page can make a card of it again."""
     is_edit = plan is not None and plan.get("act") == Act.EDIT and not plan.get("slots")
     return plan if is_edit else None
+
+
+def _slots(plan: Mapping[str, Any] | None) -> list[Json]:
+    """Return what a line wants of slots, in words; a stored plan may be anything."""
+    try:
+        wishes = from_json(plan).slots if plan and plan.get("slots") else ()
+    except ValueError:
+        return []
+    return [{"clip": wish.clip, "what": wished(wish)} for wish in wishes]
 
 
 def _answer_clips(plan: Mapping[str, Any] | None) -> list[int]:

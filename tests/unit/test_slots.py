@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clipbot.domain.filling import Filling
-from clipbot.domain.slot_words import label, rows, seconds
+from clipbot.domain.slot_words import label, rows, seconds, wished
 from clipbot.domain.slots import (
     Meeting,
     SlotChange,
@@ -170,6 +170,16 @@ def test_changes_are_told_in_people_s_words() -> None:
     ]
     assert len(rows([_changed(1, nothing, SlotChoice(Filling.LOOP))], PLANNED)) == 1
     assert rows([_changed(3, both, nothing)], PLANNED)[0][2] == "at its end its last frame is held"
+
+
+def test_a_wish_is_told_in_people_s_words() -> None:
+    assert wished(SlotWish(3, Filling.LOOP)) == "at its end it plays again from its start"
+    assert wished(SlotWish(3, None, CROSSFADE, 1)) == "meets clip 4 in a crossfade of 1 s"
+    assert wished(SlotWish(3, None, None, 0.5)) == "meets clip 4 in a transition of 0.5 s"
+    assert wished(SlotWish(3, None, TransitionKind.CUT)) == "meets clip 4 in a cut"
+    assert wished(SlotWish(3, Filling.FREEZE, FADE)) == (
+        "at its end its last frame is held and meets clip 4 in a fade through black"
+    )
 
 
 def test_many_changes_are_counted() -> None:

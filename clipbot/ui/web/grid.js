@@ -17,14 +17,14 @@
         picture,
         number: el("span.number"), length: el("span.length"), time: el("span.time"),
         section: el("span.section"), lyrics: el("p.lyrics"), badges: el("span.badges"),
-        bar: el("span.bar", {}, el("i")),
+        bar: el("span.bar", {}, el("i")), place: el("p.place"),
       };
       const shot = el("div.shot", {}, picture, el("span.blank", {}, icon("image")), card.badges,
         card.number, el("span.tick", { "aria-hidden": "true" }, icon("check")), card.length, card.bar,
         el("span.here", { "aria-hidden": "true" }));
       card.shot = shot;
       card.node = el("div.card", { role: "option", tabindex: "-1", "data-index": clip.index }, shot,
-        el("div.line", {}, card.time, card.section), card.lyrics);
+        el("div.line", {}, card.time, card.section), card.lyrics, card.place);
       cards.set(clip.index, card);
       return card;
     }
@@ -43,9 +43,20 @@
       clipbot.text(card.section, clipbot.sectionName(clip));
       clipbot.text(card.lyrics, clip.lyrics || "Instrumental");
       card.lyrics.classList.toggle("no-words", !clip.lyrics);
+      clipbot.text(card.place, placeOf(clip));
+      card.place.hidden = !card.place.textContent;
       clipbot.paintSection(node, clip.section);
       mark(clip, card);
       return node;
+    }
+
+    /** How a clip goes on where its footage is too short, and how it meets the next one. */
+    function placeOf(clip) {
+      const filled = { loop: "Plays again to fill its place", ping_pong: "Plays back and forth to fill its place" }[clip.filling];
+      const { kind, seconds, isChosen } = clip.meets ?? { kind: "cut" };
+      const length = seconds ? ` ${Number(seconds.toFixed(2))} s` : "";
+      const met = kind !== "cut" || isChosen ? `${kind[0].toUpperCase()}${kind.slice(1)}${length} into clip ${clip.number + 1}` : null;
+      return [filled, met].filter(Boolean).join(" · ");
     }
 
     /** Badges say what is special: at most two, the most urgent first. */
@@ -57,6 +68,7 @@
       else if (clip.error) badges.push(["failed", "failed"]);
       if (!run && clip.hasOffer) badges.push(["offered", "offered"]);
       if (clip.isRegenerated && badges.length < 2) badges.push(["changed", `v${clip.version}`]);
+      if (!run && clip.warnings.length && badges.length < 2) badges.push(["warned", "look here"]);
       const wanted = badges.map((badge) => badge.join()).join(";");
       if (card.badges.dataset.is !== wanted) {
         card.badges.dataset.is = wanted;
@@ -65,9 +77,9 @@
       card.node.classList.toggle("is-running", Boolean(run));
       card.bar.firstChild.style.transform = `scaleX(${(run?.progress ?? 0) / 100})`;
       const spoken = [`Clip ${clip.number}`, card.time.textContent, clipbot.sectionName(clip),
-        clip.lyrics || "instrumental", ...badges.map(([kind, words]) => (kind === "changed" ? `version ${clip.version}` : kind === "running" ? `running ${words}` : words))];
+        clip.lyrics || "instrumental", card.place.textContent, ...clip.warnings, ...badges.filter(([kind]) => kind !== "warned").map(([kind, words]) => (kind === "changed" ? `version ${clip.version}` : kind === "running" ? `running ${words}` : words))];
       clipbot.attribute(card.node, "aria-label", spoken.filter(Boolean).join(", "));
-      const trouble = run ? null : clip.missing ?? clip.error;
+      const trouble = run ? null : clip.missing ?? clip.error ?? clip.warnings.join(" ");
       if (trouble) clipbot.attribute(card.node, "title", trouble);
       else card.node.removeAttribute("title");
     }

@@ -19,9 +19,15 @@
       message.answer_clips?.length ? clipChips(message.answer_clips) : null,
       message.readings?.length ? reading(message.readings, sentence) : null,
       message.unread?.length ? unread(message.unread) : null,
+      message.slots?.length ? slots(message.slots) : null,
       message.change ? change(message.change, keep(message)) : null,
       message.choices?.length ? clipbot.choices(message.choices, send) : null);
   };
+
+  /** What a wish about slots is about: it is free and done at once, so there is nothing to confirm. */
+  const slots = (rows) => el("section.plan", { "aria-label": "How clips meet and fill their places" },
+    el("header", {}, el("h3", { text: `Wanted for ${clipbot.count(rows.length, "place")}` }), el("span.plan-note", { text: "Free: $0.00" })),
+    el("ol.plan-rows", {}, ...rows.map((row) => el("li.plan-row", {}, el("div.plan-body", {}, el("b", { text: `Clip ${row.clip}` }), ` ${row.what}`)))));
 
   /** Which clip a line about an edit without a new version is about. */
   function ending(message) {

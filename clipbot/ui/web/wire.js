@@ -74,6 +74,8 @@
     versions: raw.version_count ?? 1, version: raw.current_version ?? 1, hasOffer: Boolean(raw.has_offer),
     thumbnail: raw.thumbnail_url ?? null, footage: raw.footage_url ?? null,
     progress: raw.progress ?? null, error: raw.error ?? null, missing: raw.missing ?? null,
+    filling: raw.filling ?? "freeze", warnings: raw.warnings ?? [],
+    meets: raw.transition ? { kind: raw.transition.type, seconds: Number(raw.transition.shown_duration), isChosen: raw.transition.is_chosen } : null,
   });
 
   const version = (raw) => ({
