@@ -8,6 +8,7 @@
     │   ├── JobNotFound
     │   ├── ClipNotFound        the address names a clip that the job does not have
     │   ├── ClipUnknown         the same, inside a request's body
+    │   ├── SlotRefused         clips cannot meet, or fill their slots, in that way
     │   ├── VersionNotFound
     │   ├── RegenerationNotFound
     │   ├── CompositionNotFound

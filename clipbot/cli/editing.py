@@ -14,6 +14,7 @@ from clipbot.errors import RequestError
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from clipbot.domain.slots import SlotWish
     from clipbot.services.bundle import Services
     from clipbot.services.slots import SlotsChanged
     from clipbot.services.views import (
@@ -42,8 +43,7 @@ def edit(args: Namespace, doors: Doors) -> Answer:
         job_id = services.jobs.resolve(doors.user, args.job)
         plan = services.plans.plan(doors.user, job_id, args.text, args.clips, is_free=True)
         if plan.slots:
-            changed = services.slots.change(doors.user, job_id, plan.slots)
-            return Answer(_rearranged(changed), changed.reply)
+            return _rearrange(args, doors, services, job_id, plan.slots)
         quoted = services.quotes.quote(doors.user, job_id, **_wish(args))
         _say(_price(quoted))
         if not args.yes and not _is_agreed():
@@ -94,6 +94,25 @@ def _run(services: "Services", doors: Doors, job_id: "UUID", quote_id: "UUID") -
     done = [services.regenerations.get(doors.user, job_id, id_) for id_ in ids]
     film = services.jobs.get(doors.user, job_id).film
     return _outcome(done, film)
+
+
+def _rearrange(
+    args: Namespace,
+    doors: Doors,
+    services: "Services",
+    job_id: "UUID",
+    wishes: "Sequence[SlotWish]",
+) -> Answer:
+    """Put the film together in another way."""
+    foreseen = services.slots.foresee(doors.user, job_id, wishes)
+    lines = [
+        f"  Clip {row.clip_index + 1} {row.after}; now it {row.before}" for row in foreseen.rows
+    ]
+    _say("\n".join([*lines, *foreseen.notes, "It costs nothing."]))
+    if not args.yes and not _is_agreed():
+        return Answer({"regenerations": []}, "Nothing was changed.")
+    changed = services.slots.change(doors.user, job_id, wishes)
+    return Answer(_rearranged(changed), changed.reply)
 
 
 def _rearranged(changed: "SlotsChanged") -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _unnamed(said: Sequence[Token], context: Context) -> Where:
         return Where(_inner(context.numbers))
     if len(context.selected) > 1:
         inner = _inner(context.selected)
-        return Where(inner) if inner else Where(apart=context.selected[:2])
+        return Where(inner) if inner else Where(apart=(context.selected[0], context.selected[-1]))
     last = context.last_plan
     talked = [wish.clip for wish in last.slots if wish.filling is None] if last else []
     if talked and not context.selected:

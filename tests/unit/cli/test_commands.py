@@ -95,6 +95,32 @@ def test_an_edit_prints_the_shape_that_scripts_rely_on(run: Run) -> None:
     assert "100% " in edited.err
 
 
+def test_clips_meet_in_another_way_by_the_same_command(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = run("edit", JOB, "crossfade between 2 and 3", "--yes", "--json")
+
+    assert done.document["regenerations"] == []
+    assert done.document["total_cost"] == "0.00"
+    assert done.document["composition"]["frames"] == 108
+    assert done.document["changes"] == [
+        {
+            "clip_index": 1,
+            "before": "meets clip 3 in a cut",
+            "after": "meets clip 3 in a crossfade of 0.5 s",
+        }
+    ]
+    assert "It costs nothing." in done.err
+    clips = run("clips", JOB, "--json").document["clips"]
+    assert clips[1]["transition"]["type"] == "crossfade"
+    assert "Taken back: a crossfade" in run("undo", JOB).out
+
+    terminal = io.StringIO("n\n")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    assert run("edit", JOB, "crossfade between 2 and 3").out.strip() == "Nothing was changed."
+
+
 def test_an_edit_is_undone_redone_restored_and_exported(run: Run, tmp_path: Path) -> None:
     assert "v2 of 2" not in run("clips", JOB).out
     assert run("edit", JOB, "make clip 2 nighttime", "--yes").status == 0

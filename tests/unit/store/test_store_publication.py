@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import SQLModel, col, select
 
+from clipbot.domain.filling import Filling
+from clipbot.domain.slots import SlotChoice
 from clipbot.domain.versions import Change, Entry, EntryKind
 from clipbot.errors import ConflictError, FilmMoved
 from clipbot.store.database import reading
@@ -361,7 +363,12 @@ def test_a_film_that_was_changed_meanwhile_is_not_written_over(store: Store) -> 
         with pytest.raises(FilmMoved):
             store.regenerations.publish(replace(publication(id_), shown=shown), now=LATER)
 
+    loop = {1: SlotChoice(Filling.LOOP)}
+    with pytest.raises(FilmMoved):
+        store.regenerations.publish(replace(publication(id_), choices=loop), now=LATER)
+
     assert store.regenerations.get(id_) == before
     assert store.versions.of_clip(job_id, 0) == []
-    store.regenerations.publish(replace(publication(id_), shown={0: 1, 1: 2}), now=LATER)
+    seen = replace(publication(id_), shown={0: 1, 1: 2}, choices={})
+    store.regenerations.publish(seen, now=LATER)
     assert store.versions.current(job_id) == {0: 2, 1: 2}
