@@ -6,6 +6,9 @@ through the handlers here; each handler is one service call and its wording.
 
 import os
 
+from clipbot.ui import stubs
+
 # Before Gradio is imported: it would look up its own servers otherwise.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+stubs.leave_out()
