@@ -157,7 +157,7 @@ class Exports:
     def running(self) -> Iterator[None]:
         """Make exports until the block is left; what is encoded by then stays in the cache."""
         stop = threading.Event()
-        thread = threading.Thread(target=self._work, args=(stop,), name="exports")
+        thread = threading.Thread(target=self._work, args=(stop,), name="film-exports")
         thread.start()
         try:
             yield
