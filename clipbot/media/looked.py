@@ -35,7 +35,10 @@ CRF: Final = 15
 """Quality of rendered clips, which are encoded once more for the film: hardly any loss."""
 GRAINY_CRF: Final = 20
 """Grain hides losses, and takes ten times the bits to keep exactly."""
-PREVIEW_CRF: Final = 22
+PREVIEW_CRF: Final = 24
+PRESET: Final = "veryfast"
+PREVIEW_PRESET: Final = "ultrafast"
+"""A preview is watched once: how long it takes matters more than how large it is."""
 GOP: Final = 24
 _MATRICES: Final = {1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m", 9: "bt2020"}
 """ffmpeg's scaler's names for the matrix coefficients of ITU-T H.273, table 4."""
@@ -72,7 +75,7 @@ def render(
     found = _probed(source)
     picture = Picture(found.width, found.height, found.rate, found.frames)
     crf = GRAINY_CRF if is_grainy(looks) else CRF
-    _encode(source, dest, looks, picture, crf, cancelled, on_frames, cache)
+    _encode(source, dest, looks, picture, (PRESET, crf), cancelled, on_frames, cache)
 
 
 def preview_clip(
@@ -97,7 +100,8 @@ def preview_clip(
     shown = max(1, min(found.frames, round(Fraction(seconds) * found.rate)))
     size = _within(found.width, found.height, width)
     picture = Picture(*size, found.rate, shown)
-    _encode(source, dest, looks, picture, PREVIEW_CRF, cancelled, None, cache)
+    quality = PREVIEW_PRESET, PREVIEW_CRF
+    _encode(source, dest, looks, picture, quality, cancelled, None, cache)
 
 
 def preview_frame(
@@ -205,7 +209,7 @@ def _encode(
     dest: Path,
     looks: Looks,
     picture: Picture,
-    crf: int,
+    quality: tuple[str, int],
     cancelled: Callable[[], bool],
     on_frames: Callable[[int], None] | None,
     cache: Path | None,
@@ -225,7 +229,7 @@ def _encode(
                 *inputs,
                 *("-filter_complex_threads", str(THREADS), "-filter_complex", filters),
                 *("-map", "[out]", "-frames:v", str(picture.frames)),
-                *_coding(picture.rate, crf),
+                *_coding(picture.rate, *quality),
                 str(part),
             ],
             cancelled=cancelled,
@@ -233,10 +237,10 @@ def _encode(
         )
 
 
-def _coding(rate: Fraction, crf: int) -> Sequence[str]:
+def _coding(rate: Fraction, preset: str, crf: int) -> Sequence[str]:
     """Return the options of the encoder and of the file."""
     return (
-        *("-c:v", "libx264", "-preset", "veryfast", "-crf", str(crf), "-threads", str(THREADS)),
+        *("-c:v", "libx264", "-preset", preset, "-crf", str(crf), "-threads", str(THREADS)),
         *("-pix_fmt", "yuv420p", "-profile:v", "high", "-g", str(GOP), "-sc_threshold", "0"),
         *("-x264-params", "open-gop=0:cpu-independent=1"),
         *("-flags", "+cgop+bitexact", "-fflags", "+bitexact", "-map_metadata", "-1"),
