@@ -228,9 +228,17 @@ def main(chosen: argparse.Namespace) -> dict[str, Any]:
             with tempfile.TemporaryDirectory(prefix="clipbot-bench-", dir=chosen.folder) as name:
                 began = time.perf_counter()
                 rows.append(measure(clips, Path(name), chosen, crossfades=crossfades))
+                _keep(chosen.json, {"rows": rows})
                 took = time.perf_counter() - began
                 print(f"{clips} clips measured in {took:.0f} s", file=sys.stderr)
     return {"rows": estimated(rows)}
+
+
+def _keep(path: Path | None, document: dict[str, Any]) -> None:
+    """Write down what is known, also before the end: it takes hours."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 def options(given: Sequence[str] | None = None) -> argparse.Namespace:
@@ -261,8 +269,7 @@ def options(given: Sequence[str] | None = None) -> argparse.Namespace:
 def _command() -> None:
     chosen = options()
     document = main(chosen)
-    if chosen.json:
-        chosen.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    _keep(chosen.json, document)
     if chosen.svg:
         chosen.svg.write_text(chart(document["rows"]), encoding="utf-8")
     print(table(document["rows"]))
