@@ -69,8 +69,10 @@ def measured(folder: Path, frames: int) -> Iterator[Row]:
 
 
 def cheapest(rows: Sequence[Row]) -> Row:
-    """Return the setting of least CPU time that is good enough on the sample."""
+    """Return the setting of least CPU time that is good enough on the sample, else the best."""
     good = [row for row in rows if row.clips == "sample" and row.vmaf >= ENOUGH]
+    if not good:
+        return max(rows, key=lambda row: row.vmaf)
     return min(good, key=lambda row: (row.cpu_ms_per_frame, row.megabits_per_second))
 
 
@@ -122,7 +124,10 @@ def _encoded(raw: Path, picture: Format, dest: Path) -> tuple[float, int, float]
     ffmpeg.run(["-i", str(raw), *picture.encoder(), str(dest)])
     cpu = _cpu() - began
     log = dest.with_suffix(".json")
-    compare = f"[0:v]settb=1/24[a];[1:v]settb=1/24[b];[a][b]libvmaf=log_fmt=json:log_path={log}"
+    # Raw frames say nothing of their colours; ffmpeg would convert what says other things.
+    same = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+    inputs = f"[0:v]{same},setpts=N/24/TB[a];[1:v]{same},setpts=N/24/TB[b]"
+    compare = f"{inputs};[a][b]libvmaf=n_threads=2:log_fmt=json:log_path={log}"
     ffmpeg.run(["-i", str(dest), "-i", str(raw), "-lavfi", compare, "-f", "null", "-"])
     score = json.loads(log.read_text())["pooled_metrics"]["vmaf"]["mean"]
     return cpu, dest.stat().st_size, float(score)
