@@ -1,10 +1,10 @@
 """Gradio without the type stubs that it would write of itself at every start.
 
 For each of its classes Gradio reads its own source and writes or compares a stub file for
-editors, which is half of the time that importing it takes, and in vain where its folder is
-read-only. It has no switch for this, so its writer is replaced before its first class is
-made. Should a later Gradio name its writer otherwise, it writes again, and nothing else
-changes.
+editors. That is more than half of the time that importing it takes, and in vain where its
+folder is read-only. It has no switch for this, so its writer is replaced before its first
+class is made. Should a later Gradio name its writer otherwise, it writes again, and nothing
+else changes.
 """
 
 import sys
