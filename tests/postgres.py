@@ -108,6 +108,23 @@ def _migrated_file() -> Path:
     return path
 
 
+class _Led:
+    """An engine that is led to whichever file is open."""
+
+    def __init__(self) -> None:
+        self.path: Path | None = None
+        self.engine = connect("sqlite:///nowhere.db")
+        event.listen(self.engine, "do_connect", self._lead)
+        event.listen(self.engine, "connect", _without_fsync)
+
+    def _lead(self, _: object, __: object, address: list[Any], ___: object) -> None:
+        assert self.path, "a test that is over asks its database"
+        address[:] = [str(self.path)]
+
+
+_idle: list[_Led] = []
+
+
 def _without_fsync(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA synchronous = OFF")
 
@@ -151,11 +168,33 @@ def engine_on(backend: str, folder: Path) -> Iterator[Engine]:
         with database(is_migrated=True) as url, _connected(url) as engine:
             yield engine
         return
-    path = folder / "clipbot.db"
-    shutil.copy(_migrated_file(), path)
-    with _connected(f"sqlite:///{path}") as engine:
+    with _connected(f"sqlite:///{sqlite_file(folder / 'clipbot.db')}") as engine:
         event.listen(engine, "connect", _without_fsync)
         yield engine
+
+
+def sqlite_file(path: Path) -> Path:
+    """Put a migrated, empty database where there is none yet."""
+    if not path.exists():
+        shutil.copy(_migrated_file(), path)
+    return path
+
+
+@contextmanager
+def sqlite_on(path: Path) -> Iterator[Engine]:
+    """Open a database in a file, migrated where it is new.
+
+    One after another get the same engine, which remembers the statements it has compiled:
+    that takes longer than to run them.
+    """
+    led = _idle.pop() if _idle else _Led()
+    led.path = sqlite_file(path)
+    try:
+        yield led.engine
+    finally:
+        led.engine.dispose()
+        led.path = None
+        _idle.append(led)
 
 
 @contextmanager

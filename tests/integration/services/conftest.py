@@ -7,10 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from clipbot.store.database import connect
-from clipbot.store.migrate import migrate
 from tests import jobs
 from tests.desk import Desk, desk
+from tests.postgres import sqlite_on
 from tests.sample import linked
 
 
@@ -18,24 +17,20 @@ from tests.sample import linked
 def fixture_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a database and a home in which the tiny job's film is made."""
     folder = tmp_path_factory.mktemp("template")
-    engine = connect(f"sqlite:///{folder / 'clipbot.db'}")
-    migrate(engine)
-    made = desk(engine, folder / "home")
-    made.services.films.ensure(jobs.install(made.store, made.parts.blobs))
-    made.edit(jobs.job_id(), "make it nighttime", (2,))
-    made.services.history.undo(made.user, jobs.job_id())
-    engine.dispose()
+    with sqlite_on(folder / "clipbot.db") as engine:
+        made = desk(engine, folder / "home")
+        made.services.films.ensure(jobs.install(made.store, made.parts.blobs))
+        made.edit(jobs.job_id(), "make it nighttime", (2,))
+        made.services.history.undo(made.user, jobs.job_id())
     return folder
 
 
 @pytest.fixture(name="desk")
 def fixture_desk(template: Path, tmp_path: Path) -> Iterator[Desk]:
-    engine = connect(f"sqlite:///{tmp_path / 'clipbot.db'}")
-    migrate(engine)
     for part in ("cache", "renders/looks"):
         shutil.copytree(template / "home" / part, tmp_path / "home" / part, copy_function=linked)
-    yield desk(engine, tmp_path / "home")
-    engine.dispose()
+    with sqlite_on(tmp_path / "clipbot.db") as engine:
+        yield desk(engine, tmp_path / "home")
 
 
 @pytest.fixture(name="job")

@@ -29,6 +29,7 @@ from clipbot.wiring import open_clipbot
 from tests import jobs
 from tests.contract.storage_server import AWAY, DROPPED, Double, storage
 from tests.desk import Desk, desk
+from tests.postgres import sqlite_on
 from tests.sample import linked
 
 BASE = "http://127.0.0.1"
@@ -45,15 +46,13 @@ def fixture_double(tmp_path: Path) -> Iterator[Double]:
 @contextmanager
 def installation(double: Double, folder: Path, template: Path | None = None) -> Iterator[Desk]:
     """Run a clipbot whose files are at the double; segments come from the template."""
-    engine = connect(f"sqlite:///{folder / 'clipbot.db'}")
-    migrate(engine)
     home = folder / "home"
     for part in ("cache/segments", "renders/looks") if template else ():
         shutil.copytree(template / "home" / part, home / part, copy_function=linked)  # type: ignore[operator]
-    made = desk(engine, home, supabase_url=double.url, supabase_service_key=double.key)
-    yield made
-    made.parts.close()
-    engine.dispose()
+    with sqlite_on(folder / "clipbot.db") as engine:
+        made = desk(engine, home, supabase_url=double.url, supabase_service_key=double.key)
+        yield made
+        made.parts.close()
 
 
 @pytest.fixture(name="far")

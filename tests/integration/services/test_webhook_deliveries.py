@@ -24,15 +24,14 @@ from clipbot.errors import (
 )
 from clipbot.services.courier import CourierService
 from clipbot.services.webhooks import WebhookService
-from clipbot.store.database import connect
 from clipbot.store.deliveries import Deliveries
-from clipbot.store.migrate import migrate
 from clipbot.store.outbox import Outbox
 from clipbot.store.records import DeliveryState, WebhookRecord
 from tests import jobs
 from tests import receiver as receivers
 from tests.desk import Desk
 from tests.desk import desk as desk_on
+from tests.postgres import sqlite_on
 from tests.receiver import Receiver, answers, receiver
 from tests.sample import linked
 from tests.unit.store.given import Later
@@ -49,12 +48,10 @@ def fixture_to() -> Iterator[Receiver]:
 
 @pytest.fixture(name="engine")
 def fixture_engine(template: Path, tmp_path: Path) -> Iterator[Engine]:
-    engine = connect(f"sqlite:///{tmp_path / 'clipbot.db'}")
-    migrate(engine)
     for part in ("cache", "renders/looks"):
         shutil.copytree(template / "home" / part, tmp_path / "home" / part, copy_function=linked)
-    yield engine
-    engine.dispose()
+    with sqlite_on(tmp_path / "clipbot.db") as engine:
+        yield engine
 
 
 @pytest.fixture(name="at")

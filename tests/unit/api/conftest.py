@@ -13,12 +13,11 @@ from fastapi.testclient import TestClient
 from clipbot import api
 from clipbot.domain.user import User
 from clipbot.identity.none import NoIdentity
-from clipbot.store.database import connect
-from clipbot.store.migrate import migrate
 from tests import jobs
 from tests.contract.gotrue_server import Double, Person, running
 from tests.desk import Desk, desk
 from tests.people import House, served
+from tests.postgres import sqlite_on
 
 BASE = "http://127.0.0.1:7860"
 
@@ -48,10 +47,8 @@ def fixture_mould(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def whole(home: Path) -> Iterator[Desk]:
     home.mkdir(exist_ok=True)
-    engine = connect(f"sqlite:///{home / 'clipbot.db'}")
-    migrate(engine)
-    yield desk(engine, home)
-    engine.dispose()
+    with sqlite_on(home / "clipbot.db") as engine:
+        yield desk(engine, home)
 
 
 @contextmanager

@@ -17,9 +17,8 @@ from clipbot.api.repeats import MAX_LENGTH, key_of
 from clipbot.domain.user import LOCAL_USER, User
 from clipbot.errors import MalformedKey
 from clipbot.services.repeats import KEEP, LONGEST
-from clipbot.store.database import connect
-from clipbot.store.migrate import migrate
 from tests.desk import Desk, FakeClock, desk
+from tests.postgres import sqlite_on
 from tests.unit.api.conftest import BASE, Studio
 
 WISH = {"instruction": "make it brighter"}
@@ -172,10 +171,8 @@ def test_the_page_s_own_requests_are_none_of_our_business(studio: Studio) -> Non
 @pytest.fixture(name="clocked")
 def fixture_clocked(tmp_path: Path) -> Iterator[tuple[Desk, FakeClock]]:
     clock = FakeClock()
-    engine = connect(f"sqlite:///{tmp_path / 'clipbot.db'}")
-    migrate(engine)
-    yield desk(engine, tmp_path, clock=clock), clock
-    engine.dispose()
+    with sqlite_on(tmp_path / "clipbot.db") as engine:
+        yield desk(engine, tmp_path, clock=clock), clock
 
 
 TEMPLATE = {"name": "Bright", "instruction": "make it brighter"}
@@ -206,7 +203,7 @@ def test_what_a_dead_process_began_is_never_done_again(clocked: tuple[Desk, Fake
     found, clock = clocked
     with TestClient(api.create(found.services, Named()), base_url=BASE) as client:
         client.post("/api/v1/templates", json=TEMPLATE, headers=KEYED)
-        with connect(str(found.store.repeats.engine.url)).begin() as connection:
+        with found.store.repeats.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE idempotency_keys SET status = NULL, body = NULL")
         clock.wait(LONGEST.total_seconds() + 1)
 

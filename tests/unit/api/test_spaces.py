@@ -21,13 +21,12 @@ from clipbot.services.guests import LIFETIME, copy_id
 from clipbot.services.sample import SAMPLE_ID
 from clipbot.serving import build
 from clipbot.settings import load
-from clipbot.store.database import connect
-from clipbot.store.migrate import migrate
 from clipbot.wiring.people import people
 from tests import jobs
 from tests.contract.gotrue_keys import SigningKey
 from tests.contract.openid_server import CLIENT_ID, CLIENT_SECRET, Provider, running
 from tests.desk import Desk, FakeClock, desk
+from tests.postgres import sqlite_on
 from tests.routes import ours, ways
 from tests.unit.api.conftest import Studio
 
@@ -219,12 +218,10 @@ def fixture_clock() -> FakeClock:
 @pytest.fixture(name="visited")
 def fixture_visited(tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
     """A store with the sample's rows; nothing of it is composed."""
-    engine = connect(f"sqlite:///{tmp_path / 'clipbot.db'}")
-    migrate(engine)
-    found = desk(engine, tmp_path, clock=clock)
-    found.services.sample.install(LOCAL_USER)
-    yield found
-    engine.dispose()
+    with sqlite_on(tmp_path / "clipbot.db") as engine:
+        found = desk(engine, tmp_path, clock=clock)
+        found.services.sample.install(LOCAL_USER)
+        yield found
 
 
 def copies(at: Desk) -> list[UUID]:

@@ -13,10 +13,9 @@ import pytest
 from clipbot.cli.doors import Doors
 from clipbot.cli.main import main
 from clipbot.services.bundle import Services
-from clipbot.store.database import connect
-from clipbot.store.migrate import migrate
 from tests import jobs
 from tests.desk import Desk, desk
+from tests.postgres import sqlite_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +91,8 @@ def fixture_closed(capsys: pytest.CaptureFixture[str], calls: Calls) -> Run:
 @contextmanager
 def opened(home: Path) -> Iterator[Desk]:
     home.mkdir(exist_ok=True)
-    engine = connect(f"sqlite:///{home / 'clipbot.db'}")
-    migrate(engine)
-    yield desk(engine, home)
-    engine.dispose()
+    with sqlite_on(home / "clipbot.db") as engine:
+        yield desk(engine, home)
 
 
 @pytest.fixture(name="mould", scope="session")

@@ -11,12 +11,11 @@ import pytest
 from starlette.requests import Request
 
 from clipbot.identity.none import NoIdentity
-from clipbot.store.database import connect
-from clipbot.store.migrate import migrate
 from clipbot.ui.desk import Act
 from clipbot.ui.desk import Desk as PageDesk
 from tests import jobs
 from tests.desk import Desk, desk
+from tests.postgres import sqlite_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,7 @@ def request() -> gr.Request:
 
 @pytest.fixture(name="studio")
 def fixture_studio(tmp_path: Path) -> Iterator[Studio]:
-    engine = connect(f"sqlite:///{tmp_path / 'clipbot.db'}")
-    migrate(engine)
-    found = desk(engine, tmp_path)
-    found.queue.is_held = True
-    yield Studio(found, jobs.install(found.store, found.parts.blobs))
-    engine.dispose()
+    with sqlite_on(tmp_path / "clipbot.db") as engine:
+        found = desk(engine, tmp_path)
+        found.queue.is_held = True
+        yield Studio(found, jobs.install(found.store, found.parts.blobs))
