@@ -11,6 +11,7 @@ from clipbot.store.store import Store
 from tests import media
 
 NAMESPACE = UUID("6a1d3c1e-3a52-4d55-9d9f-0f5f9a0b7c11")
+WIDTH, HEIGHT = 160, 90
 SECONDS = 1.5
 """Length of each slot."""
 PROMPT = "A sunny street with paper lanterns, golden hour, slow pan."
@@ -55,7 +56,7 @@ def install(
 
 def footage(index: int) -> Path:
     """Return the original footage of a clip: 48 frames at 24 per second."""
-    return media.clip((index * 47) % 360)
+    return media.clip((index * 47) % 360, size=(WIDTH, HEIGHT))
 
 
 def rows(

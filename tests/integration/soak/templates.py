@@ -14,7 +14,7 @@ from clipbot.media.segments import Footage
 from clipbot.store.database import connect
 from clipbot.store.migrate import migrate
 from clipbot.workflows.notes import prepare
-from tests import media
+from tests import jobs, media
 from tests.integration.soak.plans import JOBS
 from tests.integration.soak.provider import footage
 from tests.integration.soak.studio import Site, Studio, install, job_id, studio
@@ -92,10 +92,11 @@ def _make_footage(folder: Path) -> None:
     folder.mkdir()
     night = "eq=brightness=-0.3,colorbalance=bs=0.3:rs=-0.3"
     put = partial(footage, folder)
-    media.make("-i", str(media.clip(frames=60)), "-vf", night, str(put("good")))
-    shutil.copy(media.clip(90, frames=12), put("short"))
-    shutil.copy(media.clip(90, frames=120), put("long"))
-    shutil.copy(media.clip(90, size=(160, 120)), put("small"))
+    clip = partial(media.clip, size=(jobs.WIDTH, jobs.HEIGHT))
+    media.make("-i", str(clip(frames=60)), "-vf", night, str(put("good")))
+    shutil.copy(clip(90, frames=12), put("short"))
+    shutil.copy(clip(90, frames=120), put("long"))
+    shutil.copy(media.clip(90, size=(80, 60)), put("small"))
     whole = put("good").read_bytes()
     put("cut off").write_bytes(whole[: len(whole) * 2 // 3])
     put("no film").write_bytes(b"<html>Not found</html>" * 40)
