@@ -326,7 +326,7 @@ def _is_storable(value: Any) -> bool:
 def test_anything_anywhere_in_a_job_is_survived(at: Desk, client: TestClient) -> None:
     whole = stored(as_new=True)
     job_id = put(at, whole)
-    count = 5_000 if settings().max_examples > 1_000 else 25
+    count = 5_000 if settings().max_examples > 1_000 else 12
 
     @settings(max_examples=count, suppress_health_check=list(HealthCheck), deadline=None)
     @given(

@@ -17,7 +17,7 @@ from tests.integration.soak.plans import planned
 from tests.integration.soak.runs import run
 from tests.integration.soak.templates import Templates
 
-FEW, FULL = 4, 500
+FEW, FULL = 2, 500
 
 
 @pytest.fixture(scope="module")
