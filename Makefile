@@ -7,6 +7,12 @@ BIN := $(VENV)/bin
 # The tests of what is pure: they alone have to reach every branch of it. Counting costs half of
 # their speed, so the others are run without.
 PURE := tests/golden tests/unit/understanding $(wildcard tests/unit/test_*.py)
+# Files as they are handed out: xdist would begin with those of most tests, and end with one of
+# few and long ones that a single worker is left with. Hosts come first, as they need no sample
+# project: the other worker composes it meanwhile.
+HOSTS := tests/integration/test_hosts.py
+LONGEST_FIRST := $(HOSTS) tests/browser \
+	$(filter-out $(HOSTS),$(wildcard tests/integration/test_*.py)) tests/integration/services
 .DEFAULT_GOAL := help
 
 .PHONY: help run test check format bench recompose soak clean
@@ -23,7 +29,7 @@ test: $(VENV)/.development ## run everything: unit, contract, PostgreSQL, browse
 	$(BIN)/python -m pytest -n 2 --cov --cov-report= $(PURE)
 	$(BIN)/python -m coverage report --include='clipbot/domain/*,clipbot/understanding/*' --fail-under=100
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/unit tests/contract $(PURE:%=--ignore=%)
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser tests/integration
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(LONGEST_FIRST)
 
 check: $(VENV)/.development ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
