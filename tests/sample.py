@@ -3,9 +3,12 @@
 import fcntl
 import json
 import os
+import resource
+import runpy
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +19,7 @@ from clipbot.domain.user import LOCAL_USER
 from clipbot.services.sample import SAMPLE_ID
 from clipbot.settings import load
 from clipbot.wiring import open_clipbot
+from tests.integration.processes.children import child
 from tests.media import folder
 
 ROOT = Path(__file__).parents[1]
@@ -70,7 +74,7 @@ class Answer:
 def clipbot(
     home: Path, *arguments: str, timeout_seconds: float = 300, most_kib: int | None = None
 ) -> Answer:
-    """Run `python -m clipbot ... --json` on a home.
+    """Run `python -m clipbot ... --json` on a home, in a process that has imported it already.
 
     Args:
         home: `CLIPBOT_HOME`.
@@ -78,18 +82,24 @@ def clipbot(
         timeout_seconds: How long it may take.
         most_kib: No file may grow beyond this, as if the disk were full.
     """
-    limit = ["/bin/sh", "-c", f'ulimit -f {2 * most_kib} && exec "$@"', "sh"] if most_kib else []
-    done = subprocess.run(
-        [*limit, sys.executable, "-m", "clipbot", *arguments, "--json"],
-        cwd=ROOT,
-        env={**os.environ, "CLIPBOT_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        timeout=timeout_seconds,
-        check=False,
-    )
-    document = json.loads(done.stdout) if done.stdout.strip() else None
-    return Answer(done.returncode, document, done.stderr)
+    with tempfile.TemporaryDirectory() as said_in:
+        said = [Path(said_in, name) for name in ("out", "err")]
+        with child(_main, home, [*arguments, "--json"], *map(str, said), most_kib) as process:
+            status = process.join(timeout_seconds)
+            assert status is not None, f"it ran for more than {timeout_seconds} s"
+        out, err = (file.read_text("utf-8") for file in said)
+    return Answer(status, json.loads(out) if out.strip() else None, err)
+
+
+def _main(home: Path, arguments: Sequence[str], out: str, err: str, most_kib: int | None) -> None:
+    for number, file in ((1, out), (2, err)):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
+    if most_kib is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_kib * 1024, most_kib * 1024))
+    os.environ["CLIPBOT_HOME"] = str(home)
+    os.chdir(ROOT)
+    sys.argv[1:] = arguments
+    runpy.run_module("clipbot", run_name="__main__")
 
 
 def frame_digests(path: Path) -> Sequence[str]:
