@@ -230,3 +230,24 @@ def test_a_plan_on_a_phone(open_page: Open, keep: Keep, theme: str) -> None:
     expect(studio.dialog.get_by_role("heading", name="Change clips 1 and 2?")).to_be_visible()
     assert overflow(studio.page) == []
     studio.page.keyboard.press("Escape")
+
+
+def test_how_clips_meet_is_changed_by_words_and_taken_back(open_page: Open, store: Store) -> None:
+    studio = open_page(f"/?job={JOB}&clip=1")
+    place = studio.page.locator('.card[data-index="2"] .place')
+    expect(place).to_be_hidden()
+
+    studio.say("crossfade between 3 and 4")
+
+    expect(studio.replies.last).to_contain_text("Clip 3 meets clip 4 in a crossfade of 0.5 s")
+    card = studio.page.get_by_role("region", name="How clips meet and fill their places").last
+    expect(card).to_contain_text("Free: $0.00")
+    expect(card).to_contain_text("Clip 3 meets clip 4 in a crossfade")
+    expect(studio.dialog).to_be_hidden()
+    expect(place).to_have_text("Crossfade 0.5 s into clip 4", timeout=EDIT_MS)
+    assert set(store.slots.of(JOB)) == {2}
+
+    studio.say("undo")
+
+    expect(place).to_be_hidden(timeout=EDIT_MS)
+    assert store.slots.of(JOB) == {}
