@@ -13,9 +13,9 @@ _NOUNS = {
     TransitionKind.FADE: ("a fade through black", "fades through black"),
 }
 _FILLINGS = {
-    Filling.FREEZE: "its last frame is held",
-    Filling.PING_PONG: "it plays back and forth",
-    Filling.LOOP: "it plays again from its start",
+    Filling.FREEZE: "holds its last frame",
+    Filling.PING_PONG: "plays back and forth",
+    Filling.LOOP: "plays again from its start",
 }
 _MANY = 3
 """More changes than this are counted rather than told."""
@@ -33,7 +33,7 @@ def met(meeting: Meeting) -> str:
 
 
 def filled(filling: Filling | None) -> str:
-    """Return how a clip goes on: "it plays back and forth"."""
+    """Return how a clip fills its slot: "plays back and forth"."""
     return _FILLINGS[filling or Filling.FREEZE]
 
 
@@ -41,7 +41,7 @@ def wished(wish: SlotWish) -> str:
     """Return what is wanted of a clip: "meets clip 4 in a crossfade of 1 s"."""
     parts = []
     if wish.filling is not None:
-        parts.append(f"at its end {filled(wish.filling)}")
+        parts.append(filled(wish.filling))
     if wish.transition is not None or wish.seconds is not None:
         kind = _NOUNS[wish.transition][0] if wish.transition else "a transition"
         length = f" of {seconds(wish.seconds)}" if wish.seconds is not None else ""
@@ -58,7 +58,7 @@ def label(changes: Sequence[SlotChange], planned: Sequence[Meeting]) -> str:
     """Return what people read in the edit log."""
     meetings = [each for each in changes if each.before.meeting != each.after.meeting]
     fillings = [each for each in changes if each.before.filling != each.after.filling]
-    parts = [f"clip {each.clip_index + 1}: {filled(each.after.filling)}" for each in fillings]
+    parts = [f"clip {each.clip_index + 1} {filled(each.after.filling)}" for each in fillings]
     kinds = {_meeting(each.after, each.clip_index, planned).kind for each in meetings}
     if len(meetings) > _MANY and len(kinds) == 1:
         parts.append(f"{_NOUNS[kinds.pop()][1]} in {len(meetings)} places")
@@ -78,7 +78,7 @@ def rows(changes: Sequence[SlotChange], planned: Sequence[Meeting]) -> list[tupl
     for each in changes:
         if each.before.filling != each.after.filling:
             said = filled(each.before.filling), filled(each.after.filling)
-            found.append((each.clip_index, f"at its end {said[0]}", f"at its end {said[1]}"))
+            found.append((each.clip_index, *said))
         before = _meeting(each.before, each.clip_index, planned)
         after = _meeting(each.after, each.clip_index, planned)
         if before != after:

@@ -155,7 +155,4 @@ def _reply(plan: SlotPlan) -> str:
 
 def _short(row: SlotRow) -> str:
     """Return what was before, without the words that it shares with what is now."""
-    for lead in (f"meets clip {row.clip_index + 2} in ", "at its end "):
-        if row.before.startswith(lead):
-            return row.before.removeprefix(lead)
-    return row.before
+    return row.before.removeprefix(f"meets clip {row.clip_index + 2} in ")

@@ -151,14 +151,13 @@ def test_changes_are_told_in_people_s_words() -> None:
         "a crossfade of 0.5 s between clips 1 and 2"
     )
     assert label([_changed(3, nothing, SlotChoice(Filling.LOOP))], PLANNED) == (
-        "clip 4: it plays again from its start"
+        "clip 4 plays again from its start"
     )
     assert label([_changed(1, nothing, both)], PLANNED) == (
-        "clip 2: it plays again from its start and a fade through black of 1.5 s between clips 2"
-        " and 3"
+        "clip 2 plays again from its start and a fade through black of 1.5 s between clips 2 and 3"
     )
     assert rows([_changed(1, nothing, both)], PLANNED) == [
-        (1, "at its end its last frame is held", "at its end it plays again from its start"),
+        (1, "holds its last frame", "plays again from its start"),
         (
             1,
             "meets clip 3 in a crossfade of 0.5 s",
@@ -169,16 +168,16 @@ def test_changes_are_told_in_people_s_words() -> None:
         (1, "meets clip 3 in a crossfade of 0.5 s", "meets clip 3 in a cut")
     ]
     assert len(rows([_changed(1, nothing, SlotChoice(Filling.LOOP))], PLANNED)) == 1
-    assert rows([_changed(3, both, nothing)], PLANNED)[0][2] == "at its end its last frame is held"
+    assert rows([_changed(3, both, nothing)], PLANNED)[0][2] == "holds its last frame"
 
 
 def test_a_wish_is_told_in_people_s_words() -> None:
-    assert wished(SlotWish(3, Filling.LOOP)) == "at its end it plays again from its start"
+    assert wished(SlotWish(3, Filling.LOOP)) == "plays again from its start"
     assert wished(SlotWish(3, None, CROSSFADE, 1)) == "meets clip 4 in a crossfade of 1 s"
     assert wished(SlotWish(3, None, None, 0.5)) == "meets clip 4 in a transition of 0.5 s"
     assert wished(SlotWish(3, None, TransitionKind.CUT)) == "meets clip 4 in a cut"
     assert wished(SlotWish(3, Filling.FREEZE, FADE)) == (
-        "at its end its last frame is held and meets clip 4 in a fade through black"
+        "holds its last frame and meets clip 4 in a fade through black"
     )
 
 

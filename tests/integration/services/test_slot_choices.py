@@ -154,7 +154,7 @@ def test_a_filling_that_does_not_show_says_so(desk: Desk, made: UUID) -> None:
 
     assert "The footage of clip 3 fills its slot, so nothing repeats now." in changed.reply
     assert keys(desk, made) == before
-    assert changed.job.undo_label == "clip 3: it plays back and forth"
+    assert changed.job.undo_label == "clip 3 plays back and forth"
     desk.services.history.undo(desk.user, made)
     assert desk.store.slots.of(made) == {}
 
