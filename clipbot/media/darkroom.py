@@ -6,7 +6,6 @@ for measures and stills in a few children, which wait for everybody else, may us
 and no more, and are replaced when one of them dies.
 """
 
-import atexit
 import multiprocessing
 import os
 import resource
@@ -15,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
@@ -34,6 +34,8 @@ _PATIENCE_SECONDS: Final = 60.0
 _CPU_SECONDS: Final = 60
 _MEMORY_BYTES: Final = 3 * 2**30
 """Addresses, not pages. The largest picture that is decoded needs a sixth of it."""
+_FIRST: Final = 100
+"""Before a process that ends waits for its children."""
 _NEEDS: Final = ["clipbot.media.measure", "clipbot.media.stills", "clipbot.media.thumbnails"]
 
 _opening = threading.Lock()
@@ -79,7 +81,8 @@ def _children() -> ProcessPool:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", *_NEEDS])
     pool = ProcessPool(_CHILDREN, _MOST_TASKS, initializer=_limit, context=context)
-    atexit.register(_close, pool)
+    # Not `atexit`: a child of `multiprocessing` that has a darkroom ends without it.
+    Finalize(pool, _close, (pool,), exitpriority=_FIRST)
     return pool
 
 
