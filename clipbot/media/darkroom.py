@@ -12,6 +12,7 @@ import resource
 import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.util import Finalize
@@ -62,18 +63,30 @@ def developed(
     Raises:
         FootageRejected: `work` said so, or the file brought the child down.
     """
-    with _opening:
-        children = _children()
-    task = children.schedule(_guarded, (work, path, args, kwargs), timeout=_PATIENCE_SECONDS)
     try:
-        found: T | _Refusal = task.result()
-    except TookTooLong as error:
-        raise FootageRejected("decoding its pictures takes too long") from error
-    except ProcessExpired as error:
-        raise FootageRejected("its pictures bring the decoder down") from error
+        found = _asked(work, path, args, kwargs)
+    except BrokenProcessPool:
+        # Children that died while they had nothing to do take the pool with them.
+        found = _asked(work, path, args, kwargs)
     if isinstance(found, _Refusal):
         raise FootageRejected(found.reason)
     return found
+
+
+def _asked(
+    work: Callable[..., T], path: Path, args: tuple[object, ...], kwargs: dict[str, object]
+) -> T | _Refusal:
+    with _opening:
+        if not _children().active:
+            _children.cache_clear()
+        children = _children()
+    task = children.schedule(_guarded, (work, path, args, kwargs), timeout=_PATIENCE_SECONDS)
+    try:
+        return task.result()
+    except TookTooLong:
+        return _Refusal("decoding its pictures takes too long")
+    except ProcessExpired:
+        return _Refusal("its pictures bring the decoder down")
 
 
 @cache

@@ -231,7 +231,8 @@ def test_many_edits_by_four_hosts_keep_the_order_of_each_job(tmp_path: Path) -> 
         crew[1].process.terminate()
         until(lambda: all_.is_over(*everything), seconds=LONGEST_SECONDS)
 
-        assert len({call.pid for call in all_.calls()}) == len(crew)
+        # One of those that stop may have had nothing yet.
+        assert len({call.pid for call in all_.calls()}) >= len(crew) - 1
         requests = Counter(each["marker"] for each in all_.web.renderer.requests())
         assert len(requests) == len(everything)
         assert set(requests.values()) == {1}

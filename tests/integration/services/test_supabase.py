@@ -159,7 +159,7 @@ def test_a_failed_edit_leaves_no_file_in_the_storage(double: Double, far: Desk, 
     far.queue.is_held = True
     edit = far.edit(job, "make it nighttime", (2,))
     before = set(double.shelf.objects)
-    double.fail("upload", *[AWAY] * 10)
+    double.fail("upload", *[AWAY] * 100)
 
     far.queue.run()
 

@@ -68,6 +68,23 @@ def test_a_child_that_dies_costs_nobody_else_anything() -> None:
     assert niceness >= min(19, os.nice(0) + NICENESS)
 
 
+def test_children_that_were_killed_are_replaced() -> None:
+    pid, _ = developed(politeness, NOWHERE)
+    others = {int(each) for each in _siblings(pid)}
+
+    for each in others:
+        os.kill(each, signal.SIGKILL)
+
+    later, _ = developed(politeness, NOWHERE)
+    assert later not in others
+
+
+def _siblings(pid: int) -> list[str]:
+    """Return the children of a process's parent: the darkroom of these tests."""
+    parent = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[1]
+    return Path(f"/proc/{parent}/task/{parent}/children").read_text("utf-8").split()
+
+
 def test_a_child_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(darkroom, "_PATIENCE_SECONDS", 0.2)
 
