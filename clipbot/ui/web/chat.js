@@ -111,9 +111,10 @@
         turn.messages.forEach(show);
         questioned = turn.act === "ask" ? { template, choices: turn.messages.at(-1).choices } : null;
         if (turn.quoted) quoted(turn, asked);
-        if (turn.changed) await clipbot.reload();
+        // Not awaited: whoever has read the answer may say the next thing.
+        if (turn.changed) clipbot.reload().catch((error) => note(error.message, "bad.passing"));
         toEnd();
-        return turn.act !== "edit" || Boolean(turn.quoted);
+        return turn.act !== "edit" || Boolean(turn.quoted || turn.changed);
       } catch (error) {
         mine.remove();
         waiting.remove();
