@@ -6,17 +6,19 @@ for measures and stills in a few children, which wait for everybody else, may us
 and no more, and are replaced when one of them dies.
 """
 
-import multiprocessing
 import os
 import resource
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
+from types import ModuleType
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -40,6 +42,7 @@ _FIRST: Final = 100
 _NEEDS: Final = ["clipbot.media.measure", "clipbot.media.stills", "clipbot.media.thumbnails"]
 
 _opening = threading.Lock()
+_starting = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,27 @@ def _asked(
         return _Refusal("its pictures bring the decoder down")
 
 
+class _Process(ForkServerProcess):
+    """A child that does not run its parent's main file again: that may be anybody's script."""
+
+    def start(self) -> None:
+        with _starting:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                super().start()
+            finally:
+                sys.modules["__main__"] = main
+
+
+class _Context(ForkServerContext):
+    Process = _Process
+
+
 @cache
 def _children() -> ProcessPool:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", *_NEEDS])
+    context = _Context()
+    context.set_forkserver_preload(_NEEDS)
     pool = ProcessPool(_CHILDREN, _MOST_TASKS, initializer=_limit, context=context)
     # Not `atexit`: a child of `multiprocessing` that has a darkroom ends without it.
     Finalize(pool, _close, (pool,), exitpriority=_FIRST)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from clipbot.media.ffmpeg import NICENESS
 from clipbot.media.measure import measure
 from tests import media, pictures
 
+ROOT = Path(__file__).parents[3]
 NOWHERE = Path("nowhere.mp4")
 
 
@@ -77,6 +80,28 @@ def test_children_that_were_killed_are_replaced() -> None:
 
     later, _ = developed(politeness, NOWHERE)
     assert later not in others
+
+
+def test_a_script_without_a_guard_runs_once(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from clipbot.media.darkroom import developed\n"
+        "from clipbot.media.thumbnails import thumbnail\n"
+        "print(len(developed(thumbnail, Path(sys.argv[1]))) > 0)\n"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, script, media.clip()],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+
+    assert (ran.stdout, ran.stderr) == ("True\n", "")
 
 
 def _siblings(pid: int) -> list[str]:
