@@ -48,7 +48,8 @@ recompose: $(VENV)/.development $(PEERS)/.ready ## measure recomposing against o
 	$(BIN)/python -m benchmarks.recompose --json build/recompose.json --svg docs/recompose.svg
 
 soak: $(VENV)/.development ## the random suites, whole
-	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/unit tests/contract tests/integration
+	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/unit tests/contract
+	CLIPBOT_TEST_COUNT=full $(BIN)/python -m pytest tests/browser tests/integration
 
 clean: ## forget the virtual environments and the caches
 	rm -rf $(VENV) $(SECOND) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -13,6 +13,7 @@
     │   ├── RegenerationNotFound
     │   ├── CompositionNotFound
     │   ├── SegmentNotFound     the film has fewer media segments
+    │   ├── EntryNotFound        the film has fewer changes
     │   ├── QuoteNotFound
     │   ├── TemplateNotFound
     │   ├── TemplateRejected    it has no fitting name, or is no change of a clip
@@ -21,6 +22,7 @@
     │   ├── AddressRefused      nothing is sent to such an address
     │   ├── FootageMissing      the version's file is not there any more
     │   ├── ExportNotFound      never asked for, or forgotten by now
+    │   ├── ShareNotFound       a link to a review has ended, was taken back, or is not whole
     │   ├── LinkNotFound        a signed address is too old, or for something else
     │   ├── MalformedKey        the `Idempotency-Key` is no key
     │   ├── KeyReused           it came with another request before
@@ -34,6 +36,7 @@
     ├── ConflictError           right request, wrong moment
     │   ├── JobNotReady
     │   ├── JobBusy
+    │   ├── FootageNeeded       it is not to be deleted: the film or an edit needs it
     │   ├── ClipBusy
     │   ├── FilmMoved           it is another one than the new version was put into
     │   ├── NothingToUndo
@@ -46,6 +49,7 @@
     │   ├── TemplateNameTaken
     │   ├── TooManyTemplates
     │   ├── TooManyWebhooks
+    │   ├── TooManyShares       the job has as many links to its review as it may have
     │   ├── ExportNotReady
     │   ├── TooManyExports      the person waits for some already
     │   ├── WebhookOff          nothing is sent to it while it is switched off
@@ -226,6 +230,15 @@ class QuoteNotFound(RequestError):
         super().__init__("That quote does not exist; please ask for the price again.")
 
 
+class EntryNotFound(RequestError):
+    """The film has fewer changes."""
+
+    code = "entry_not_found"
+
+    def __init__(self, position: int, count: int) -> None:
+        super().__init__(f"There is no change {position}; this film has {count}.")
+
+
 class TemplateNotFound(RequestError):
     """No template that this user may see has this id."""
 
@@ -270,13 +283,21 @@ class FootageMissing(RequestError):
 
     code = "footage_missing"
 
-    def __init__(self, clip_index: int, host: str | None = None) -> None:
-        super().__init__(
-            f"The footage of clip {clip_index + 1} lies on {host}, not in the storage."
-            if host
-            else f"Clip {clip_index + 1} has no footage to work on."
-        )
+    def __init__(
+        self, clip_index: int, host: str | None = None, *, deleted: int | None = None
+    ) -> None:
+        clip = f"clip {clip_index + 1}"
+        message = f"C{clip[1:]} has no footage to work on."
+        if host:
+            message = f"The footage of {clip} lies on {host}, not in the storage."
+        if deleted:
+            message = (
+                f"The footage of version {deleted} of {clip} was deleted, so it cannot come back."
+            )
+        super().__init__(message)
         self.clip_index = clip_index
+        self.deleted = deleted
+        """The version whose footage was deleted on purpose, by a person or by retention."""
         self.host = host
         """Where the stored address leads, if that is not the storage."""
 
@@ -339,6 +360,15 @@ class LinkNotFound(RequestError):
 
     def __init__(self) -> None:
         super().__init__("This link leads nowhere, or not any more.")
+
+
+class ShareNotFound(RequestError):
+    """A link to a review opens nothing: wrong, ended, or taken back, and nobody is told which."""
+
+    code = "share_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("This link to a review does not hold, or not any more; ask for a new one.")
 
 
 class NotSignedIn(ClipbotError):
@@ -415,6 +445,12 @@ class JobBusy(ConflictError):
 
     def __init__(self) -> None:
         super().__init__("An edit is still running; cancel it or wait until it is done.")
+
+
+class FootageNeeded(ConflictError):
+    """The footage of a version is not to be deleted; the message says why."""
+
+    code = "footage_needed"
 
 
 class ClipBusy(ConflictError):
@@ -533,6 +569,16 @@ class TooManyWebhooks(ConflictError):
 
     def __init__(self, most: int) -> None:
         super().__init__(f"You have {most} webhooks; please delete one first.")
+        self.most = most
+
+
+class TooManyShares(ConflictError):
+    """The job's review is shared by as many links as may hold at once."""
+
+    code = "too_many_shares"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"This review has {most} links; please take one back first.")
         self.most = most
 
 

@@ -8,6 +8,7 @@ printed. With nothing set, the whole product runs on this machine, for nobody el
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -25,6 +26,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from clipbot.addresses import is_loopback, is_public, is_web_address, origin
 from clipbot.domain.money import micros
+from clipbot.domain.retention import RetentionRules
 from clipbot.errors import ConfigurationError
 from clipbot.halves import LOCAL_RENDERER, halves
 
@@ -153,6 +155,17 @@ class Settings(BaseSettings):
     cache_limit: int = Field(default=20_000_000_000, ge=0)
     """Most bytes that encoded pieces of films take on this machine. What a current film or an
     edit under way needs stays in any case."""
+    keep_versions: int = Field(default=3, ge=0)
+    """Newest versions of each clip whose footage stays whole, besides the original and the
+    current one."""
+    archive_days: int = Field(default=7, ge=0, le=36_500)
+    """Age at which the footage of other versions is archived, as a smaller encode; 0: never."""
+    delete_days: int = Field(default=30, ge=0, le=36_500)
+    """Age at which it is deleted; 0: never. What is known of the versions stays."""
+    job_footage_bytes: int = Field(default=0, ge=0)
+    """Most that the footage of one job may take; 0: as much as there is room for."""
+    user_footage_bytes: int = Field(default=0, ge=0)
+    """Most that the footage of all jobs of one person may take; 0: the same."""
     footage_cache_bytes: int = Field(default=10_000_000_000, ge=0)
     """Most that copies of files from Supabase's storage take on this machine."""
     oauth_client_id: str | None = Field(default=None, validation_alias="OAUTH_CLIENT_ID")
@@ -226,6 +239,17 @@ class Settings(BaseSettings):
     def blobs(self) -> Path:
         """Folder of the media files."""
         return (self.shared or self.home) / "blobs"
+
+    @property
+    def retention(self) -> RetentionRules:
+        """How long the footage of versions is kept."""
+        return RetentionRules(
+            newest=self.keep_versions,
+            archive_after=timedelta(days=self.archive_days) or None,
+            delete_after=timedelta(days=self.delete_days) or None,
+            job_bytes=self.job_footage_bytes or None,
+            user_bytes=self.user_footage_bytes or None,
+        )
 
     @property
     def is_shared(self) -> bool:

@@ -5,7 +5,7 @@ Some operations promise something that can be measured: "darker" promises less l
 those of the version that it came from. What cannot be measured ("add a dragon")
 promises nothing here, and is never reported as kept.
 
-Three rules keep the judgement fair to the picture:
+Four rules keep the judgement fair to the picture:
 
 - Warmth and motion are taken relative to brightness. A darkened picture has smaller
   differences of every kind; night is *bluer* although less blue light is left.
@@ -13,37 +13,52 @@ Three rules keep the judgement fair to the picture:
   darker, a still one not much calmer.
 - Where two operations of one edit pull at the same measure ("night, but warmer"), it is
   not judged at all.
+- More than the word covers is as wrong as less: "a bit brighter" is not white.
 
-Pure; no clock, no file. The tables are in `promises`.
+Beside what was promised stands what is to stay (`staying`): the composition above all.
+Pure; no clock, no file. The tables are in `promises`, the words in `verdicts`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
-from clipbot.domain.measures import Measures
-from clipbot.domain.plan import Operation, Strength
+from clipbot.domain.filling import MAX_SLOWDOWN
+from clipbot.domain.measures import Likeness, Measures
+from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.domain.promises import (
     LEVELS,
-    NAMES,
+    MOST,
+    MOST_OF_ALL,
     NOISE,
     PROMISES,
     SHARES,
     SIDE_EFFECTS,
     STRENGTHS,
-    WORDS,
+    SWEEPING,
     Direction,
     Measure,
 )
+from clipbot.domain.staying import Staying, is_blurred, stays
+from clipbot.domain.verdicts import LEVEL_WORDS, Check, Finding, Outcome, Verdict, sentence
 
 _DARK: Final = 0.01
-"""Added to luma wherever something is divided by it: near black, ratios are noise."""
+"""Added to luma or contrast wherever something is divided by it: near black, ratios are noise."""
 _STRONGEST_CAST: Final = 1.5
 """Relative warmth of a picture in one colour, about."""
 _LEAST_MOTION: Final = 0.01
 """Relative motion that a still clip is given room for, when it is to be livelier."""
-_MOST_PERCENT: Final = 300
-_LEVEL_WORDS: Final = frozenset({"low", "high"})
+_LEAST_STEP: Final = 0.04
+"""Less than this is never too much."""
+_BLACK: Final = 0.15
+"""Share of black frames, more than before, from which footage is called black."""
+_NEAR_BLACK: Final = 0.12
+"""Mean luma below which darker may well be black, and little is seen to move."""
+_STANDING: Final = 0.3
+"""Share of footage that may stand still: fades and rests."""
+_STANDING_IN_THE_DARK: Final = 0.9
+_SHORTEST: Final = float(1 / MAX_SLOWDOWN)
+"""Share of the length that was asked for; a slot makes up for as much by slowing it down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,52 +68,8 @@ class Claim:
     measure: Measure
     direction: Direction
     strength: Strength = "medium"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A claim, and what was measured."""
-
-    kind: Measure
-    wanted: Direction
-    before: float
-    """As judged: warmth and motion relative to brightness."""
-    after: float
-    holds: bool
-
-
-Outcome = Literal["passed", "failed", "no_claim"]
-
-
-LATE = "is_late"
-"""Set in the stored verdict of footage that found another version in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The judgement of new footage."""
-
-    outcome: Outcome
-    findings: tuple[Finding, ...]
-    sentence: str
-    """For the person: what changed, in numbers."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the verdict as it is stored and shown."""
-        return {
-            "outcome": self.outcome,
-            "sentence": self.sentence,
-            "findings": [
-                {
-                    "kind": finding.kind.value,
-                    "wanted": finding.wanted,
-                    "before": round(finding.before, 4),
-                    "after": round(finding.after, 4),
-                    "holds": finding.holds,
-                }
-                for finding in self.findings
-            ],
-        }
+    kinds: frozenset[Kind] = field(default=frozenset(), compare=False)
+    """Of the operations that promise it."""
 
 
 def claims_for(ops: Sequence[Operation]) -> tuple[Claim, ...]:
@@ -113,19 +84,54 @@ def claims_for(ops: Sequence[Operation]) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if claim is not None)
 
 
-def judge(claims: Sequence[Claim], before: Measures, after: Measures) -> Verdict:
-    """Judge new footage by what was promised.
+def judge(
+    claims: Sequence[Claim],
+    before: Measures,
+    after: Measures,
+    staying: Staying | None = None,
+    likeness: Likeness | None = None,
+    wrong: Sequence[Finding] = (),
+) -> Verdict:
+    """Judge new footage by what was promised, and by what is to stay.
 
     Args:
         claims: As `claims_for` returns them.
         before: Measures of the version that the edit started from.
         after: Measures of the new footage.
+        staying: As `staying_for` returns it; None: nothing has to.
+        likeness: How much of the old footage is found again; None: nobody could compare.
+        wrong: What is wrong besides, as `another_clip` and `cut_short` return it.
     """
-    if not claims:
-        return Verdict("no_claim", (), "Nothing about this change can be measured.")
-    findings = tuple(_finding(claim, before, after) for claim in claims)
-    passed = all(finding.holds for finding in findings)
-    return Verdict("passed" if passed else "failed", findings, _sentence(findings))
+    promised = tuple(
+        finding for claim in claims if (finding := _finding(claim, before, after)) is not None
+    )
+    findings = list(promised)
+    if staying is not None:
+        findings += _of_light(staying, before, after)
+        findings += _kept(staying, before, after)
+    if staying is not None and likeness is not None:
+        findings += _compared(staying, likeness, is_dim=before.luma < _NEAR_BLACK)
+        if not promised and staying.must_change:
+            is_changed = not _is_same(likeness, before, after, is_small=staying.is_small)
+            findings.append(Finding(Check.CHANGE, "up", 0.0, likeness.difference, is_changed))
+    findings += wrong
+    if not all(finding.holds for finding in findings):
+        return Verdict("failed", tuple(findings), sentence(findings))
+    is_unseen = staying is not None and staying.composition is not None and likeness is None
+    outcome: Outcome = "passed" if promised or (staying and staying.asked_for) else "no_claim"
+    return Verdict(outcome, tuple(findings), sentence(findings, is_unseen=is_unseen))
+
+
+def another_clip(index: int) -> Finding:
+    """Return that footage is that of another clip, given its index."""
+    return Finding(Check.OTHER_CLIP, "stays", 0.0, float(index + 1), holds=False)
+
+
+def cut_short(asked_seconds: float, seconds: float) -> Finding | None:
+    """Return that footage is much shorter than what was asked for; None: it is long enough."""
+    if seconds >= _SHORTEST * asked_seconds:
+        return None
+    return Finding(Check.LENGTH, "stays", asked_seconds, seconds, holds=False)
 
 
 def _claim(measure: Measure, ops: Sequence[Operation]) -> Claim | None:
@@ -137,8 +143,9 @@ def _claim(measure: Measure, ops: Sequence[Operation]) -> Claim | None:
     )
     if len(directions) != 1 or disturbed:
         return None
-    strongest = max((op.strength for op, direction in promised if direction), key=STRENGTHS.index)
-    return Claim(measure, directions.pop(), strongest)
+    promising = [op for op, direction in promised if direction]
+    strongest = max((op.strength for op in promising), key=STRENGTHS.index)
+    return Claim(measure, directions.pop(), strongest, frozenset(op.kind for op in promising))
 
 
 def _promises(op: Operation) -> dict[Measure, Direction]:
@@ -151,23 +158,31 @@ def _side_effects(op: Operation) -> frozenset[Measure]:
     return SIDE_EFFECTS.get(op.kind, frozenset())
 
 
-def _finding(claim: Claim, before: Measures, after: Measures) -> Finding:
+def _finding(claim: Claim, before: Measures, after: Measures) -> Finding | None:
+    """Return what became of a promise; None where it was not measured."""
     was, became = _value(claim.measure, before), _value(claim.measure, after)
-    is_level = claim.direction in _LEVEL_WORDS
-    holds = _reached(claim, was, became) if is_level else _moved(claim, was, became)
-    return Finding(claim.measure, claim.direction, was, became, holds)
+    if was is None or became is None:
+        return None
+    if claim.direction in LEVEL_WORDS:
+        return Finding(claim.measure, claim.direction, was, became, _reached(claim, was, became))
+    is_too_much = _exceeds(claim, was, became)
+    holds = _moved(claim, was, became) and not is_too_much
+    return Finding(claim.measure, claim.direction, was, became, holds, is_too_much)
 
 
-def _value(measure: Measure, of: Measures) -> float:
+def _value(measure: Measure, of: Measures) -> float | None:
+    """Return a measure as it is judged: relative to light or contrast, where that is fair."""
     match measure:
-        case Measure.LUMA:
-            return of.luma
-        case Measure.SATURATION:
-            return of.saturation
-        case Measure.WARMTH:
-            return of.warmth / (of.luma + _DARK)
+        case Measure.LUMA | Measure.SATURATION | Measure.CONTRAST:
+            value: float | None = getattr(of, measure.value)
+            return value
+        case Measure.WARMTH | Measure.TINT | Measure.MOTION:
+            of_light: float | None = getattr(of, measure.value)
+            return None if of_light is None else of_light / (of.luma + _DARK)
         case _:
-            return of.motion / (of.luma + _DARK)
+            if of.detail is None or of.contrast is None:
+                return None
+            return of.detail / (of.contrast + _DARK)
 
 
 def _reached(claim: Claim, before: float, after: float) -> bool:
@@ -195,43 +210,98 @@ def _room(claim: Claim, before: float) -> float:
     if claim.measure is Measure.WARMTH:
         ahead = before if claim.direction == "up" else -before
         return min(1.0, max(0.0, 1.0 - ahead / _STRONGEST_CAST))
-    if claim.direction == "down":
+    if claim.direction == "down" or claim.measure in {Measure.CONTRAST, Measure.DETAIL}:
         return before
     if claim.measure is Measure.MOTION:
         return max(before, _LEAST_MOTION)
     return max(0.0, min(1.0 - before, 0.1 + 2.0 * before))
 
 
-def _sentence(findings: Sequence[Finding]) -> str:
-    """Say what was kept, then what was not: "Cooler, but not darker (brightness ...)."."""
-    kept = ", ".join(_kept(finding) for finding in findings if finding.holds)
-    broken = " and ".join(_broken(finding) for finding in findings if not finding.holds)
-    sentence = ", but ".join(part for part in (kept, broken) if part)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+def _exceeds(claim: Claim, before: float, after: float) -> bool:
+    """Return whether a measure moved further than the word covers."""
+    most = MOST.get((claim.measure, claim.direction))
+    way = after - before if claim.direction == "up" else before - after
+    if most is None or way < _LEAST_STEP:
+        return False
+    if claim.measure is Measure.LUMA and claim.direction == "down" and before < _NEAR_BLACK:
+        return False
+    shares = max((SWEEPING.get(kind, (1.0, 1.0))[0] for kind in claim.kinds), default=1.0)
+    steps = max((SWEEPING.get(kind, (1.0, 1.0))[1] for kind in claim.kinds), default=1.0)
+    if claim.measure is Measure.WARMTH:
+        return way > most[claim.strength] * steps
+    if claim.measure in {Measure.LUMA, Measure.SATURATION} and claim.direction == "up":
+        return way > min(MOST_OF_ALL, most[claim.strength] * shares) * (1.0 - before)
+    share = most[claim.strength] * shares
+    return way > (share if claim.direction == "up" else min(MOST_OF_ALL, share)) * before
 
 
-def _kept(finding: Finding) -> str:
-    word, noise = WORDS[finding.kind, finding.wanted], NOISE[finding.kind]
-    moved = abs(finding.after - finding.before)
-    if finding.wanted in _LEVEL_WORDS or finding.kind is Measure.WARMTH:
-        return word
-    if moved < noise:
-        return f"as {_AS[finding.kind, finding.wanted]} as before"
-    percent = round(100 * moved / max(finding.before, noise))
-    return f"much {word}" if percent > _MOST_PERCENT else f"{word} by {percent} %"
+def _of_light(staying: Staying, before: Measures, after: Measures) -> Iterator[Finding]:
+    """Yield what is wrong with the light, whatever was wanted of it."""
+    if before.black is not None and after.black is not None:
+        is_fair = staying.may_be_black and before.luma < _NEAR_BLACK
+        holds = is_fair or after.black <= before.black + _BLACK
+        yield Finding(Check.BLACK, "stays", before.black, after.black, holds)
+    for was, became in ((before.dark, after.dark), (before.bright, after.bright)):
+        if was is None or became is None or became - was <= staying.spoiled:
+            continue
+        if became is after.bright or not (staying.may_be_black and before.luma < _NEAR_BLACK):
+            yield Finding(Check.SPOILED, "stays", was, became, holds=False)
 
 
-_AS: Final = {
-    (Measure.LUMA, "up"): "bright",
-    (Measure.LUMA, "down"): "dark",
-    (Measure.SATURATION, "up"): "colourful",
-    (Measure.SATURATION, "down"): "pale",
-    (Measure.MOTION, "up"): "lively",
-    (Measure.MOTION, "down"): "calm",
-}
-"""What is said where there was no room to move: it is as dark as it was."""
+def _kept(staying: Staying, before: Measures, after: Measures) -> Iterator[Finding]:
+    """Yield what was asked to stay, and whatever else did not stay."""
+    for measure in Measure:
+        was, became = _steady(measure, before), _steady(measure, after)
+        is_asked_for = measure in staying.asked_for
+        if was is None or became is None:
+            continue
+        if is_asked_for or measure in staying.taken_for_granted:
+            holds = stays(measure, was, became, is_asked_for=is_asked_for)
+            if is_asked_for or not holds:
+                yield Finding(measure, "stays", was, became, holds)
+        elif measure is Measure.DETAIL and staying.is_sharp and is_blurred(was, became):
+            yield Finding(measure, "stays", was, became, holds=False)
 
 
-def _broken(finding: Finding) -> str:
-    word, name = WORDS[finding.kind, finding.wanted], NAMES[finding.kind]
-    return f"not {word} ({name} {finding.before:.2f}, then {finding.after:.2f})"
+def _steady(measure: Measure, of: Measures) -> float | None:
+    """Return a measure for staying: motion counts in contrast, which hides less of it."""
+    if measure is Measure.MOTION and of.contrast is not None:
+        return of.motion / (of.contrast + _DARK)
+    return _value(measure, of)
+
+
+def _compared(staying: Staying, likeness: Likeness, *, is_dim: bool) -> Iterator[Finding]:
+    """Yield what the two clips side by side show; where it is dim, little is seen to move."""
+    if staying.composition is not None:
+        found = likeness.arrangement if staying.is_rough else likeness.composition
+        yield Finding(Check.COMPOSITION, "stays", 1.0, found, found >= staying.composition)
+    if staying.moves and likeness.standstill > (_STANDING_IN_THE_DARK if is_dim else _STANDING):
+        yield Finding(Check.STANDSTILL, "stays", 0.0, likeness.standstill, holds=False)
+
+
+def _is_same(likeness: Likeness, before: Measures, after: Measures, *, is_small: bool) -> bool:
+    """Return whether footage differs from other footage by no more than coding.
+
+    Args:
+        likeness: Of the two.
+        before: Measures of the one.
+        after: Measures of the other.
+        is_small: Whether what should have changed may be a small thing: then only footage
+            that was hardly coded anew is the same.
+    """
+    most = _SAME_BUT_FOR_A_THING if is_small else _SAME
+    found = (likeness.difference, likeness.peak, likeness.colour, _parted(before, after))
+    return all(part <= limit for part, limit in zip(found, most, strict=True))
+
+
+def _parted(before: Measures, after: Measures) -> float:
+    """Return by which share the sharpness of two clips differs."""
+    if before.detail is None or after.detail is None:
+        return 0.0
+    return abs(after.detail - before.detail) / (before.detail + 0.001)
+
+
+_SAME: Final = (0.005, 0.024, 0.003, 0.10)
+"""Most difference, peak, colour and sharpness that coding makes (x264, crf 23)."""
+_SAME_BUT_FOR_A_THING: Final = (0.0007, 0.004, 0.0006, 0.01)
+"""The same where a few stars may be all that is new: next to a copy."""

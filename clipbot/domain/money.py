@@ -17,6 +17,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 from uuid import UUID
 
+from clipbot.domain.takes import Take
+
 MICROS_PER_DOLLAR = 1_000_000
 QUOTE_LIFETIME = timedelta(minutes=15)
 WARN_FROM = Decimal("0.8")
@@ -28,6 +30,8 @@ BATCH_FROM = 3
 BATCH_PERCENT = 10
 """What is then taken off the renderer's price."""
 BATCH_LABEL = f"Three or more clips · \N{MINUS SIGN}{BATCH_PERCENT} %"
+TAKES_LABEL = f"Three or more takes · \N{MINUS SIGN}{BATCH_PERCENT} %"
+"""The same, for several versions of one clip at once: they are submitted together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class QuotedClip:
     """The most that can be charged: prompt and all attempts, after a batch's discount."""
     discount_percent: int
     estimated_seconds: float
+    take: Take | None = None
+    """Which of several versions at once it is; then other entries are of the same clip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +161,14 @@ def discounted(amounts_micros: Sequence[int], percent: int) -> tuple[int, ...]:
 
 
 def discount_line(
-    estimates_micros: Sequence[int], ceilings_micros: Sequence[int]
+    estimates_micros: Sequence[int], ceilings_micros: Sequence[int], *, label: str = BATCH_LABEL
 ) -> QuoteLine | None:
     """Return the line that takes a batch's discount off; None: there are too few clips for one.
 
     Args:
         estimates_micros: The renderer's estimate for each clip.
         ceilings_micros: The most that it can cost, same order.
+        label: What the line is called.
     """
     percent = batch_percent(len(ceilings_micros))
     if not percent:
@@ -170,7 +177,7 @@ def discount_line(
         after_discount(total, percent) - total
         for total in (sum(estimates_micros), sum(ceilings_micros))
     ]
-    return QuoteLine(BATCH_LABEL, *off)
+    return QuoteLine(label, *off)
 
 
 def settlement(charged_micros: int, *, percent: int, ceiling_micros: int) -> int:

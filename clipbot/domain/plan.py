@@ -11,10 +11,15 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from clipbot.domain.filling import Filling
+from clipbot.domain.palettes import Match, match_of
 from clipbot.domain.slots import SlotWish
 from clipbot.domain.timeline import TransitionKind
 
 Strength = Literal["slight", "medium", "strong"]
+
+
+NEIGHBOURS = "neighbours"
+"""The look of the clips of the same section, else of those around it."""
 
 
 class Act(StrEnum):
@@ -88,6 +93,13 @@ class Operation:
     direction: str | None = None
     """`up`/`down` for scalar kinds, else the target in one word; None where no word fits."""
     strength: Strength = "medium"
+    match: Match | None = None
+    """From which colours to which, for the look of other clips; fixed when it is quoted."""
+
+    @property
+    def is_match(self) -> bool:
+        """Whether it brings a clip to the colours of the clips that it belongs to."""
+        return self.kind is Kind.LOOK and self.direction == NEIGHBOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,7 @@ class Plan:
     """Two to five complete instructions, when `act` is ASK."""
     reply: str | None = None
     version: int | None = None
-    """The version to restore, from 1 (the original)."""
+    """The version to restore, from 1 (the original); with `takes`, the one that they are like."""
     source_clip: int | None = None
     """The clip whose look is wanted, when `act` is STYLE."""
     template_id: str | None = field(default=None, compare=False)
@@ -140,11 +152,20 @@ class Plan:
     """Words of a wish that meant nothing to us, as they were typed."""
     slots: tuple[SlotWish, ...] = ()
     """How clips are to fill their slots, or meet, when `act` is EDIT: then nothing else."""
+    takes: int = 0
+    """How many versions are wanted at once, to choose from; 0: one, for the film itself."""
 
 
 def to_json(plan: Plan) -> dict[str, Any]:
-    """Return the plan in its public JSON shape."""
+    """Return the plan in its public JSON shape; what only some plans have, only they name."""
     document: dict[str, Any] = _without_tuples(asdict(plan))
+    if not plan.takes:
+        del document["takes"]
+    for edit in document["edits"]:
+        edit["ops"] = [
+            {key: value for key, value in op.items() if key != "match" or value}
+            for op in edit["ops"]
+        ]
     return document
 
 
@@ -164,6 +185,7 @@ def from_json(document: Mapping[str, Any]) -> Plan:
             version=_number(document.get("version")),
             source_clip=_number(document.get("source_clip")),
             slots=tuple(_slot(each) for each in document.get("slots") or ()),
+            takes=_number(document.get("takes")) or 0,
             template_id=_word(document.get("template_id")),
             topic=_topic(document.get("topic")),
             readings=tuple(_reading(each) for each in document.get("readings") or ()),
@@ -177,7 +199,12 @@ def _edit(document: Mapping[str, Any]) -> Edit:
     return Edit(
         clips=tuple(sorted({int(number) for number in document["clips"]})),
         ops=tuple(
-            Operation(Kind(op["kind"]), _word(op.get("direction")), _strength(op.get("strength")))
+            Operation(
+                Kind(op["kind"]),
+                _word(op.get("direction")),
+                _strength(op.get("strength")),
+                None if op.get("match") is None else match_of(op["match"]),
+            )
             for op in document.get("ops") or ()
         ),
         instruction=str(document.get("instruction") or ""),

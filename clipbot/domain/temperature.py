@@ -128,4 +128,6 @@ def offline_temperature(edit: Edit) -> float:
 def _of(op: Operation) -> float:
     if op.kind is Kind.REGENERATE and op.strength == "strong":
         return 1.0
+    if op.is_match:
+        return _PRECISE
     return _OF_KIND.get(op.kind, _OF_STRENGTH[op.strength])

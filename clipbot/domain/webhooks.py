@@ -23,6 +23,7 @@ EVENTS = (
     "regeneration_cancelled",
     "version_offered",
     "film_changed",
+    "takes_decided",
     "job_released",
 )
 """Everything that can happen to a job."""

@@ -23,6 +23,7 @@ _TARGETS = {
     "noir": "film noir",
     "teal_orange": "teal and orange",
     "vhs": "VHS",
+    "neighbours": "matched to its neighbours",
 }
 _UNNAMED = {
     Kind.SUBJECT: "a change of the subject",

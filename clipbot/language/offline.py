@@ -83,7 +83,7 @@ def _told(op: Operation, edit: Edit) -> Description:
     if template is not None:
         # Slightly: the most telling phrase alone.
         return Description(template.words_in[:1] if op.strength == "slight" else template.words_in)
-    if op.kind is Kind.REGENERATE:
+    if op.kind is Kind.REGENERATE or op.is_match:  # Which colours those are, no word says.
         return Description()
     return Description(words_of(op)) if words_of(op) else _described(op, edit)
 

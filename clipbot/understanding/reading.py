@@ -16,6 +16,7 @@ from clipbot.understanding.aims import Target, resolved, target_of
 from clipbot.understanding.arranging import arranged
 from clipbot.understanding.choices import chosen
 from clipbot.understanding.context import Context
+from clipbot.understanding.evening import evened
 from clipbot.understanding.folding import fold
 from clipbot.understanding.followups import followed_up, of_same_thing
 from clipbot.understanding.groups import Fold, Group
@@ -25,6 +26,7 @@ from clipbot.understanding.pieces import Piece, cut, sentences
 from clipbot.understanding.readings import explained
 from clipbot.understanding.rewording import reworded
 from clipbot.understanding.spelling import corrected
+from clipbot.understanding.taking import takes
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import CLIP_MARK, Token, tokenize
 from clipbot.understanding.vocabulary import EXCLUSIVE, OPERATIONS, SCALARS
@@ -62,7 +64,9 @@ def understand(text: str, context: Context) -> Plan:
     plan = _planned_for(text, tokens, pieces, context)
     if plan.act is Act.ASK:
         plan = _with_sound_choices(plan, context)
-    return plan if plan.slots else explained(plan, text, tokens, pieces, context)
+    if plan.slots or plan.readings:  # What says nothing else has been read to the end.
+        return plan
+    return explained(plan, text, tokens, pieces, context)
 
 
 def _with_sound_choices(plan: Plan, context: Context) -> Plan:
@@ -84,6 +88,8 @@ def _planned_for(
 ) -> Plan:
     if acts.gives_orders(tokens):
         return Plan(Act.CHAT, reply=replies.ONLY_CLIPS)
+    if context.clips and (several := takes(tokens, text, context)):
+        return several
     if acts.is_small_talk(tokens):
         return Plan(Act.CHAT, reply=replies.small_talk(tokens))
     if not context.clips:
@@ -115,7 +121,8 @@ def _read_anew(
     if occasions.is_of_length(tokens):
         return asking.unreadable(context)
     return (
-        returning.style(tokens, context)
+        evened(tokens, text, context)
+        or returning.style(tokens, context)
         or returning.restore(tokens, context)
         or returning.step(tokens, asked, text, context)
         or _edit(fold(asked, text, _talked(pieces, asked)), asked, text, context)
