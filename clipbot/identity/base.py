@@ -113,10 +113,13 @@ def current_user(request: Any, identity: Identity) -> User:
     Raises:
         NotSignedIn: Nobody that is known.
     """
+    return known_user(request) or identity.user(request.headers, request.cookies)
+
+
+def known_user(request: Any) -> User | None:
+    """Return who sent a request, if it passed the gate; nobody is asked."""
     known = getattr(request.state, _STATE, None)
-    if isinstance(known, Admission):
-        return known.user
-    return identity.user(request.headers, request.cookies)
+    return known.user if isinstance(known, Admission) else None
 
 
 def shown_by(request: Any) -> Credential:

@@ -25,13 +25,14 @@ class Jar:
     is_secure: bool
     is_framed: bool = False
 
-    def written(self, name: str, value: str, seconds: int) -> tuple[str, ...]:
+    def written(self, name: str, value: str, seconds: int, *, path: str = "/") -> tuple[str, ...]:
         """Return the values of `Set-Cookie` that keep something.
 
         Args:
             name: Ours, without a prefix.
             value: Letters, digits, `.`, `_`, `~` and `-` only.
             seconds: How long the browser keeps it.
+            path: It comes along with what is below that alone.
 
         Raises:
             ValueError: It does not fit into cookies.
@@ -41,26 +42,31 @@ class Jar:
         first, *others = [value[at : at + _PART] for at in range(0, len(value), _PART)] or [""]
         # The first part says how many there are: what an earlier value left is not read.
         parts = [f"{1 + len(others)}~{first}", *others]
-        return tuple(self._line(name, index, part, seconds) for index, part in enumerate(parts))
+        return tuple(
+            self._line(name, index, part, seconds, path) for index, part in enumerate(parts)
+        )
 
     def dropped(self, name: str) -> tuple[str, ...]:
         """Return the values of `Set-Cookie` that take something away."""
-        return tuple(self._line(name, index, "", 0) for index in range(_PARTS))
+        return tuple(self._line(name, index, "", 0, "/") for index in range(_PARTS))
 
-    def read(self, cookies: Mapping[str, str], name: str) -> str | None:
-        """Return what is kept under a name, if anything."""
-        count, mark, first = cookies.get(self._name(name, 0), "").partition("~")
+    def read(self, cookies: Mapping[str, str], name: str, *, path: str = "/") -> str | None:
+        """Return what is kept under a name and a path, if anything."""
+        count, mark, first = cookies.get(self._name(name, 0, path), "").partition("~")
         if not mark or count not in _COUNTS:
             return None
-        others = [cookies.get(self._name(name, index), "") for index in range(1, int(count))]
+        others = [cookies.get(self._name(name, index, path), "") for index in range(1, int(count))]
         return first + "".join(others) or None
 
-    def _name(self, name: str, index: int) -> str:
-        prefix = "__Host-" if self.is_secure else ""
+    def _name(self, name: str, index: int, path: str) -> str:
+        # Browsers take `__Host-` for cookies of the whole host alone.
+        bound = "__Host-" if path == "/" else "__Secure-"
+        prefix = bound if self.is_secure else ""
         return f"{prefix}clipbot-{name}{f'-{index}' if index else ''}"
 
-    def _line(self, name: str, index: int, value: str, seconds: int) -> str:
-        line = f"{self._name(name, index)}={value}; Path=/; HttpOnly; Max-Age={seconds}"
+    def _line(self, name: str, index: int, value: str, seconds: int, path: str) -> str:
+        named = f"{self._name(name, index, path)}={value}"
+        line = f"{named}; Path={path}; HttpOnly; Max-Age={seconds}"
         line += "; SameSite=None" if self.is_framed else "; SameSite=Lax"
         line += "; Secure" if self.is_secure else ""
         return line + ("; Partitioned" if self.is_framed else "")

@@ -21,10 +21,10 @@ from clipbot.media.format import Format
 from clipbot.media.mp4 import NotMp4, load_track
 
 _UNSAID: Final = 2
-_PQ, _HLG = 16, 18
+PQ, HLG = 16, 18
 _WIDE: Final = {9: "2020", 11: "smpte431", 12: "smpte432"}
 """Primaries beyond BT.709, by zimg's names for them."""
-_TRANSFERS: Final = {_PQ: "smpte2084", _HLG: "arib-std-b67"}
+_TRANSFERS: Final = {PQ: "smpte2084", HLG: "arib-std-b67"}
 _MATRICES: Final = {1: "709", 5: "470bg", 6: "170m", 9: "2020_ncl", 10: "2020_cl"}
 _NAMES: Final = {
     "bt709": 1,
@@ -35,11 +35,11 @@ _NAMES: Final = {
     "bt2020c": 10,
     "smpte431": 11,
     "smpte432": 12,
-    "smpte2084": _PQ,
-    "arib-std-b67": _HLG,
+    "smpte2084": PQ,
+    "arib-std-b67": HLG,
 }
 """ffmpeg's names, of primaries, transfers and matrices alike: none means two numbers."""
-_WHITE_NITS: Final = 203
+WHITE_NITS: Final = 203
 _HIGH_10: Final = 110
 """The first profile of H.264 with more than 8 bits."""
 _ASK_SECONDS: Final = 30
@@ -92,7 +92,7 @@ def narrowed(path: Path, picture: Format) -> str:
         return f"{sized}zscale={coded}:t=709:{there}"
     # A fixed peak: what side data promises of the brightest spot differs from file to file.
     return (
-        f"{sized}zscale={coded}:t=linear:p=709:m=gbr:r=full:npl={_WHITE_NITS},format=gbrpf32le,"
+        f"{sized}zscale={coded}:t=linear:p=709:m=gbr:r=full:npl={WHITE_NITS},format=gbrpf32le,"
         f"tonemap=mobius:param=0.9:desat=0:peak=10,zscale=t=709:{there}"
     )
 

@@ -39,7 +39,12 @@ _MEMORY_BYTES: Final = 3 * 2**30
 """Addresses, not pages. The largest picture that is decoded needs a sixth of it."""
 _FIRST: Final = 100
 """Before a process that ends waits for its children."""
-_NEEDS: Final = ["clipbot.media.measure", "clipbot.media.stills", "clipbot.media.thumbnails"]
+_NEEDS: Final = [
+    "clipbot.media.compared",
+    "clipbot.media.measure",
+    "clipbot.media.stills",
+    "clipbot.media.thumbnails",
+]
 
 _opening = threading.Lock()
 _starting = threading.Lock()

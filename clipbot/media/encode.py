@@ -25,7 +25,7 @@ from clipbot.media.mp4 import NotMp4, load_track
 from clipbot.media.seek import start_before
 from clipbot.media.segments import Segment, Shot
 
-_PROGRESSIVE: Final = "bwdif=mode=send_frame:deint=interlaced"
+PROGRESSIVE: Final = "bwdif=mode=send_frame:deint=interlaced"
 """Whole pictures out of two fields, where a frame says that it has them; others pass untouched."""
 _HD_LINES: Final = 720
 """Untagged pictures of at least this many lines are BT.709, as players assume."""
@@ -227,7 +227,7 @@ def cut(shot: Shot, picture: Format, *, is_sought: bool) -> str:
     colours = narrowed(shot.footage.path, picture)
     turned = ",reverse" if shot.is_backwards else ""
     return (
-        f"{_PROGRESSIVE},setpts=(PTS-{origin}){slowed},fps={rate}:round=near:start_time=0"
+        f"{PROGRESSIVE},setpts=(PTS-{origin}){slowed},fps={rate}:round=near:start_time=0"
         f",tpad=stop_mode=clone:stop=-1"
         f",trim=start_frame={shot.start}:end_frame={shot.stop},setpts=PTS-STARTPTS{turned}{held}"
         f"{colours and ','}{colours}"

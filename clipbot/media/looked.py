@@ -19,8 +19,10 @@ from av.video.frame import VideoFrame
 from clipbot.domain.plan import Strength
 from clipbot.errors import FootageRejected
 from clipbot.media import ffmpeg
+from clipbot.media.colours import narrowed
 from clipbot.media.darkroom import developed
 from clipbot.media.files import appearing
+from clipbot.media.format import Format
 from clipbot.media.looks import Looks, cubes, particles
 from clipbot.media.looks.graph import CLIP, clip_graph, is_grainy, still_graph
 from clipbot.media.looks.moving import Picture
@@ -215,14 +217,17 @@ def _encode(
     cache: Path | None,
 ) -> None:
     folder = cache or cubes.default_cache()
-    graph = clip_graph(looks, picture, _matrix(source), folder)
+    wide = narrowed(source, Format(picture.width, picture.height, picture.rate))
+    graph = clip_graph(looks, picture, "bt709" if wide else _matrix(source), folder)
     inputs = [*ffmpeg.SAFE_INPUT, "-threads", str(THREADS), "-i", str(source)]
-    ways_in = {CLIP: "0:v:0"}
+    ways_in = {CLIP: "ordinary" if wide else "0:v:0"}
     for number, kind in enumerate(graph.particles):
         path = particles.loop(kind, picture.width, picture.height, picture.rate, folder)
         inputs += ["-stream_loop", "-1", "-threads", "1", "-i", str(path)]
         ways_in[f"mask{number}"] = f"{number + 1}:v"
     filters = text(graph.nodes, ways_in, graph.out)
+    if wide:
+        filters = f"[0:v:0]{wide}[ordinary];{filters}"
     with appearing(dest) as part:
         ffmpeg.run(
             [

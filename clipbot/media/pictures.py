@@ -22,6 +22,7 @@ from av.video.reformatter import Colorspace, Interpolation
 from av.video.stream import VideoStream
 
 from clipbot.errors import FootageRejected
+from clipbot.media import narrowing
 
 Pixels = npt.NDArray[np.uint8]
 """`(height, width, 3) uint8 RGB`."""
@@ -65,20 +66,24 @@ def opened(path: Path, *, roughly: bool = False) -> Iterator[tuple[InputContaine
 
 
 def rgb(frame: VideoFrame, size: tuple[int, int] | None = None) -> Pixels:
-    """Return a frame as people see it: colours converted, turned as its metadata says.
+    """Return a frame as people see it: colours as in a film, turned as its metadata says.
 
     Args:
         frame: As decoded.
         size: (width, height) before turning; None keeps the frame's own.
     """
     width, height = size or (frame.width, frame.height)
+    is_wide = narrowing.is_wide(frame)
     picture = frame.reformat(
         width,
         height,
-        "rgb24",
+        "rgb48le" if is_wide else "rgb24",
         src_colorspace=frame.colorspace if frame.colorspace in _TAGGED else Colorspace.ITU709,
         interpolation=Interpolation.AREA if size else Interpolation.BILINEAR,
     ).to_ndarray()
+    if is_wide:
+        light = narrowing.narrow(picture / _MOST, frame.color_trc, frame.color_primaries)
+        picture = np.rint(255 * light).astype(np.uint8)
     return np.ascontiguousarray(np.rot90(picture, (round(frame.rotation) // 90) % 4))
 
 
@@ -92,6 +97,7 @@ def luma(frame: VideoFrame) -> float:
 
 
 _BYTE_BITS: Final = 8
+_MOST: Final = 2**16 - 1
 
 
 def first_shown(path: Path, *, within_seconds: float = 2.0) -> VideoFrame:

@@ -135,6 +135,11 @@ class Renderer(Protocol):
         ...
 
     @property
+    def repeats_itself(self) -> bool:
+        """Whether the same wish for the same footage gives the same again, whatever the seed."""
+        ...
+
+    @property
     def patience_seconds(self) -> float:
         """How long `find` may miss a prediction that was started; 0: it misses none."""
         ...

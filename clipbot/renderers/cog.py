@@ -115,6 +115,11 @@ class CogRenderer:
         return model is None or model.reads_prompt
 
     @property
+    def repeats_itself(self) -> bool:
+        """False: it gets another seed, or else takes one of its own."""
+        return False
+
+    @property
     def patience_seconds(self) -> float:
         """Return 0: its folder is the truth."""
         return 0.0

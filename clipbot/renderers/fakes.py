@@ -51,6 +51,7 @@ class FakeRenderer:
         footage: File to answer with.
         polls_until_done: How many polls find it still running.
         reads_prompt: As of a `Renderer`.
+        repeats_itself: As of a `Renderer`.
         provider: As of a `Renderer`.
         patience_seconds: As of a `Renderer`.
         books: Shared between clients of one provider, as after a restart.
@@ -66,6 +67,7 @@ class FakeRenderer:
     footage: Path | None = None
     polls_until_done: int = 1
     reads_prompt: bool = False
+    repeats_itself: bool = False
     provider: str = "fake"
     patience_seconds: float = 0.0
     books: FakeBooks = field(default_factory=FakeBooks)

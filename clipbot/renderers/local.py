@@ -24,7 +24,7 @@ from clipbot.errors import (
     StorageFull,
 )
 from clipbot.media import looked
-from clipbot.media.looks import LOOKS, cubes
+from clipbot.media.looks import cubes, look_named
 from clipbot.media.probe import probe
 from clipbot.renderers.base import (
     THIS_MACHINE,
@@ -98,6 +98,11 @@ class LocalRenderer:
         return False
 
     @property
+    def repeats_itself(self) -> bool:
+        """True: a look has no chance in it; even its rain falls the same way every time."""
+        return True
+
+    @property
     def patience_seconds(self) -> float:
         """Return 0: its folder is the truth."""
         return 0.0
@@ -105,7 +110,7 @@ class LocalRenderer:
     def capability(self, edit: Edit) -> Capability:
         """Return what looks can do of the edit, from its operations and never its words."""
         doable = tuple(op for op in edit.ops if look_for(op))
-        moving = any(LOOKS[name].moves for name, _ in looks_for(doable))
+        moving = any(look_named(name).moves for name, _ in looks_for(doable))
         return Capability(
             doable=doable,
             leftover=tuple(op for op in edit.ops if not look_for(op)),

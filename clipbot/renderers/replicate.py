@@ -126,6 +126,11 @@ class ReplicateRenderer:
         return True
 
     @property
+    def repeats_itself(self) -> bool:
+        """False: it gets another seed, or else takes one of its own."""
+        return False
+
+    @property
     def patience_seconds(self) -> float:
         return self._patience_seconds
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from clipbot.domain.palettes import look_name
 from clipbot.domain.plan import Kind, Operation, Strength
 
 _LOOK_FOR: Final[Mapping[tuple[Kind, str], str]] = MappingProxyType(
@@ -72,5 +73,14 @@ def looks_for(ops: Sequence[Operation]) -> tuple[tuple[str, Strength], ...]:
 
 
 def look_for(op: Operation) -> str | None:
-    """Return the look that carries out an operation, if there is one."""
+    """Return the look that carries out an operation, if there is one.
+
+    The look of other clips is one as soon as it is known which colours those have.
+    """
+    if op.is_match and op.match:
+        return look_name(op.match)
     return _LOOK_FOR.get((op.kind, op.direction)) if op.direction else None
+
+
+CAN_BE_WISHED: Final = tuple(_LOOK_FOR)
+"""Kinds and directions that looks carry out."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from clipbot.domain.palettes import Match, match_of
 from clipbot.domain.plan import Kind, Operation
 from clipbot.renderers.base import RenderRequest
 
@@ -22,7 +23,8 @@ def to_json(request: RenderRequest) -> dict[str, Any]:
 def from_json(document: Mapping[str, Any]) -> RenderRequest:
     """Read a request that `to_json` wrote."""
     ops = tuple(
-        Operation(Kind(op["kind"]), op["direction"], op["strength"]) for op in document["ops"]
+        Operation(Kind(op["kind"]), op["direction"], op["strength"], _match(op.get("match")))
+        for op in document["ops"]
     )
     plain = dict(document) | {
         "ops": ops,
@@ -31,3 +33,7 @@ def from_json(document: Mapping[str, Any]) -> RenderRequest:
         "references": tuple(Path(path) for path in document.get("references", ())),
     }
     return RenderRequest(**plain)
+
+
+def _match(document: Mapping[str, Any] | None) -> Match | None:
+    return None if document is None else match_of(document)

@@ -6,11 +6,13 @@ that stands for the plan's `slight`, `medium` and `strong`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from clipbot.domain.palettes import MATCHED, match_in
 from clipbot.domain.plan import Strength
-from clipbot.media.looks import grades, moods, palettes
+from clipbot.media.looks import grades, matching, moods, palettes
 from clipbot.media.looks.effects import (
     Clarity,
     Effect,
@@ -215,3 +217,18 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
         )
     }
 )
+
+
+def look_named(name: str) -> Look:
+    """Return the look with a name: one of `LOOKS`, or one that is computed.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return _computed(name) if name.startswith(MATCHED) else LOOKS[name]
+
+
+@lru_cache(maxsize=64)
+def _computed(name: str) -> Look:
+    match = match_in(name)
+    return Look(name, lambda colours, amount: matching.matched(colours, match, amount))

@@ -21,7 +21,7 @@ import numpy as np
 from clipbot.domain.plan import Strength
 from clipbot.errors import ConfigurationError
 from clipbot.media.files import appearing
-from clipbot.media.looks.catalogue import AMOUNTS, LOOKS
+from clipbot.media.looks.catalogue import AMOUNTS, look_named
 from clipbot.media.looks.colour import Colours, guarded
 
 SIZE: Final = 33
@@ -51,7 +51,7 @@ def default_cache() -> Path:
 
 def has_colour(looks: Looks) -> bool:
     """Return whether any of the looks has a grade."""
-    return any(LOOKS[name].grade for name, _ in looks)
+    return any(look_named(name).grade for name, _ in looks)
 
 
 def table(looks: Looks) -> Colours:
@@ -65,7 +65,7 @@ def table(looks: Looks) -> Colours:
     grid: Colours = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
     colours = grid
     for name, strength in looks:
-        grade = LOOKS[name].grade
+        grade = look_named(name).grade
         if grade is not None:
             colours = grade(colours, AMOUNTS[strength])
     return np.clip(guarded(colours, grid), 0.0, 1.0)
@@ -77,7 +77,7 @@ def cube(looks: Looks, cache: Path) -> Path:
     Raises:
         StorageFull: There is no room for its megabyte.
     """
-    graded = [(name, strength) for name, strength in looks if LOOKS[name].grade]
+    graded = [(name, strength) for name, strength in looks if look_named(name).grade]
     words = " ".join(f"{name}={strength}" for name, strength in graded)
     key = hashlib.blake2b(f"{EDITION} {words}".encode(), digest_size=12).hexdigest()
     path = cache / f"{key}.cube"

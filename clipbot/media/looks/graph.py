@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from clipbot.media.looks import cubes
-from clipbot.media.looks.catalogue import AMOUNTS, LOOKS
+from clipbot.media.looks.catalogue import AMOUNTS, look_named
 from clipbot.media.looks.cubes import Looks
 from clipbot.media.looks.effects import (
     Clarity,
@@ -177,12 +177,12 @@ def _coloured(plumber: Plumber, at: str, looks: Looks, cache: Path) -> str:
 
 
 def _has_lamps(name: str) -> bool:
-    return any(isinstance(effect, Lamps) for effect in LOOKS[name].effects(1.0))
+    return any(isinstance(effect, Lamps) for effect in look_named(name).effects(1.0))
 
 
 def _effects(looks: Looks) -> tuple[Effect, ...]:
     return tuple(
-        effect for name, strength in looks for effect in LOOKS[name].effects(AMOUNTS[strength])
+        effect for name, strength in looks for effect in look_named(name).effects(AMOUNTS[strength])
     )
 
 
