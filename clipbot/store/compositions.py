@@ -76,6 +76,17 @@ class Compositions:
                 raise CompositionNotFound(number)
             return row
 
+    def newest(self, job_id: UUID, limit: int) -> list[CompositionRecord]:
+        """Return the films of a job, newest first."""
+        query = (
+            select(CompositionRow)
+            .where(CompositionRow.job_id == job_id)
+            .order_by(col(CompositionRow.number).desc())
+            .limit(limit)
+        )
+        with reading(self.engine) as session:
+            return [_record(row) for row in session.exec(query)]
+
     def current_plans(self) -> list[Mapping[str, Any]]:
         """Return the plans of the current films of all jobs."""
         query = select(CompositionRow.plan).join(

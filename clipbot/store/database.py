@@ -1,6 +1,7 @@
 """How the store reaches its database: SQLite in a file, or PostgreSQL.
 
-Both are used alike: `reading` opens a transaction to look, `writing` one to change.
+Both are used alike: `reading` opens a transaction to look, `writing` one to change; what is
+asked for inside of `at_once` is looked at in one transaction.
 On SQLite a writer takes the file's one write lock before it reads, so nothing that it
 decides on can change under it; on PostgreSQL writers of one job queue at the job's
 row in `job_states` (see `states`). Nothing here knows a table.
@@ -9,23 +10,28 @@ row in `job_states` (see `states`). Nothing here knows a table.
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from psycopg.errors import DiskFull
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy import create_engine as _create_engine
 from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from clipbot.errors import StorageFull
 from clipbot.store.address import address
 
 _WRITES = "clipbot_writes"
-_POOL = {"pool_size": 5, "max_overflow": 15}
+_FILES = {"pool_size": 20, "max_overflow": 0}
+_SERVERS = {"pool_size": 5, "max_overflow": 15}
+"""Connections are counted by servers, so those that many asked for at once are closed again."""
 _FROZEN_MS = 15_000
 """How long a writer may stand still with what it has locked."""
+_looks: ContextVar[Mapping[Engine, Session]] = ContextVar("looks", default={})  # noqa: B039 - never changed
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -41,7 +47,7 @@ def connect(url: str) -> Engine:
     where = address(url)
     shared: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": from_json}
     if where.get_backend_name() == "sqlite":
-        engine = _create_engine(where, connect_args={"timeout": 30}, **_POOL, **shared)
+        engine = _create_engine(where, connect_args={"timeout": 30}, **_FILES, **shared)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -51,12 +57,22 @@ def connect(url: str) -> Engine:
             where,
             connect_args={"prepare_threshold": None},
             pool_pre_ping=True,
-            **_POOL,
+            **_SERVERS,
             **shared,
         )
         event.listen(engine, "begin", _begin_postgres)
     event.listen(engine, "handle_error", _translate)
     return engine
+
+
+def let_go(engine: Engine) -> None:
+    """Close all connections: at once, and those that are out as soon as they come back."""
+    event.listen(engine, "checkin", _close)
+    engine.dispose()
+
+
+def _close(_: object, record: ConnectionPoolEntry) -> None:
+    record.invalidate()
 
 
 def is_postgres(engine: Engine | Connection) -> bool:
@@ -66,9 +82,35 @@ def is_postgres(engine: Engine | Connection) -> bool:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Open a short transaction that only looks."""
+    """Open a short transaction that only looks, or go on in that of `at_once`."""
+    open_one = _looks.get().get(engine)
+    if open_one is not None:
+        yield open_one
+        return
     with Session(engine) as session:
         yield session
+
+
+@contextmanager
+def at_once(engine: Engine) -> Iterator[None]:
+    """Show everything that is read inside as it was at one moment.
+
+    One transaction instead of many is also quicker. Nothing can be written inside: it would
+    not be seen.
+    """
+    looks = _looks.get()
+    if engine in looks:
+        yield
+        return
+    frozen = engine
+    if is_postgres(engine):
+        frozen = engine.execution_options(isolation_level="REPEATABLE READ")
+    with Session(frozen) as session:
+        token = _looks.set({**looks, engine: session})
+        try:
+            yield
+        finally:
+            _looks.reset(token)
 
 
 @contextmanager
@@ -76,8 +118,11 @@ def writing(engine: Engine) -> Iterator[Session]:
     """Open a short transaction that writes everything or, on any error, nothing.
 
     Raises:
+        RuntimeError: What is read is being looked at in one piece.
         StorageFull: The disk is full; nothing was written.
     """
+    if engine in _looks.get():
+        raise RuntimeError("inside of at_once nothing is written")
     # Statements change rows behind the session's back, so it must never answer from memory.
     options = {"populate_existing": True, "synchronize_session": False}
     with (

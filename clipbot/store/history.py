@@ -17,13 +17,11 @@ from clipbot.domain.versions import (
     Cursor,
     Entry,
     EntryKind,
-    redone,
+    Way,
     slots_redone,
-    slots_undone,
-    undone,
 )
 from clipbot.errors import ConflictError, JobBusy
-from clipbot.store import compositions, events, messages, publication, states, versions
+from clipbot.store import compositions, events, messages, publication, states, takes, versions
 from clipbot.store.database import reading, writing
 from clipbot.store.events import NewEvent
 from clipbot.store.records import CompositionRecord, NewComposition
@@ -53,40 +51,41 @@ class History:
         self,
         job_id: UUID,
         *,
-        to: int,
-        versions: Mapping[int, int],
+        way: Way,
         composition: NewComposition,
         film_url: str,
         event: str,
         message: str,
         now: datetime,
-        slots: Mapping[int, SlotChoice] = NO_CHOICES,
+        footage: Mapping[int, str | None] = versions.ANY_FOOTAGE,
     ) -> CompositionRecord:
-        """Move a job one entry back or on, to the position `to` beside the present one.
+        """Move a job along its edit log, over one entry or many.
 
-        `versions` are the clips' version numbers afterwards, `slots` what is chosen then;
-        `film_url` has `{number}` where the composition's number belongs.
+        `film_url` has `{number}` where the composition's number belongs; `footage` is where
+        the film found the footage of the clips that change.
 
         Raises:
             JobNotFound: There is no such job.
             JobBusy: An edit of the job is queued or running.
-            ConflictError: The log or its position is not what the caller saw.
+            ConflictError: The log or its position is not what the caller saw, or footage was
+                archived or deleted since.
             VersionNotFound: A clip has no such version.
         """
         with writing(self.engine) as session:
             state = _locked_idle(session, job_id)
-            _expect(_entries(session, job_id), state.edit_position, to, versions, slots)
-            states.change(session, job_id, edit_position=to)
+            _expect(Cursor(_entries(session, job_id), state.edit_position), way)
+            states.change(session, job_id, edit_position=way.stop)
             return _show(
                 session,
                 job_id,
-                versions,
+                way.versions,
                 composition,
                 film_url=film_url,
                 event=event,
                 message=message,
                 now=now,
-                slots=slots,
+                slots=way.slots,
+                footage=footage,
             )
 
     def arrange(
@@ -151,10 +150,14 @@ class History:
         message: str,
         now: datetime,
         at: int | None = None,
+        footage: Mapping[int, str | None] = versions.ANY_FOOTAGE,
     ) -> CompositionRecord:
         """Let the film use an older (or an offered) version of one clip, as a new entry.
 
-        `at` is the position in the edit log for which the film was made, where it matters.
+        Where it is one of several takes, the others are offered no longer.
+
+        `at` is the position in the edit log for which the film was made, where it matters;
+        `footage` is where it found the version's.
 
         Raises:
             JobNotFound: There is no such job.
@@ -171,6 +174,7 @@ class History:
             publication.append_entry(
                 session, state, kind=EntryKind.RESTORE, label=label, changes=(change,), now=now
             )
+            takes.decide(session, job_id, change.clip_index, change.after, now=now)
             return _show(
                 session,
                 job_id,
@@ -180,6 +184,7 @@ class History:
                 event="film_changed",
                 message=message,
                 now=now,
+                footage=footage,
             )
 
 
@@ -190,30 +195,15 @@ def _locked_idle(session: Session, job_id: UUID) -> JobStateRow:
     return state
 
 
-def _expect(
-    entries: tuple[Entry, ...],
-    position: int,
-    to: int,
-    wanted: Mapping[int, int],
-    slots: Mapping[int, SlotChoice],
-) -> None:
+def _expect(cursor: Cursor, way: Way) -> None:
     """Refuse a move that was thought out for another log or position.
 
-    The position alone could be right by accident, after an undo and a new edit; so the
-    versions and choices must also be those that the entry in between leads to.
+    The position alone could be right by accident, after an undo and a new edit; so what is
+    passed on the way must also be what the caller saw there.
     """
-    by_position = {entry.position: entry for entry in entries}
-    if to == position - 1 and position in by_position:
-        entry = by_position[position]
-        expected, chosen = undone(entry.changes), slots_undone(entry.slots)
-    elif to == position + 1 and to in by_position:
-        entry = by_position[to]
-        expected, chosen = redone(entry.changes), slots_redone(entry.slots)
-    else:
+    if cursor.position != way.start or not 0 <= way.stop <= len(cursor.entries):
         raise ConflictError(_CHANGED)
-    if any(wanted.get(clip_index) != number for clip_index, number in expected.items()):
-        raise ConflictError(_CHANGED)
-    if any(slots.get(clip_index) != choice for clip_index, choice in chosen.items()):
+    if cursor.way(way.stop) != way or not way.entries:
         raise ConflictError(_CHANGED)
 
 
@@ -228,8 +218,9 @@ def _show(
     message: str,
     now: datetime,
     slots: Mapping[int, SlotChoice] = NO_CHOICES,
+    footage: Mapping[int, str | None] = versions.ANY_FOOTAGE,
 ) -> CompositionRecord:
-    versions.make_current(session, job_id, numbers, now=now)
+    versions.make_current(session, job_id, numbers, now=now, footage=footage)
     choose(session, job_id, slots)
     film = compositions.make_current(session, job_id, composition, film_url=film_url, now=now)
     fields: dict[str, Any] = {
@@ -256,6 +247,7 @@ def _entries(session: Session, job_id: UUID) -> tuple[Entry, ...]:
             label=row.label,
             changes=tuple(Change(**change) for change in row.changes),
             slots=from_rows(row.slots),
+            made_at=row.created_at,
         )
         for row in rows
     )

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, and_, delete, exists, func, update
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -16,8 +17,10 @@ from clipbot.errors import JobNotFound
 from clipbot.store import books, events, loading, messages, states
 from clipbot.store.database import reading, writing
 from clipbot.store.events import NewEvent
-from clipbot.store.records import JobRecord, JobStatus, StageRecord
+from clipbot.store.listing import STAGE_TEXT, parsed
+from clipbot.store.records import JobRecord, JobStatus, StageRecord, StoredStage
 from clipbot.store.regeneration_rows import OPEN
+from clipbot.store.retention import leftovers_of
 from clipbot.store.tables import (
     ClipThumbnailRow,
     ClipVersionRow,
@@ -38,6 +41,7 @@ _Ids = list[UUID]
 _Keys = list[str]
 _Records = list[JobRecord]
 _Stages = list[StageRecord]
+_Stored = list[StoredStage]
 _Joined = Select[JobRow, JobStateRow | None, JobFundsRow | None]
 
 
@@ -101,15 +105,22 @@ class Jobs:
 
     def stages(self, job_id: UUID) -> _Stages:
         """Return all stage rows of a job, oldest first; a stage may have several."""
-        with reading(self.engine) as session:
-            rows = session.exec(
-                select(JobStageRow)
-                .where(JobStageRow.job_id == job_id)
-                .order_by(col(JobStageRow.created_at).nulls_first(), col(JobStageRow.id))
+        return [parsed(stage) for stage in self.stored_stages(job_id)]
+
+    def stored_stages(self, job_id: UUID) -> _Stored:
+        """Return the same, its JSON not parsed."""
+        query = (
+            columns(
+                col(JobStageRow.stage_name),
+                col(JobStageRow.status),
+                STAGE_TEXT,
+                col(JobStageRow.created_at),
             )
-            return [
-                StageRecord(row.stage_name, row.status, row.stored, row.created_at) for row in rows
-            ]
+            .where(col(JobStageRow.job_id) == job_id)
+            .order_by(col(JobStageRow.created_at).nulls_first(), col(JobStageRow.id))
+        )
+        with reading(self.engine) as session:
+            return [StoredStage(*row) for row in session.execute(query)]
 
     def thumbnails(self, job_id: UUID) -> dict[int, str]:
         """Return the address of each clip's picture; clips without one are absent."""
@@ -143,6 +154,16 @@ class Jobs:
                     rate_den=rate.denominator,
                 )
 
+    def set_offers_first(self, job_id: UUID, *, offers_first: bool) -> None:
+        """Decide whether every new version of a job waits for a yes.
+
+        Raises:
+            JobNotFound: There is no such job.
+        """
+        with writing(self.engine) as session:
+            states.lock(session, job_id)
+            states.change(session, job_id, offers_first=offers_first)
+
     def insert(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Insert rows of the pipeline's tables, all or none; existing ids are left alone.
 
@@ -160,18 +181,21 @@ class Jobs:
         """Delete a job and all that hangs on it, unless an edit of it is open.
 
         Returns:
-            The addresses of its versions' files, as stored; empty where nothing was deleted.
+            The addresses of its versions' files and of what was left over of others, as stored;
+            empty where nothing was deleted.
         """
         is_open = exists().where(
             col(RegenerationRow.job_id) == job_id, col(RegenerationRow.status).in_(OPEN)
         )
-        versions = select(ClipVersionRow.video_url).where(ClipVersionRow.job_id == job_id)
+        of_job = ClipVersionRow.job_id == job_id
+        versions = select(ClipVersionRow.video_url).where(of_job)
+        archives = select(col(ClipVersionRow.archived_url)).where(of_job)
         with writing(self.engine) as session:
-            files = [*session.exec(versions)]
+            files = [*session.exec(versions), *filter(None, session.exec(archives))]
             gone = session.execute(
                 delete(JobRow).where(col(JobRow.id) == job_id, ~is_open).returning(col(JobRow.id))
             )
-            return files if gone.first() else []
+            return [*files, *leftovers_of(session, job_id)] if gone.first() else []
 
     def funds(self, job_id: UUID, budget_micros: int) -> Funds:
         """Return the money of a job.
@@ -253,4 +277,5 @@ def _record(job: JobRow, state: JobStateRow | None, funds: JobFundsRow | None) -
         composition=state.composition if state else None,
         last_event_id=state.last_event if state else 0,
         edit_position=state.edit_position if state else 0,
+        offers_first=state.offers_first if state else False,
     )

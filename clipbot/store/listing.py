@@ -25,6 +25,10 @@ from clipbot.store.tables import (
     RegenerationRow,
 )
 
+# As text: whoever asks mostly knows already what such a text says.
+STAGE_TEXT = type_coerce(as_type(col(JobStageRow.stored), Text), Text)
+"""What a stage stored, as a column whose JSON is not parsed."""
+
 Labels = tuple[str | None, str | None]
 
 
@@ -109,14 +113,12 @@ class Listing:
 
     def stage(self, job_ids: Collection[UUID], name: str) -> dict[UUID, list[StoredStage]]:
         """Return one stage of each job, oldest row first, its JSON not parsed."""
-        # As text: a list mostly knows already what such a text says.
-        stored = type_coerce(as_type(col(JobStageRow.stored), Text), Text)
         query = (
             columns(
                 col(JobStageRow.job_id),
                 col(JobStageRow.status),
                 col(JobStageRow.created_at),
-                stored,
+                STAGE_TEXT,
             )
             .where(col(JobStageRow.job_id).in_(job_ids), col(JobStageRow.stage_name) == name)
             .order_by(col(JobStageRow.created_at).nulls_first(), col(JobStageRow.id))

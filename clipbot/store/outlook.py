@@ -9,6 +9,7 @@ _INDEXED = re.compile(r"CREATE (?:UNIQUE )?INDEX (\w+) ON (\w+)", re.IGNORECASE)
 _LOST = re.compile(
     r"\b(DROP (TABLE|COLUMN|INDEX|CONSTRAINT)|DELETE FROM|TRUNCATE)\b", re.IGNORECASE
 )
+_UNINDEXED = re.compile(r"DROP INDEX (\w+)", re.IGNORECASE)
 
 
 def told(statements: Sequence[str]) -> list[str]:
@@ -33,9 +34,15 @@ def told(statements: Sequence[str]) -> list[str]:
     ]
     if indexes:
         lines.append(f"Adds {_counted(len(indexes), 'index', 'indexes')}: {', '.join(indexes)}.")
-    if not any(_LOST.search(statement) for statement in statements):
+    if not any(_LOST.search(each) and not _is_remade(each, statements) for each in statements):
         lines.append("Drops nothing, and changes no column and no row of the pipeline.")
     return lines
+
+
+def _is_remade(statement: str, statements: Sequence[str]) -> bool:
+    """Return whether a statement drops an index that another one makes anew."""
+    gone = _UNINDEXED.match(statement)
+    return gone is not None and gone[1] in {match[1] for match in _found(_INDEXED, statements)}
 
 
 def _found(pattern: re.Pattern[str], statements: Iterable[str]) -> Iterable[re.Match[str]]:

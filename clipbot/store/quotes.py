@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from clipbot.domain.money import Quote, QuotedClip, QuoteLine
 from clipbot.domain.plan import Plan, from_json, to_json
+from clipbot.domain.takes import Take
 from clipbot.errors import QuoteExpired, QuoteNotFound, QuoteSpent
 from clipbot.store.database import reading, writing
 from clipbot.store.regeneration_rows import attempts_from_json
@@ -100,4 +101,5 @@ def _quote(row: QuoteRow) -> Quote:
 
 
 def _clip(document: Mapping[str, Any]) -> QuotedClip:
-    return QuotedClip(**{**document, "attempts": attempts_from_json(document["attempts"])})
+    attempts, take = attempts_from_json(document["attempts"]), document.get("take")
+    return QuotedClip(**{**document, "attempts": attempts, "take": Take(**take) if take else None})

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from clipbot.domain.money import Attempt
 from clipbot.domain.plan import Act, Edit, Plan, from_json, to_json
+from clipbot.domain.takes import Take
 from clipbot.errors import RegenerationNotFound
 from clipbot.store.records import RegenerationRecord, RegenerationStatus
 from clipbot.store.tables import RegenerationRow
@@ -102,4 +103,5 @@ def record(row: RegenerationRow) -> RegenerationRecord:
         timings=row.timings,
         started_at=row.started_at,
         finished_at=row.finished_at,
+        take=Take(**row.take) if row.take else None,
     )

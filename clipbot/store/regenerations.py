@@ -36,7 +36,7 @@ from clipbot.store.records import (
 from clipbot.store.tables import ClipRegenerationRow, RegenerationRow
 from clipbot.store.tables.columns import Utc
 
-_NEWEST_FIRST = (
+NEWEST_FIRST = (
     col(RegenerationRow.created_at).desc(),
     col(RegenerationRow.batch_position).desc(),
     col(RegenerationRow.id).desc(),
@@ -128,8 +128,8 @@ class Regenerations(Attempts):
             query = query.where(col(RegenerationRow.status).in_(rows.OPEN))
         with reading(self.engine) as session:
             if before is not None:
-                query = query.where(_is_before(rows.find(session, before)))
-            found = session.exec(query.order_by(*_NEWEST_FIRST).limit(limit))
+                query = query.where(is_before(rows.find(session, before)))
+            found = session.exec(query.order_by(*NEWEST_FIRST).limit(limit))
             return [rows.record(row) for row in found]
 
     def of_batch(self, batch_id: UUID) -> list[RegenerationRecord]:
@@ -137,6 +137,22 @@ class Regenerations(Attempts):
         query = select(RegenerationRow).where(RegenerationRow.batch_id == batch_id)
         with reading(self.engine) as session:
             return [rows.record(row) for row in session.exec(query.order_by(*_OLDEST_FIRST))]
+
+    def seconds(self, job_id: UUID, clip_index: int) -> dict[UUID, float]:
+        """Return how long each finished edit of a clip took, from its start to its version."""
+        query = select(
+            RegenerationRow.id, RegenerationRow.started_at, RegenerationRow.finished_at
+        ).where(
+            RegenerationRow.job_id == job_id,
+            RegenerationRow.clip_index == clip_index,
+            RegenerationRow.status == "completed",
+        )
+        with reading(self.engine) as session:
+            return {
+                id_: (finished - started).total_seconds()
+                for id_, started, finished in session.exec(query)
+                if started and finished
+            }
 
     def counts(self, job_id: UUID) -> dict[int, int]:
         """Return how often each clip was regenerated, here or by the pipeline."""
@@ -309,7 +325,8 @@ class Regenerations(Attempts):
             return rows.record(rows.find(session, regeneration_id))
 
 
-def _is_before(later: RegenerationRow) -> ColumnElement[bool]:
+def is_before(later: RegenerationRow) -> ColumnElement[bool]:
+    """Return the condition of what comes behind a regeneration where the newest is first."""
     place = tuple_(
         col(RegenerationRow.created_at),
         col(RegenerationRow.batch_position),

@@ -1,13 +1,16 @@
 """The whole store as one value, to be handed to services."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Self
 
 from sqlalchemy import Engine
 
 from clipbot.store.books import Books
+from clipbot.store.chores import Chores
 from clipbot.store.compositions import Compositions
 from clipbot.store.damage import Damages
+from clipbot.store.database import at_once
 from clipbot.store.deliveries import Deliveries
 from clipbot.store.events import Events
 from clipbot.store.footage import FootageStore
@@ -20,8 +23,12 @@ from clipbot.store.outbox import Outbox
 from clipbot.store.quotes import Quotes
 from clipbot.store.regenerations import Regenerations
 from clipbot.store.repeats import Repeats
+from clipbot.store.retention import Retention
+from clipbot.store.reviews import Reviews
 from clipbot.store.roles import UserRoles
+from clipbot.store.shares import Shares
 from clipbot.store.slots import Slots
+from clipbot.store.takes import Takes
 from clipbot.store.templates import Templates
 from clipbot.store.versions import Versions
 from clipbot.store.webhooks import Webhooks
@@ -53,6 +60,15 @@ class Store:
     repeats: Repeats
     damages: Damages
     slots: Slots
+    retention: Retention
+    chores: Chores
+    reviews: Reviews
+    shares: Shares
+    takes: Takes
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Show everything that is read inside as it was at one moment; see `database`."""
+        return at_once(self.jobs.engine)
 
     @classmethod
     def on(cls, engine: Engine) -> Self:
@@ -79,4 +95,9 @@ class Store:
             repeats=Repeats(engine),
             damages=Damages(engine),
             slots=Slots(engine),
+            retention=Retention(engine),
+            chores=Chores(engine),
+            reviews=Reviews(engine),
+            shares=Shares(engine),
+            takes=Takes(engine),
         )

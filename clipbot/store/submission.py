@@ -39,7 +39,7 @@ def submit(
     ceiling = sum(one.ceiling_micros for one in new)
     states.lock(session, job_id)
     _claim_job(session, job_id, now)
-    _refuse_busy_clips(session, job_id, [one.clip_index for one in new])
+    _refuse_busy_clips(session, job_id, new)
     if quote_id is not None:
         agreed = quotes.spend(session, quote_id, job_id=job_id, user_id=user_id, now=now)
         if ceiling > agreed:
@@ -89,8 +89,8 @@ def _claim_job(session: Session, job_id: UUID, now: datetime) -> None:
         raise JobNotReady(session.exec(select(JobRow.status).where(JobRow.id == job_id)).one())
 
 
-def _refuse_busy_clips(session: Session, job_id: UUID, clips: Sequence[int]) -> None:
-    """Refuse clips that are being edited, or that are named twice.
+def _refuse_busy_clips(session: Session, job_id: UUID, new: Sequence[NewRegeneration]) -> None:
+    """Refuse clips that are being edited, or that are named twice; takes of one clip are not.
 
     Raises:
         ClipBusy: One of them is.
@@ -102,10 +102,12 @@ def _refuse_busy_clips(session: Session, job_id: UUID, clips: Sequence[int]) -> 
             )
         )
     )
-    for clip_index in clips:
-        if clip_index in busy:
-            raise ClipBusy(clip_index)
-        busy.add(clip_index)
+    named = set()
+    for one in new:
+        place = one.clip_index, one.take.number if one.take else 0
+        if one.clip_index in busy or place in named:
+            raise ClipBusy(one.clip_index)
+        named.add(place)
 
 
 def _refuse_too_many(session: Session, job_id: UUID, limit: int, now: datetime) -> None:
@@ -152,6 +154,8 @@ def _row(new: NewRegeneration, place: int, quote_id: UUID | None, now: datetime)
         conversation=[dict(turn) for turn in new.conversation],
         discount_percent=new.discount_percent,
         attempts=[asdict(attempt) for attempt in new.attempts],
+        take_number=new.take.number if new.take else 0,
+        take=asdict(new.take) if new.take else None,
         created_at=now,
     )
 

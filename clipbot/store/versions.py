@@ -9,18 +9,28 @@ afterwards: that one is in the list, to be chosen by a person, and the film is a
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from clipbot.domain import money
 from clipbot.domain.versions import ORIGINAL, current_number
-from clipbot.errors import VersionNotFound
+from clipbot.errors import FilmMoved, VersionNotFound
 from clipbot.store import states
 from clipbot.store.database import reading
 from clipbot.store.records import OriginalVersion, VersionRecord
-from clipbot.store.tables import ClipThumbnailRow, ClipVersionRow, CurrentVersionRow
+from clipbot.store.tables import (
+    ClipThumbnailRow,
+    ClipVersionRow,
+    CurrentVersionRow,
+    RegenerationRow,
+)
+
+ANY_FOOTAGE: Final[Mapping[int, str | None]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -33,21 +43,21 @@ class Versions:
         """Return all versions of a job, by clip and number; clips never edited have none."""
         with reading(self.engine) as session:
             rows = session.exec(
-                select(ClipVersionRow)
+                _with_choice()
                 .where(ClipVersionRow.job_id == job_id)
                 .order_by(col(ClipVersionRow.clip_index), col(ClipVersionRow.version_number))
             )
-            return [_record(row) for row in rows]
+            return [_record(row, is_decided=is_decided) for row, is_decided in rows]
 
     def of_clip(self, job_id: UUID, clip_index: int) -> list[VersionRecord]:
         """Return the versions of one clip by number; empty if it was never edited."""
         with reading(self.engine) as session:
             rows = session.exec(
-                select(ClipVersionRow)
+                _with_choice()
                 .where(ClipVersionRow.job_id == job_id, ClipVersionRow.clip_index == clip_index)
                 .order_by(col(ClipVersionRow.version_number))
             )
-            return [_record(row) for row in rows]
+            return [_record(row, is_decided=is_decided) for row, is_decided in rows]
 
     def current(self, job_id: UUID) -> dict[int, int]:
         """Return the number of the version that the film uses, for each clip with versions."""
@@ -75,15 +85,28 @@ def current_numbers(session: Session, job_id: UUID) -> dict[int, int]:
 
 
 def make_current(
-    session: Session, job_id: UUID, versions: Mapping[int, int], *, now: datetime
+    session: Session,
+    job_id: UUID,
+    versions: Mapping[int, int],
+    *,
+    now: datetime,
+    footage: Mapping[int, str | None] = ANY_FOOTAGE,
 ) -> None:
     """Let the film use these versions, one per clip.
 
+    `footage` is where the film found that of each clip, as far as that may have moved since.
+
     Raises:
         VersionNotFound: A clip has no such version; the transaction must be given up.
+        FilmMoved: The footage of one was archived or deleted meanwhile; the same.
     """
     for clip_index, number in sorted(versions.items()):
-        row = _row(session, job_id, clip_index, number)
+        row = find_version(session, job_id, clip_index, number)
+        if (
+            clip_index in footage
+            and footage[clip_index] != _record(row, is_decided=False).footage_url
+        ):
+            raise FilmMoved
         _choose(session, row)
         if row.thumbnail_url:
             _show(session, row, row.thumbnail_url, now)
@@ -95,7 +118,7 @@ def flag(session: Session, job_id: UUID, clip_index: int, number: int) -> None:
     Raises:
         VersionNotFound: The clip has no row of it; the transaction must be given up.
     """
-    _choose(session, _row(session, job_id, clip_index, number))
+    _choose(session, find_version(session, job_id, clip_index, number))
 
 
 def ensure_original(
@@ -126,7 +149,12 @@ def ensure_original(
     )
 
 
-def _row(session: Session, job_id: UUID, clip_index: int, number: int) -> ClipVersionRow:
+def find_version(session: Session, job_id: UUID, clip_index: int, number: int) -> ClipVersionRow:
+    """Return the row of a version.
+
+    Raises:
+        VersionNotFound: There is none.
+    """
     row = session.exec(
         select(ClipVersionRow).where(
             ClipVersionRow.job_id == job_id,
@@ -171,7 +199,14 @@ def _show(session: Session, row: ClipVersionRow, thumbnail_url: str, now: dateti
     )
 
 
-def _record(row: ClipVersionRow) -> VersionRecord:
+def _with_choice() -> Select[ClipVersionRow, bool]:
+    """Select versions, each with whether a person chose among the takes that it is one of."""
+    made_by = col(RegenerationRow.id) == ClipVersionRow.regeneration_id
+    is_decided = col(RegenerationRow.decided_at).is_not(None)
+    return select(ClipVersionRow, is_decided).outerjoin(RegenerationRow, made_by)
+
+
+def _record(row: ClipVersionRow, *, is_decided: bool) -> VersionRecord:
     return VersionRecord(
         id=row.id,
         job_id=row.job_id,
@@ -191,4 +226,7 @@ def _record(row: ClipVersionRow) -> VersionRecord:
         temperature=row.temperature,
         regeneration_id=row.regeneration_id,
         verdict=row.verdict,
+        archived_url=row.archived_url,
+        is_deleted=row.footage_deleted_at is not None,
+        is_decided=is_decided,
     )

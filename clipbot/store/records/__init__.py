@@ -22,6 +22,16 @@ from clipbot.store.records.films import (
 )
 from clipbot.store.records.jobs import EventRecord, JobRecord, JobStatus, StageRecord, StoredStage
 from clipbot.store.records.repeats import KeptAnswer, KeptRequest
+from clipbot.store.records.retention import ChoreRecord, FootageCounts, WantedFootage
+from clipbot.store.records.reviews import (
+    Counts,
+    MarkRecord,
+    NewMark,
+    NewShare,
+    Reviewed,
+    ShareRecord,
+    Wanted,
+)
 from clipbot.store.records.talk import MessageRecord, NewTemplate, TemplateRecord
 from clipbot.store.records.versions import NewVersion, OriginalVersion, Publication, VersionRecord
 from clipbot.store.records.webhooks import (
@@ -38,22 +48,28 @@ from clipbot.store.records.webhooks import (
 __all__ = [
     "OPEN_STATUSES",
     "AttemptEnd",
+    "ChoreRecord",
     "CompositionRecord",
+    "Counts",
     "DeliveryRecord",
     "DeliveryState",
     "EventRecord",
     "FilmRecord",
+    "FootageCounts",
     "FootageRecord",
     "IntentRecord",
     "JobRecord",
     "JobStatus",
     "KeptAnswer",
     "KeptRequest",
+    "MarkRecord",
     "Message",
     "MessageRecord",
     "NewComposition",
+    "NewMark",
     "NewPrompt",
     "NewRegeneration",
+    "NewShare",
     "NewTemplate",
     "NewVersion",
     "NewWebhook",
@@ -63,10 +79,14 @@ __all__ = [
     "Publication",
     "RegenerationRecord",
     "RegenerationStatus",
+    "Reviewed",
+    "ShareRecord",
     "StageRecord",
     "StoredStage",
     "TemplateRecord",
     "VersionRecord",
+    "Wanted",
+    "WantedFootage",
     "WebhookChange",
     "WebhookRecord",
     "WebhookState",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from clipbot.domain.money import Attempt
 from clipbot.domain.plan import Edit
+from clipbot.domain.takes import Take
 
 
 class RegenerationStatus(StrEnum):
@@ -48,6 +49,8 @@ class NewRegeneration:
     """Taken off the renderer's price; `estimate_micros` and `ceiling_micros` have it off."""
     attempts: tuple[Attempt, ...] = ()
     """Agreed ways to get footage, in the order in which they are tried."""
+    take: Take | None = None
+    """Which of several versions at once it is to be; None: the film's next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class RegenerationRecord:
     """Seconds per part: `language_s`, `render_s`, `verify_s`, `encode_s`, `compose_s`."""
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    take: Take | None = None
+    """Which of several versions at once it is to be, as in `NewRegeneration`."""
 
     @property
     def is_open(self) -> bool:

@@ -43,6 +43,8 @@ class JobRecord:
     """Number of the current composition; None before the first."""
     last_event_id: int = 0
     edit_position: int = 0
+    offers_first: bool = False
+    """Whether every new version waits for a yes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from clipbot.domain.retention import FootageState
 from clipbot.domain.slots import SlotChoice
 from clipbot.store.records.films import NewComposition
 
@@ -35,6 +36,23 @@ class VersionRecord:
     regeneration_id: UUID | None = None
     verdict: Mapping[str, Any] | None = None
     """What the gate found, as `domain.claims` writes it."""
+    archived_url: str | None = None
+    is_deleted: bool = False
+    """Whether its footage is."""
+    is_decided: bool = False
+    """Whether a person dropped it, or chose among the takes that it is one of: then it is offered
+    no longer."""
+
+    @property
+    def footage_state(self) -> FootageState:
+        if self.is_deleted:
+            return FootageState.DELETED
+        return FootageState.ARCHIVED if self.archived_url else FootageState.KEPT
+
+    @property
+    def footage_url(self) -> str | None:
+        """Where its footage is now; None: nowhere any more."""
+        return None if self.is_deleted else self.archived_url or self.video_url
 
 
 @dataclass(frozen=True, slots=True)

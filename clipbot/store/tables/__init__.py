@@ -16,6 +16,7 @@ from clipbot.store.tables.films import (
     CurrentVersionRow,
     EditLogRow,
     FootageRow,
+    FootageSignatureRow,
     JobStateRow,
     SlotChoiceRow,
 )
@@ -32,9 +33,12 @@ from clipbot.store.tables.pipeline import (
     UserTemplateRow,
 )
 from clipbot.store.tables.repeats import IdempotencyKeyRow
+from clipbot.store.tables.retention import ChoreRow, LeftoverRow
+from clipbot.store.tables.reviews import ReviewMarkRow, ReviewShareRow
 from clipbot.store.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
+    "ChoreRow",
     "ClipRegenerationRow",
     "ClipThumbnailRow",
     "ClipVersionRow",
@@ -44,6 +48,7 @@ __all__ = [
     "DeliveryRow",
     "EditLogRow",
     "FootageRow",
+    "FootageSignatureRow",
     "IdempotencyKeyRow",
     "JobCostRow",
     "JobEventRow",
@@ -52,12 +57,15 @@ __all__ = [
     "JobStageRow",
     "JobStateRow",
     "LedgerRow",
+    "LeftoverRow",
     "MessageRow",
     "ModelHealthRow",
     "QuoteRow",
     "RegenerationAnalyticsRow",
     "RegenerationRow",
     "RenderIntentRow",
+    "ReviewMarkRow",
+    "ReviewShareRow",
     "SlotChoiceRow",
     "UserRoleRow",
     "UserTemplateRow",

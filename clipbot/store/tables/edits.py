@@ -32,6 +32,7 @@ class RegenerationRow(SQLModel, table=True):
             "one_open_regeneration_per_clip",
             "job_id",
             "clip_index",
+            "take_number",
             unique=True,
             sqlite_where=_IS_OPEN,
             postgresql_where=_IS_OPEN,
@@ -75,6 +76,12 @@ class RegenerationRow(SQLModel, table=True):
         default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
     )
     """Agreed ways to get footage, `domain.money.Attempt` each."""
+    take_number: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Of several versions at once, from 1; 0: the film's next one."""
+    take: dict[str, Any] | None = Field(default=None, sa_type=Json, nullable=True)
+    """All that is special about a take, a `domain.takes.Take`."""
+    decided_at: datetime | None = Field(default=None, sa_type=Utc)
+    """When a person dropped its version, or chose among the takes of its batch."""
     conversation: list[Any] = Field(default_factory=list, sa_type=Json)
     original_prompt: str | None = Field(default=None, sa_type=Words)
     prompt: str | None = Field(default=None, sa_type=Words)

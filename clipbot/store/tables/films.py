@@ -4,7 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlmodel import Field, SQLModel
 
 from clipbot.store.tables.columns import Json, Utc, Words
@@ -33,6 +41,8 @@ class JobStateRow(SQLModel, table=True):
     rate_den: int | None = None
     earlier_cost_micros: int | None = Field(default=None, sa_type=BigInteger)
     """`jobs.total_cost` when its books were opened; None before."""
+    offers_first: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether every new version waits for a yes, whatever the gate finds."""
 
 
 class CurrentVersionRow(SQLModel, table=True):
@@ -128,3 +138,12 @@ class FootageRow(SQLModel, table=True):
     width: int
     height: int
     measures: dict[str, float] | None = Field(default=None, sa_type=Json)
+
+
+class FootageSignatureRow(SQLModel, table=True):
+    """What footage shows where, for comparing; apart from its row, which lists read."""
+
+    __tablename__ = "footage_signatures"
+
+    key: str = Field(primary_key=True, sa_type=Text, foreign_key="footage.key", ondelete="CASCADE")
+    signature: bytes = Field(sa_type=LargeBinary)

@@ -208,6 +208,11 @@ class ClipVersionRow(SQLModel, table=True):
     temperature: float | None = None
     regeneration_id: UUID | None = None
     verdict: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    archived_url: str | None = Field(default=None, sa_type=Text)
+    """Of the smaller encode that took the place of the footage."""
+    archived_at: datetime | None = Field(default=None, sa_type=Utc)
+    footage_deleted_at: datetime | None = Field(default=None, sa_type=Utc)
+    """When it was decided; the file itself goes a little later."""
 
     OURS: ClassVar[tuple[str, ...]] = (
         "parent_number",
@@ -216,6 +221,9 @@ class ClipVersionRow(SQLModel, table=True):
         "temperature",
         "regeneration_id",
         "verdict",
+        "archived_url",
+        "archived_at",
+        "footage_deleted_at",
     )
 
 
