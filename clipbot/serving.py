@@ -3,10 +3,12 @@
 Beside `wiring` at the top: it opens a clipbot and serves it until it is stopped.
 """
 
+import gc
 import logging
 from collections.abc import Collection
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import iter_route_contexts
 
 from clipbot.api import create, server
 from clipbot.services.bundle import Services
@@ -31,9 +33,22 @@ def serve(settings: Settings) -> None:
     """
     with open_clipbot(settings, role="app") as clipbot:
         app = build(settings, clipbot.services, clipbot.people)
+        _settle(app)
         logger.info("app started", extra={"url": f"http://{settings.host}:{settings.port}"})
         server(app, host=settings.host, port=settings.port).run()
     clipbot.depart()
+
+
+def _settle(app: FastAPI) -> None:
+    """Have done with what is done once, before anybody waits for it.
+
+    FastAPI works out its routes when they are first asked for; and Python's garbage collector
+    goes through all that was imported, again and again, unless it is told to leave that alone.
+    """
+    for _ in iter_route_contexts(app.routes):
+        pass
+    gc.collect()
+    gc.freeze()
 
 
 def build(settings: Settings, services: Services, people: People) -> FastAPI:
@@ -47,7 +62,13 @@ def build(settings: Settings, services: Services, people: People) -> FastAPI:
         frame_ancestors=frames,
         is_https=settings.is_public,
     )
-    return mount(app, services, people.identity, sign_in=_sign_in(people, frames))
+    return mount(
+        app,
+        services,
+        people.identity,
+        sign_in=_sign_in(people, frames),
+        frame_ancestors=frames,
+    )
 
 
 def _sign_in(people: People, frames: Collection[str]) -> APIRouter | None:

@@ -123,7 +123,7 @@ class ChatService:
                 quoted = self.quotes.quote(
                     user, job_id, plan=plan, text=instruction, renderer=renderer
                 )
-                return ChatTurn(plan, _offer(quoted), quoted=quoted)
+                return ChatTurn(quoted.plan, _offer(quoted), quoted=quoted)
             case Act.ANSWER:
                 answered = self.answers.answer(user, job_id, plan, instruction)
                 return ChatTurn(answered, answered.reply or "")
@@ -261,4 +261,8 @@ def _offer(quoted: Quoted) -> str:
     chosen = next((r for r in quoted.renderers if r.key == quoted.quote.renderer), None)
     by = f"{chosen.label}, " if chosen else ""
     note = f" {quoted.plan.reply}" if quoted.plan.reply else ""
+    if takes := [row.take for row in quoted.rows if row.take]:
+        like = f" like version {quoted.plan.version}" if quoted.plan.version else ""
+        count = f"{len(takes)} takes" if len(takes) > 1 else "One take"
+        parts = [f"{count}{like}, to choose from.", *parts]
     return f"{' '.join(parts)} {by}{cost}, {time}.{note}"

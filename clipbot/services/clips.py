@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from clipbot.blobs.base import BlobStore
-from clipbot.domain.claims import LATE
 from clipbot.domain.user import User
+from clipbot.domain.verdicts import is_offer
 from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import BlobConflict, BlobError, BlobNotFound, ConfigurationError
 from clipbot.media.darkroom import developed
@@ -23,6 +23,7 @@ from clipbot.store.records import (
     FootageRecord,
     RegenerationRecord,
     RegenerationStatus,
+    VersionRecord,
 )
 from clipbot.store.store import Store
 
@@ -49,12 +50,15 @@ class ClipService:
             NotAllowed: It belongs to somebody else.
             JobNotReady: It has no clips yet.
         """
-        project = self.projects.of(user, job_id)
-        keys = {c.index: _current_key(project, c.index) for c in project.clips}
+        with self.store.at_once():
+            project = self.projects.of(user, job_id)
+            keys = {c.index: _current_key(project, c.index) for c in project.clips}
+            known = self.store.footage.many(sorted({key for key in keys.values() if key}))
+            edits = self._latest_edits(job_id)
+            form = self.store.jobs.format(job_id)
         present = there(self.blobs, [key for key in keys.values() if key])
-        facts = self.store.footage.many(sorted(present))
-        edits = self._latest_edits(job_id)
-        slots = self._slots(project, keys, facts)
+        facts = {key: fact for key, fact in known.items() if key in present}
+        slots = seen(project, form[2] if form else USUAL_RATE, _by_clip(keys, facts))
         cards = [
             _view(project, clip, facts.get(key or ""), edits.get(clip.index))
             if (key := keys[clip.index]) in present
@@ -76,7 +80,10 @@ class ClipService:
             FootageMissing: The version has no file.
             StorageUnavailable: Nobody can say now.
         """
-        project = self.projects.of(user, job_id)
+        return self.still(self.projects.of(user, job_id), clip_index, version)
+
+    def still(self, project: Project, clip_index: int, version: int | None = None) -> Thumbnail:
+        """Return a still as `thumbnail` does, of a job that somebody was let in to already."""
         project.clip(clip_index)
         number = version or project.current_number(clip_index)
         key = project.footage_key(clip_index, number)
@@ -121,18 +128,20 @@ class ClipService:
             logger.warning("still not signed", extra={"code": error.code})
             return None
 
-    def _slots(
-        self, project: Project, keys: Mapping[int, str | None], facts: Mapping[str, FootageRecord]
-    ) -> Mapping[int, SlotView]:
-        form = self.store.jobs.format(project.job.id)
-        footage = {index: facts[key] for index, key in keys.items() if key and key in facts}
-        return seen(project, form[2] if form else USUAL_RATE, footage)
-
     def _latest_edits(self, job_id: UUID) -> Mapping[int, RegenerationRecord]:
+        """Return each clip's last edit; of takes that are open, the one that is being made."""
         latest: dict[int, RegenerationRecord] = {}
         for edit in reversed(self.store.regenerations.of_job(job_id, limit=200)):
-            latest[edit.clip_index] = edit
+            known = latest.get(edit.clip_index)
+            if known is None or not known.is_open:
+                latest[edit.clip_index] = edit
         return latest
+
+
+def _by_clip(
+    keys: Mapping[int, str | None], facts: Mapping[str, FootageRecord]
+) -> Mapping[int, FootageRecord]:
+    return {index: facts[key] for index, key in keys.items() if key and key in facts}
 
 
 def _view(
@@ -147,7 +156,7 @@ def _view(
     number = project.current_number(clip.index)
     is_open = edit is not None and edit.is_open
     base = f"/api/v1/jobs/{project.job.id}/clips/{clip.index}"
-    newest = rows[-1] if rows else None
+    newest = next((row for row in reversed(rows) if not row.is_decided), None)
     return ClipView(
         clip_index=clip.index,
         number=clip.index + 1,
@@ -163,7 +172,7 @@ def _view(
         prompt=project.prompt(clip.index),
         version_count=max(1, len(rows)),
         current_version=number,
-        has_offer=bool(newest and is_offer(newest.verdict) and newest.number > number),
+        has_offer=bool(newest and waits(newest, number)),
         measures=facts.measures if facts else None,
         thumbnail_url=None if missing else f"{base}/thumbnail.jpg?version={number}",
         footage_url=None if missing else f"{base}/versions/{number}/footage.mp4",
@@ -190,10 +199,10 @@ def _why_missing(project: Project, clip: ProjectClip, key: str | None) -> str:
     return why_missing(project.video_url(clip.index, number), key)
 
 
-def is_offer(verdict: Mapping[str, object] | None) -> bool:
-    """Return whether a version was held back: by the gate, or since it came late."""
-    told = verdict or {}
-    return told.get("outcome") == "failed" or bool(told.get(LATE))
+def waits(row: VersionRecord, current: int) -> bool:
+    """Return whether a version is offered, and the person has not answered yet."""
+    is_open = is_offer(row.verdict) and not row.is_decided
+    return is_open and row.number > current and not row.is_deleted
 
 
 def _status(edit: RegenerationRecord | None, *, is_missing: bool) -> ClipStatus:

@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from clipbot.errors import ClipbotError
 from clipbot.media.ffmpeg import build
 from clipbot.services.mending import MendingService
+from clipbot.services.retention import CHORE
 from clipbot.services.work import Renderers
 from clipbot.store.migrate import pending
 from clipbot.store.store import Store
@@ -15,6 +17,7 @@ from clipbot.store.store import Store
 _ALIVE_SECONDS = 30.0
 """As the executors count it."""
 _LOW_BYTES = 1_000_000_000
+_LEFT_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class DoctorService:
             _looked_at("books", self._books),
             _looked_at("workers", self._workers),
             _looked_at("versions", self._versions),
+            _looked_at("retention", self._retention),
             _looked_at("disk", self._disk),
             _looked_at("encoder", lambda: (True, build().splitlines()[0])),
             _looked_at("renderers", self._renderers),
@@ -84,6 +88,20 @@ class DoctorService:
             return False, f"{len(wrong)} {clips} with damaged rows; run `doctor --fix`"
         known = f"; {len(fixes)} with oddities that lose nothing" if fixes else ""
         return True, f"every clip has one current version{known}"
+
+    def _retention(self) -> tuple[bool, str]:
+        # What was archived or deleted on purpose is no damage; files that stay behind are.
+        counts, chore = self.store.retention.counts(), self.store.chores.get(CHORE)
+        told = f"footage of {counts.archived} versions archived, of {counts.deleted} deleted"
+        now = datetime.now(UTC)
+        if chore is None:
+            return True, f"{told}; never looked through yet"
+        hours = (now - chore.began_at).total_seconds() / 3600
+        last = f"; looked through {hours:.0f} h ago"
+        left = counts.oldest_leftover
+        if left is not None and now - left > _LEFT_FOR:
+            return False, f"{told}{last}; {counts.leftovers} files should be gone by now"
+        return True, f"{told}{last}"
 
     def _disk(self) -> tuple[bool, str]:
         free = shutil.disk_usage(self.home).free

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from clipbot.domain.money import QuotedClip
 from clipbot.domain.plan import Act, Edit, Plan, from_json, to_json
+from clipbot.domain.takes import Take, strengthened
 from clipbot.domain.temperature import keeps_seed, offline_temperature
 from clipbot.domain.user import User
 from clipbot.domain.wording import clip_names, phrases
@@ -181,12 +182,12 @@ class EditService:
         """Return what is to be queued: one entry per clip, as it was quoted."""
         work = {task.clip_index: task for task in tasks(project, plan)}
         _refuse_undoable(set(work) - {clip.clip_index for clip in clips})
-        if len(work) > 1:
+        if len(work) > 1 or plan.takes:
             batch_id, instruction = batch_id or uuid4(), ""
         return [
             replace(
                 self._one(user, project, work[clip.clip_index], clip),
-                instruction=instruction or work[clip.clip_index].edit.instruction,
+                instruction=instruction or _words(work[clip.clip_index].edit, clip.take),
                 batch_id=batch_id,
                 template_id=plan.template_id,
                 conversation=tuple(conversation),
@@ -195,13 +196,16 @@ class EditService:
         ]
 
     def _one(self, user: User, project: Project, task: Task, clip: QuotedClip) -> NewRegeneration:
-        temperature = offline_temperature(task.edit)
+        take = clip.take
+        temperature = take.temperature if take else None
+        temperature = offline_temperature(task.edit) if temperature is None else temperature
+        seed = self.new_seed() if take else self._seed(project, task.clip_index, temperature)
         return NewRegeneration(
             id=uuid4(),
             job_id=project.job.id,
             user_id=user.id,
             clip_index=task.clip_index,
-            edit=task.edit,
+            edit=strengthened(task.edit, take.strength if take else None),
             instruction="",
             renderer=self.renderers.by_key(clip.attempts[0].renderer).key,
             attempts=clip.attempts,
@@ -209,8 +213,9 @@ class EditService:
             ceiling_micros=clip.ceiling_micros,
             discount_percent=clip.discount_percent,
             estimated_seconds=clip.estimated_seconds,
-            seed=self._seed(project, task.clip_index, temperature),
+            seed=seed,
             temperature=temperature,
+            take=take,
         )
 
     def _seed(self, project: Project, index: int, temperature: float) -> int:
@@ -267,6 +272,11 @@ def _refuse_undoable(left: set[int]) -> None:
         raise NeedsAnswer(
             f"What is wanted for {names} cannot be done; leave it out, or say it in other words."
         )
+
+
+def _words(edit: Edit, take: Take | None) -> str:
+    """Return the wish in words; where takes differ by strength, with that."""
+    return f"{edit.instruction} ({take.strength})" if take and take.strength else edit.instruction
 
 
 def _worded(quoted: Quoted, text: str) -> tuple[Edit, ...]:

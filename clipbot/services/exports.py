@@ -20,6 +20,8 @@ from clipbot.services.films import FilmService
 from clipbot.services.jobs import film_view
 from clipbot.services.views import FilmView
 
+__all__ = ["RATES", "SIZES", "ExportService", "ExportView", "Planned"]
+
 SIZES = {"480p": 480, "720p": 720, "1080p": 1080, "1440p": 1440, "2160p": 2160}
 """Short side of the picture in pixels."""
 

@@ -74,6 +74,8 @@ def _offers(plan: Plan) -> bool:
 
 def _is_of(edit: RegenerationRecord, plan: Plan) -> bool:
     number = edit.clip_index + 1
+    if plan.takes and edit.take is not None:  # Their strengths differ, and so their changes.
+        return any(number in each.clips for each in plan.edits)
     return any(number in each.clips and each.ops == edit.edit.ops for each in plan.edits)
 
 

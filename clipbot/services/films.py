@@ -16,7 +16,7 @@ from clipbot.services.access import owned
 from clipbot.services.base import Clock
 from clipbot.services.composing import Composer, film_url
 from clipbot.services.open_films import OpenFilms
-from clipbot.services.project import Projects
+from clipbot.services.project import Project, Projects
 from clipbot.store.records import CompositionRecord
 from clipbot.store.store import Store
 
@@ -79,8 +79,7 @@ class FilmService:
             NotAllowed: It belongs to somebody else.
             CompositionNotFound: There is no such film, or none yet.
         """
-        owned(self.store.jobs, user, job_id)
-        found, etag = self.store.compositions.find(job_id, number)
+        found, etag = self._found(user, job_id, number)
 
         def opened() -> VirtualFilm:
             return self.opened.get(etag, lambda: self._open(job_id, found, self.composer.open))
@@ -98,8 +97,7 @@ class FilmService:
             NotAllowed: It belongs to somebody else.
             CompositionNotFound: There is no such film, or none yet.
         """
-        owned(self.store.jobs, user, job_id)
-        found, etag = self.store.compositions.find(job_id, number)
+        found, etag = self._found(user, job_id, number)
         opened = self.composer.open_fragments
         return found, self.fragmented.get(etag, lambda: self._open(job_id, found, opened))
 
@@ -112,7 +110,10 @@ class FilmService:
             FootageMissing: It has no file.
             StorageUnavailable: Nobody can say now.
         """
-        project = self.projects.of(user, job_id)
+        return self.media(self.projects.of(user, job_id), clip_index, version)
+
+    def media(self, project: Project, clip_index: int, version: int) -> Path:
+        """Return what `footage` does, of a job that somebody was let in to already."""
         project.clip(clip_index)
         key = project.footage_key(clip_index, version)
         try:
@@ -150,6 +151,12 @@ class FilmService:
         for key in keys:
             if key in present:
                 self.composer.library.measured(key)
+
+    def _found(self, user: User, job_id: UUID, number: int | None) -> tuple[int, str]:
+        """Return number and ETag of a film that the user may see."""
+        with self.store.at_once():
+            owned(self.store.jobs, user, job_id)
+            return self.store.compositions.find(job_id, number)
 
     def _open(self, job_id: UUID, number: int, opened: Callable[[FilmPlan], AnyFilm]) -> AnyFilm:
         record = self.store.compositions.get(job_id, number)

@@ -14,17 +14,19 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from clipbot.blobs.base import BlobStore, url_of
-from clipbot.domain.claims import LATE, Verdict, claims_for, judge
 from clipbot.domain.money import decimal_string
+from clipbot.domain.takes import TAKE
+from clipbot.domain.verdicts import FIRST, LATE, Verdict
 from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import BlobConflict, EditCancelled, FilmMoved
 from clipbot.media.darkroom import developed
 from clipbot.media.files import digest
-from clipbot.media.measure import measure
+from clipbot.media.measure import survey
 from clipbot.media.probe import verify
 from clipbot.services.base import Clock
 from clipbot.services.composing import Composer, film_url
 from clipbot.services.early import EarlyEncoding
+from clipbot.services.judging import Judging
 from clipbot.services.live import ENCODE_DONE, RENDER_DONE, LiveEdit, between
 from clipbot.services.project import Project, Projects
 from clipbot.services.rendering import REFUSED, prompt_of
@@ -54,6 +56,7 @@ class Finishing:
     rows: Regenerations
     projects: Projects
     composer: Composer
+    judging: Judging
     blobs: BlobStore
     arrivals: Path
     """Folder for footage on its way from a provider."""
@@ -89,8 +92,9 @@ class Finishing:
                 cancelled=edit.is_cancelled,
             ):
                 facts = verify(path, cancelled=edit.is_cancelled)
-                key = self._put(self.projects.of_job(row.job_id), row.clip_index, path)
-                seen = developed(measure, path)
+                project = self.projects.of_job(row.job_id)
+                key = self._put(project, row.clip_index, path)
+                seen = developed(survey, path, moments=self.judging.moments(project, row))
                 self.composer.library.keep(key, facts, digest(path), path.stat().st_size, seen)
         finally:
             arriving.unlink(missing_ok=True)
@@ -164,12 +168,18 @@ class Finishing:
         """Return what is to become true, as the film is now."""
         started = perf_counter()
         project = self.projects.of_job(row.job_id)
-        verdict = self._verdict(project, row, footage_key)
+        attempts = self.rows.intents(row.id)
+        asked_seconds = attempts[-1].footage_seconds if attempts else None
+        verdict = self.judging.verdict(project, row, footage_key, asked_seconds)
         # Footage that arrives late finds another version in its place, and is offered.
-        is_late = row.base_number != project.current_number(row.clip_index)
-        is_accepted = verdict.outcome != "failed" and not is_late
+        is_late = not row.take and row.base_number != project.current_number(row.clip_index)
+        asks_first = project.job.offers_first and not is_late and not row.take
+        is_held = verdict.outcome == "failed" or is_late or asks_first or row.take
+        is_accepted = not is_held
         number, numbers = _number(footage_key), project.numbers()
         judged = verdict.to_json() | ({LATE: True} if is_late else {})
+        judged |= {FIRST: True} if asks_first else {}
+        judged |= {TAKE: row.take.number} if row.take else {}
         composition = None
         if is_accepted:
             replaced = {row.clip_index: self.composer.library.by_key(footage_key)}
@@ -184,7 +194,7 @@ class Finishing:
             cost_micros=cost_micros,
             label=f"{row.instruction} (clip {row.clip_index + 1})",
             message=_message(row, verdict, is_accepted=is_accepted, is_late=is_late)
-            + (_retried_words(self.rows.intents(row.id)) if row.ceiling_micros else "")
+            + (_retried_words(attempts) if row.ceiling_micros else "")
             + (f" {charged_words(row, cost_micros)}" if row.ceiling_micros else ""),
             timings=dict(timings) | {"compose_s": round(perf_counter() - started, 3)},
             film_url=film_url(row.job_id),
@@ -273,14 +283,6 @@ class Finishing:
             return key
         raise BlobConflict(key)
 
-    def _verdict(self, project: Project, row: RegenerationRecord, footage_key: str) -> Verdict:
-        base = project.footage_key(row.clip_index, row.base_number or ORIGINAL)
-        library = self.composer.library
-        claims = claims_for(row.edit.ops)
-        if not claims or base is None:
-            return judge((), library.measured(footage_key), library.measured(footage_key))
-        return judge(claims, library.measured(base), library.measured(footage_key))
-
     def _version(
         self,
         project: Project,
@@ -356,6 +358,8 @@ def _status(code: str) -> RegenerationStatus:
 def _message(row: RegenerationRecord, verdict: Verdict, *, is_accepted: bool, is_late: bool) -> str:
     """Return what the chat says when a version is ready."""
     name = f"Clip {row.clip_index + 1}"
+    if row.take:
+        return f"{row.take.name} of {name.lower()} is ready. {verdict.sentence}"
     if is_late:
         return (
             f"{name} got its new version late, after it was changed again, so the film keeps "
@@ -363,7 +367,14 @@ def _message(row: RegenerationRecord, verdict: Verdict, *, is_accepted: bool, is
         )
     if is_accepted:
         return f"{name} is done: {row.edit.instruction or row.instruction}. {verdict.sentence}"
+    if verdict.outcome != "failed":
+        return (
+            f"{name} has a new version: {row.edit.instruction or row.instruction}. "
+            f"{verdict.sentence} You want to see every new version first, so the film keeps the "
+            "old one until you use this one."
+        )
     return (
         f"{name} has a new version that is not quite what you asked for, so the film keeps "
-        f"the old one. {verdict.sentence} You can play it and use it anyway, or try again."
+        f"the old one. {verdict.sentence} You can play it and use it anyway, try again, or "
+        "drop it."
     )

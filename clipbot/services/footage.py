@@ -1,6 +1,6 @@
 """What is known of the media files of versions, found out once per file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from clipbot.domain.measures import Measures
 from clipbot.errors import BlobNotFound, FootageMissing, MediaError
 from clipbot.media.darkroom import developed
 from clipbot.media.files import digest
-from clipbot.media.measure import measure
+from clipbot.media.measure import Survey, survey
 from clipbot.media.probe import Probe, probe
 from clipbot.media.segments import Footage
+from clipbot.media.signature import Signature
 from clipbot.services.project import Project
 from clipbot.store.footage import FootageStore
 from clipbot.store.records import FootageRecord
@@ -38,7 +39,7 @@ class FootageLibrary:
         return self.keep(key, probe(path), digest(path), path.stat().st_size)
 
     def keep(
-        self, key: str, facts: Probe, digest_: str, size_bytes: int, seen: Measures | None = None
+        self, key: str, facts: Probe, digest_: str, size_bytes: int, seen: Survey | None = None
     ) -> FootageRecord:
         """Write down what was found out about a file."""
         record = FootageRecord(
@@ -49,9 +50,9 @@ class FootageLibrary:
             rate=facts.rate,
             width=facts.width,
             height=facts.height,
-            measures=seen,
+            measures=seen.measures if seen else None,
         )
-        self.footage.put(record)
+        self.footage.put(record, seen.signature.to_bytes() if seen else None)
         return record
 
     def measured(self, key: str) -> Measures:
@@ -62,10 +63,33 @@ class FootageLibrary:
             FootageRejected: It is not usable.
         """
         record = self.record(key)
-        if record.measures:
-            return record.measures
-        seen = developed(measure, self.blobs.path(key))
-        self.footage.put(replace(record, measures=seen))
+        return record.measures or self._surveyed(key, record).measures
+
+    def survey(self, key: str) -> Survey:
+        """Return all that is measured of a file, looking again where an earlier edition did not.
+
+        Raises:
+            BlobNotFound: There is no such file.
+            FootageRejected: It is not usable.
+        """
+        record = self.record(key)
+        return self.seen(record) or self._surveyed(key, record)
+
+    def seen(self, record: FootageRecord) -> Survey | None:
+        """Return what was measured of a file; None: not all that is measured now."""
+        signature = self.signatures([record.key]).get(record.key)
+        if record.measures and signature and record.measures.black is not None:
+            return Survey(record.measures, signature)
+        return None
+
+    def signatures(self, keys: Iterable[str]) -> dict[str, Signature]:
+        """Return what files show where, of those of which it is known; nothing is decoded."""
+        stored = self.footage.signatures(keys).items()
+        return {key: read for key, each in stored if (read := Signature.from_bytes(each))}
+
+    def _surveyed(self, key: str, record: FootageRecord) -> Survey:
+        seen = developed(survey, self.blobs.path(key))
+        self.footage.put(replace(record, measures=seen.measures), seen.signature.to_bytes())
         return seen
 
     def of(self, project: Project, clip_index: int, number: int) -> Footage:

@@ -4,18 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from clipbot.domain.slots import SlotChoice
+from clipbot.domain.retention import FootageState
 from clipbot.domain.user import User
-from clipbot.domain.versions import (
-    Change,
-    Cursor,
-    Entry,
-    redone,
-    slots_redone,
-    slots_undone,
-    undone,
-)
+from clipbot.domain.versions import Change, Cursor, Way
 from clipbot.errors import JobBusy
+from clipbot.services.access import owned
 from clipbot.services.base import Clock
 from clipbot.services.composing import Composer, film_url
 from clipbot.services.jobs import JobService
@@ -23,6 +16,9 @@ from clipbot.services.project import Project, Projects
 from clipbot.services.views import JobView
 from clipbot.store.records import NewComposition
 from clipbot.store.store import Store
+
+_FEW = 2
+"""So many versions are named; of more, their count is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +31,37 @@ class HistoryService:
     jobs: JobService
     clock: Clock
 
+    def cursor(self, user: User, job_id: UUID) -> Cursor:
+        """Return all that was ever changed in the film, and where it stands in that.
+
+        Raises:
+            JobNotFound: No such job.
+            NotAllowed: It belongs to somebody else.
+        """
+        with self.store.at_once():
+            owned(self.store.jobs, user, job_id)
+            return self.store.history.cursor(job_id)
+
+    def go(self, user: User, job_id: UUID, position: int) -> JobView:
+        """Undo or redo until the film stands at a position of its edit log, in one step.
+
+        All of it becomes true at once, with one line in the chat, or nothing does.
+
+        Args:
+            user: Whose job it is.
+            job_id: The job.
+            position: Entries up to and including this one are in effect then; 0: none.
+
+        Raises:
+            EntryNotFound: The log is not that long.
+            JobBusy: An edit is still running.
+            ConflictError: The film was changed meanwhile.
+            FootageMissing: A version that would come back has no file any more.
+        """
+        project, cursor = self.idle(user, job_id)
+        way = cursor.way(position)
+        return self._move(user, project, way) if way.entries else self.jobs.get(user, job_id)
+
     def undo(self, user: User, job_id: UUID) -> JobView:
         """Take back the last change of the film.
 
@@ -44,10 +71,7 @@ class HistoryService:
             FootageMissing: A version that would come back has no file any more.
         """
         project, cursor = self.idle(user, job_id)
-        entry = cursor.to_undo()
-        slots = slots_undone(entry.slots)
-        back = _Step(entry, entry.position - 1, undone(entry.changes), slots, "Undone")
-        return self._move(user, project, back)
+        return self._move(user, project, cursor.way(cursor.to_undo().position - 1))
 
     def redo(self, user: User, job_id: UUID) -> JobView:
         """Put back the last change that was taken back.
@@ -58,10 +82,7 @@ class HistoryService:
             FootageMissing: A version that would come back has no file any more.
         """
         project, cursor = self.idle(user, job_id)
-        entry = cursor.to_redo()
-        slots = slots_redone(entry.slots)
-        on = _Step(entry, entry.position, redone(entry.changes), slots, "Redone")
-        return self._move(user, project, on)
+        return self._move(user, project, cursor.way(cursor.to_redo().position))
 
     def use(self, user: User, job_id: UUID, clip_index: int, number: int) -> JobView:
         """Make a version current, as a step of its own that can be undone.
@@ -84,9 +105,15 @@ class HistoryService:
                 label=label,
                 composition=self._composition(project, {clip_index: number}),
                 film_url=film_url(job_id),
-                message=f"Clip {clip_index + 1} shows version {number} again.",
+                message=" ".join(
+                    [
+                        f"Clip {clip_index + 1} shows version {number} again.",
+                        *_archived(project, {clip_index: number}),
+                    ]
+                ),
                 now=self.clock(),
                 at=cursor.position,
+                footage=_footage(project, {clip_index: number}),
             )
         return self.jobs.get(user, job_id)
 
@@ -104,18 +131,17 @@ class HistoryService:
             raise JobBusy
         return project, cursor
 
-    def _move(self, user: User, project: Project, step: "_Step") -> JobView:
-        arranged = project.rearranged(step.slots)
+    def _move(self, user: User, project: Project, way: Way) -> JobView:
+        arranged = project.rearranged(way.slots)
         self.store.history.move(
             project.job.id,
-            to=step.position,
-            versions=step.versions,
-            slots=step.slots,
-            composition=self._composition(arranged, step.versions),
+            way=way,
+            composition=self._composition(arranged, way.versions),
             film_url=film_url(project.job.id),
             event="film_changed",
-            message=f"{step.verb}: {step.entry.label}.",
+            message=" ".join([way.sentence, *_archived(project, way.versions)]),
             now=self.clock(),
+            footage=_footage(project, way.versions),
         )
         return self.jobs.get(user, project.job.id)
 
@@ -124,13 +150,21 @@ class HistoryService:
         return self.composer.composition(self.composer.plan(project, numbers), numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A step along the edit log."""
+def _footage(project: Project, versions: Mapping[int, int]) -> dict[int, str | None]:
+    """Return where the footage of some versions is."""
+    return {index: project.footage_url(index, number) for index, number in versions.items()}
 
-    entry: Entry
-    position: int
-    """Where the log stands afterwards."""
-    versions: Mapping[int, int]
-    slots: Mapping[int, SlotChoice]
-    verb: str
+
+def _archived(project: Project, versions: Mapping[int, int]) -> list[str]:
+    """Return what is said of versions that come out of the archive: a sentence, or none."""
+    rows = [project.version(index, number) for index, number in sorted(versions.items())]
+    names = [
+        f"version {row.number} of clip {row.clip_index + 1}"
+        for row in rows
+        if row and row.footage_state is FootageState.ARCHIVED and row.archived_url != row.video_url
+    ]
+    if not names:
+        return []
+    what = " and ".join(names) if len(names) <= _FEW else f"{len(names)} versions"
+    verb = "comes" if len(names) == 1 else "come"
+    return [f"{what[:1].upper()}{what[1:]} {verb} from the archive, in less quality."]

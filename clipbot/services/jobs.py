@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from clipbot.domain.user import User
@@ -23,12 +23,15 @@ from clipbot.services.guests import Guests, copy_id
 from clipbot.services.project import Projects, is_editable
 from clipbot.services.sample import SAMPLE_ID
 from clipbot.services.views import FilmView, JobLine, JobPage, JobView
+from clipbot.stages.report import absent
 from clipbot.store.records import FilmRecord, JobRecord, JobStatus
 from clipbot.store.store import Store
 
 SAMPLE = "sample"
 _PREFIX = re.compile(r"[0-9a-f-]{4,36}", re.IGNORECASE)
 _TITLE_LENGTH = 60
+_UNILLUSTRATED: Final = absent("reference_generator", is_unreadable=False)
+"""A film without reference pictures is not odd; many never had any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,15 @@ class JobService:
         """
         self._welcome(user)
         # One more than asked for: whether there is a next page.
-        rows = self.store.jobs.list(
-            user_id=None if user.is_admin else user.id,
-            status=None if status is None else JobStatus(status),
-            limit=limit + 1,
-            offset=offset,
-        )
-        shown = rows[:limit]
-        return JobPage(self._lines(shown), offset + limit if len(rows) > limit else None)
+        with self.store.at_once():
+            rows = self.store.jobs.list(
+                user_id=None if user.is_admin else user.id,
+                status=None if status is None else JobStatus(status),
+                limit=limit + 1,
+                offset=offset,
+            )
+            lines = self._lines(rows[:limit])
+        return JobPage(lines, offset + limit if len(rows) > limit else None)
 
     def get(self, user: User, job_id: UUID) -> JobView:
         """Return one job; if it never had a film, that is begun with.
@@ -69,7 +73,8 @@ class JobService:
             JobNotFound: No such job.
             NotAllowed: It belongs to somebody else.
         """
-        view = self._view(owned(self.store.jobs, user, job_id))
+        with self.store.at_once():
+            view = self._view(owned(self.store.jobs, user, job_id))
         if view.is_editable:
             self.first_films.want(job_id)
         return view
@@ -134,7 +139,10 @@ class JobService:
             undo_label=_undo_label(cursor),
             redo_label=_redo_label(cursor),
             running=tuple(reversed(running)),
-            problems=(*_strange(job), *(problem.message for problem in stages.problems)),
+            problems=(
+                *_strange(job),
+                *(each.message for each in stages.problems if each != _UNILLUSTRATED),
+            ),
         )
 
     def _film(self, job: JobRecord) -> FilmView | None:
@@ -148,7 +156,7 @@ def _facts(job: JobRecord, budget_micros: int) -> dict[str, Any]:
     """Return what a job's own rows say, for a line or for the whole view."""
     return {
         "id": job.id,
-        "title": _title(job),
+        "title": title_of(job),
         "status": str(job.status),
         "progress": job.progress,
         "total_cost_micros": job.total_cost_micros,
@@ -160,6 +168,7 @@ def _facts(job: JobRecord, budget_micros: int) -> dict[str, Any]:
         "error": job.error_message,
         "created_at": job.created_at,
         "last_event_id": job.last_event_id,
+        "offers_first": job.offers_first,
     }
 
 
@@ -182,7 +191,7 @@ def film_view(record: FilmRecord) -> FilmView:
     )
 
 
-def _title(job: JobRecord) -> str:
+def title_of(job: JobRecord) -> str:
     """Return the beginning of what the job was made from: jobs of the pipeline have no title."""
     words = " ".join(job.user_prompt.split())
     first = re.split(r"(?<=[^.])[.:\u2013\u2014](?:\s|$)", words, maxsplit=1)[0]

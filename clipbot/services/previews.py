@@ -10,6 +10,7 @@ from clipbot.blobs.base import BlobStore
 from clipbot.domain.plan import Operation, Plan
 from clipbot.domain.user import User
 from clipbot.errors import BlobNotFound, NeedsAnswer, QuoteNotFound
+from clipbot.services.matching import Matching
 from clipbot.services.plans import PlanService
 from clipbot.services.project import Project, Projects
 from clipbot.services.work import tasks
@@ -42,6 +43,7 @@ class PreviewService:
 
     projects: Projects
     plans: PlanService
+    matching: Matching
     quotes: Quotes
     blobs: BlobStore
     previewer: Previewer
@@ -106,10 +108,12 @@ class PreviewService:
         project = self.projects.of(user, job_id)
         project.clip(clip_index)
         if quote_id is not None:
-            plan = self._quoted(user, job_id, quote_id)
-        understood = plan or self.plans.plan(
-            user, job_id, text or "", selected or [clip_index + 1], is_free=True
-        )
+            understood = self._quoted(user, job_id, quote_id)
+        else:
+            read = plan or self.plans.plan(
+                user, job_id, text or "", selected or [clip_index + 1], is_free=True
+            )
+            understood = self.matching.fixed(project, read)
         for task in tasks(project, understood):
             if task.clip_index == clip_index:
                 return self._source(project, clip_index), task.edit.ops

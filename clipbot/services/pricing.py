@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from clipbot.domain.estimates import accuracy, typical_cost, typical_seconds
 from clipbot.domain.money import (
+    BATCH_LABEL,
+    TAKES_LABEL,
     Attempt,
     QuotedClip,
     QuoteLine,
@@ -13,7 +15,7 @@ from clipbot.domain.money import (
     discounted,
 )
 from clipbot.domain.wording import named_changes, phrases
-from clipbot.language.base import FREE
+from clipbot.language.base import FREE, Fee
 from clipbot.renderers.base import THIS_MACHINE, Extent
 from clipbot.services.choosing import Candidate, Choosing, hint, obstacle
 from clipbot.services.project import Project
@@ -81,10 +83,11 @@ class Pricing:
             reason=reason,
             renderer=chosen.renderer.key,
             renderer_label=chosen.renderer.label,
+            take=task.take,
         )
         if reason is not None:
             return row
-        prompt = self.choosing.renderers.writers.fee(chosen.renderer, task.edit)
+        prompt = self._fee(chosen, task)
         estimate, seconds = self._usual(chosen)
         retries = self._retries(candidates, chosen) if with_retries else ()
         attempts = (Attempt(chosen.renderer.key, chosen.terms.ceiling_micros), *retries)
@@ -97,8 +100,14 @@ class Pricing:
             attempts=attempts,
             notes=chosen.terms.notes,
             hint=hint(chosen, candidates),
-            preview=_preview(chosen, candidates),
+            # Of a version with another seed, or of another strength, there is none beforehand.
+            preview=Preview.NOTHING if task.take else _preview(chosen, candidates),
         )
+
+    def _fee(self, candidate: Candidate, task: Task) -> Fee:
+        """Return what the prompt costs; the words of a version that is there are not paid again."""
+        writers = self.choosing.renderers.writers
+        return FREE if task.has_words else writers.fee(candidate.renderer, task.edit)
 
     def _retries(self, candidates: Sequence[Candidate], chosen: Candidate) -> tuple[Attempt, ...]:
         """Return what is tried where a paid model minds what it would show (seeds' own chain)."""
@@ -129,10 +138,9 @@ class Pricing:
         ability = together([each.ability for each in candidates])
         able = [each for each in candidates if each.is_able]
         usual = [self._usual(each) for each in able]
-        writers = self.choosing.renderers.writers
         percent = batch_percent(len(able))
         fees = [
-            writers.fee(renderer, task.edit)
+            self._fee(each, task)
             for task, each in zip(work, candidates, strict=True)
             if each.is_able
         ]
@@ -166,7 +174,9 @@ def lines(priced: Sequence[QuotedRow], labels: dict[str, str]) -> tuple[QuoteLin
     """
     doable = [row for row in priced if row.is_supported]
     off = discount_line(
-        [row.estimate_micros for row in doable], [row.ceiling_micros for row in doable]
+        [row.estimate_micros for row in doable],
+        [row.ceiling_micros for row in doable],
+        label=TAKES_LABEL if any(row.take for row in doable) else BATCH_LABEL,
     )
     footage = [line for row in doable for line in _row_lines(row, labels)]
     return (_prompt_line(doable), *footage, *((off,) if off else ()))
@@ -184,6 +194,7 @@ def agreed(priced: Sequence[QuotedRow]) -> tuple[QuotedClip, ...]:
             ceiling_micros=ceiling + row.prompt.ceiling_micros,
             discount_percent=percent,
             estimated_seconds=row.seconds,
+            take=row.take,
         )
         for row, estimate, ceiling in zip(
             doable,
@@ -206,7 +217,7 @@ def _preview(chosen: Candidate, candidates: Sequence[Candidate]) -> Preview:
 
 def _row_lines(row: QuotedRow, labels: dict[str, str]) -> list[QuoteLine]:
     first, *retries = row.attempts
-    name = f"Clip {row.clip_index + 1}"
+    name = row.take.name if row.take else f"Clip {row.clip_index + 1}"
     return [
         QuoteLine(
             f"{name} · {row.renderer_label}",

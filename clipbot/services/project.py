@@ -4,7 +4,6 @@ Read fresh for every call, so that nobody acts on a stale film; only the parsing
 metadata is remembered, by its content.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -21,14 +20,16 @@ from clipbot.domain.user import User
 from clipbot.domain.versions import ORIGINAL
 from clipbot.errors import ClipNotFound, FootageMissing, JobNotReady, VersionNotFound
 from clipbot.services.access import owned
+from clipbot.services.turns import Turns
 from clipbot.stages.lyrics import lyrics_between
 from clipbot.stages.models import AudioAnalysis
 from clipbot.stages.reader import JobStages, read_job
+from clipbot.store.listing import parsed
 from clipbot.store.records import (
     JobRecord,
     JobStatus,
     OriginalVersion,
-    StageRecord,
+    StoredStage,
     VersionRecord,
 )
 from clipbot.store.store import Store
@@ -102,21 +103,43 @@ class Project:
         raise VersionNotFound(index, number)
 
     def video_url(self, index: int, number: int) -> str | None:
-        """Return the stored address of a version's footage."""
+        """Return the address that a version's footage was first stored under."""
         version = self.version(index, number)
         return version.video_url if version else self.clip(index).video_url
 
+    def footage_url(self, index: int, number: int) -> str | None:
+        """Return where a version's footage is now, which may be its archive; None: nowhere."""
+        version = self.version(index, number)
+        return version.footage_url if version else self.clip(index).video_url
+
     def footage_key(self, index: int, number: int) -> str | None:
         """Return the blob key of a version's footage, or None where there is none."""
-        return key_of(self.video_url(index, number))
+        return key_of(self.footage_url(index, number))
+
+    def measured_key(self, index: int, number: int) -> str | None:
+        """Return the key of what is known of a version's footage, also once that is deleted."""
+        version = self.version(index, number)
+        kept = version and (version.archived_url or version.video_url)
+        return key_of(kept) if kept else self.footage_key(index, number)
 
     def footage_missing(self, index: int, number: int) -> FootageMissing:
         """Return what is said of a version without footage: why, where that can be told."""
+        version = self.version(index, number)
+        if version and version.is_deleted:
+            return FootageMissing(index, deleted=number)
         return FootageMissing(index, foreign_host(self.video_url(index, number)))
 
     def prompt(self, index: int) -> str:
         """Return the prompt of a clip's current version."""
-        version = self.version(index, self.current_number(index))
+        return self.prompt_of(index, self.current_number(index))
+
+    def prompt_of(self, index: int, number: int) -> str:
+        """Return the prompt that a version was made from.
+
+        Raises:
+            VersionNotFound: There is no such version.
+        """
+        version = self.version(index, number)
         return version.prompt if version else self.clip(index).prompt
 
     def seed(self, index: int, number: int) -> int | None:
@@ -201,6 +224,7 @@ class Projects:
 
     store: Store
     _parsed: dict[bytes, JobStages] = field(default_factory=dict)
+    _turns: Turns = field(default_factory=Turns)
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, user: User, job_id: UUID) -> Project:
@@ -211,7 +235,8 @@ class Projects:
             NotAllowed: It belongs to somebody else.
             JobNotReady: It has no clips yet.
         """
-        return self.read(owned(self.store.jobs, user, job_id))
+        with self.store.at_once():
+            return self.read(owned(self.store.jobs, user, job_id))
 
     def editable(self, user: User, job_id: UUID) -> Project:
         """Return a job that can be edited now.
@@ -234,14 +259,16 @@ class Projects:
         Raises:
             JobNotReady: It has no clips yet.
         """
-        stages = self.stages(job.id)
-        clips = _clips(stages)
-        if not clips:
-            raise JobNotReady("without clips")
-        # First: a version published meanwhile is then a row too many, never one too few.
-        current = self.store.versions.current(job.id)
+        with self.store.at_once():
+            stages = self.stages(job.id)
+            clips = _clips(stages)
+            if not clips:
+                raise JobNotReady("without clips")
+            current = self.store.versions.current(job.id)
+            rows = self.store.versions.all(job.id)
+            choices = self.store.slots.of(job.id)
         versions: dict[int, list[VersionRecord]] = {}
-        for row in self.store.versions.all(job.id):
+        for row in rows:
             versions.setdefault(row.clip_index, []).append(row)
         audio = stages.audio
         return Project(
@@ -251,25 +278,24 @@ class Projects:
             versions={index: tuple(rows) for index, rows in versions.items()},
             current=current,
             song_seconds=Fraction(str(audio.duration)) if audio else None,
-            choices=self.store.slots.of(job.id),
+            choices=choices,
         )
 
     def stages(self, job_id: UUID) -> JobStages:
         """Return what the pipeline stored of a job, as far as it can be read."""
-        rows = self.store.jobs.stages(job_id)
-        key = _fingerprint(job_id, rows)
-        with self._lock:
-            known = self._parsed.get(key) if key else None
-        if known is not None:
-            return known
-        parsed = read_job(rows, job_id=job_id)
-        if key is None:
-            return parsed
-        with self._lock:
-            while len(self._parsed) >= _REMEMBERED:
-                self._parsed.pop(next(iter(self._parsed)))
-            self._parsed[key] = parsed
-        return parsed
+        stored = self.store.jobs.stored_stages(job_id)
+        key = _fingerprint(job_id, stored)
+        with self._turns.of(key):
+            with self._lock:
+                known = self._parsed.get(key)
+            if known is not None:
+                return known
+            read = read_job([parsed(stage) for stage in stored], job_id=job_id)
+            with self._lock:
+                while len(self._parsed) >= _REMEMBERED:
+                    self._parsed.pop(next(iter(self._parsed)))
+                self._parsed[key] = read
+            return read
 
 
 def is_editable(job: JobRecord) -> bool:
@@ -277,14 +303,10 @@ def is_editable(job: JobRecord) -> bool:
     return job.status in (JobStatus.COMPLETED, JobStatus.REGENERATING)
 
 
-def _fingerprint(job_id: UUID, rows: Sequence[StageRecord]) -> bytes | None:
-    """Return a digest of what is stored, or None where it is nested beyond writing."""
-    facts = [[row.stage_name, row.status, row.metadata] for row in rows]
-    try:
-        text = json.dumps(facts, default=str)
-    except RecursionError:
-        return None
-    return blake2b(f"{job_id}{text}".encode(), digest_size=16).digest()
+def _fingerprint(job_id: UUID, stages: Sequence[StoredStage]) -> bytes:
+    """Return a digest of what is stored."""
+    facts = [(stage.stage_name, stage.status, stage.text) for stage in stages]
+    return blake2b(f"{job_id}{facts!r}".encode(), digest_size=16).digest()
 
 
 def _clips(stages: JobStages) -> tuple[ProjectClip, ...]:

@@ -57,8 +57,10 @@ class Prompting:
             return
         project = self.projects.of_job(row.job_id)
         row = self._started(project, row)
-        written = self._written(edit, row, self._request(project, row))
-        temperature = refined(written.temperature, f"{row.instruction} {row.edit.instruction}")
+        written = _repeated(project, row) or self._written(edit, row, self._request(project, row))
+        temperature = written.temperature
+        if row.take is None or row.take.like is None:
+            temperature = refined(temperature, f"{row.instruction} {row.edit.instruction}")
         self.rows.write_prompt(
             regeneration_id,
             NewPrompt(
@@ -75,13 +77,13 @@ class Prompting:
 
     def _started(self, project: Project, row: RegenerationRecord) -> RegenerationRecord:
         index = row.clip_index
-        base = project.current_number(index)
+        base = row.take.base if row.take else project.current_number(index)
         if project.footage_key(index, base) is None:
             raise project.footage_missing(index, base)
         started = self.rows.start(
             row.id,
             base_number=base,
-            original_prompt=project.prompt(index),
+            original_prompt=project.prompt_of(index, base),
             now=self.clock(),
         )
         if row.template_id:
@@ -116,7 +118,12 @@ class Prompting:
         )
 
     def _seed(self, project: Project, row: RegenerationRecord, temperature: float) -> int:
-        """Return the base version's seed for small changes, else a fresh one."""
+        """Return the base version's seed for small changes, else a fresh one.
+
+        Takes have seeds of their own, that is what makes them differ.
+        """
+        if row.take is not None:
+            return row.seed
         base = project.seed(row.clip_index, row.base_number or ORIGINAL)
         if keeps_seed(temperature) and base is not None:
             return base
@@ -128,6 +135,19 @@ class Prompting:
         words = store.templates.words(row_id(row.template_id), row.user_id)
         before = row.original_prompt if row.original_prompt is not None else ""
         return prompt_request(project, row, before, talk, words)
+
+
+def _repeated(project: Project, row: RegenerationRecord) -> Rewrite | None:
+    """Return the prompt of the version that a take is like; nobody is asked, or paid, for it."""
+    if row.take is None or row.take.like is None:
+        return None
+    return Rewrite(
+        prompt=project.prompt_of(row.clip_index, row.take.like),
+        temperature=row.temperature,
+        reasoning=f"The prompt and temperature of version {row.take.like}, with another seed.",
+        model=None,
+        cost_micros=0,
+    )
 
 
 def _reason(written: Rewrite, temperature: float) -> str:

@@ -12,17 +12,20 @@ from clipbot.domain.money import (
     budget_warnings,
     repeat_warnings,
 )
-from clipbot.domain.plan import Plan
+from clipbot.domain.plan import Act, Plan
+from clipbot.domain.takes import MOST, again
 from clipbot.domain.user import User
 from clipbot.domain.wording import clip_names, phrases
 from clipbot.errors import DayCeilingExceeded, EditCeilingExceeded, NeedsAnswer, Unsupported
 from clipbot.services import pricing
 from clipbot.services.base import Clock, Limits
 from clipbot.services.choosing import AUTO, Choosing
+from clipbot.services.matching import Matching
 from clipbot.services.plans import PlanService, checked
 from clipbot.services.pricing import Pricing
 from clipbot.services.project import Project, Projects
 from clipbot.services.revising import Row, revision
+from clipbot.services.spreading import Spreading
 from clipbot.services.views import Quoted, QuotedRow
 from clipbot.services.work import Task, tasks, together
 from clipbot.store.store import Store
@@ -40,7 +43,9 @@ class QuoteService:
     store: Store
     projects: Projects
     plans: PlanService
+    matching: Matching
     pricing: Pricing
+    spreading: Spreading
     limits: Limits
     clock: Clock
 
@@ -54,6 +59,7 @@ class QuoteService:
         selected: Sequence[int] = (),
         renderer: str | None = None,
         with_retries: bool = False,
+        takes: int = 0,
     ) -> Quoted:
         """Price an edit and write the price down, so that it can be confirmed.
 
@@ -69,6 +75,7 @@ class QuoteService:
             renderer: Key of the renderer; None or `auto` for whoever is best, clip by clip.
             with_retries: Whether a yes shall also be for other words, then another model, where
                 a paid model minds what it would show.
+            takes: How many versions are to be made at once, to choose from; 0: as the plan says.
 
         Raises:
             NeedsAnswer: The wish is unclear, or can be done only in part for every clip.
@@ -86,6 +93,7 @@ class QuoteService:
             selected=selected,
             renderer=renderer,
             with_retries=with_retries,
+            takes=takes,
             id_=uuid4(),
         )
         self.store.quotes.add(quoted.quote, quoted.plan, quoted.instruction)
@@ -122,6 +130,40 @@ class QuoteService:
         revised = revision(plan, rows, lambda text, number: self._typed(user, job_id, text, number))
         return self.quote(user, job_id, plan=revised, renderer=renderer, with_retries=with_retries)
 
+    def more(
+        self,
+        user: User,
+        job_id: UUID,
+        clip_index: int,
+        version: int | None = None,
+        *,
+        takes: int,
+        renderer: str | None = None,
+    ) -> Quoted:
+        """Price several versions of a clip at once, like one that is there.
+
+        Args:
+            user: Who asks.
+            job_id: The job.
+            clip_index: The clip.
+            version: Number of the version that they are to be like; None: the one that waits to
+                be accepted, else the one that the film shows.
+            takes: How many, 1 to 4.
+            renderer: Key of the renderer; None: who made that version.
+
+        Raises:
+            ClipNotFound: No such clip.
+            VersionNotFound: No such version.
+            NeedsAnswer: So many cannot be made.
+            Unsupported: The renderer cannot make them.
+            FootageMissing: What they would start from has no file any more.
+        """
+        if not 1 <= takes <= MOST:  # A plan would take 0 for no takes at all.
+            raise NeedsAnswer(f"Between 1 and {MOST} takes can be made at once.")
+        self.projects.editable(user, job_id).clip(clip_index)
+        plan = Plan(Act.EDIT, (again(clip_index + 1),), version=version, takes=takes)
+        return self.quote(user, job_id, plan=plan, renderer=renderer)
+
     def _typed(self, user: User, job_id: UUID, text: str, number: int) -> Plan:
         return self.plans.plan(user, job_id, text, [number])
 
@@ -135,13 +177,21 @@ class QuoteService:
         selected: Sequence[int] = (),
         renderer: str | None = None,
         with_retries: bool = False,
+        takes: int = 0,
         id_: UUID = NO_ID,
     ) -> Quoted:
         """Price an edit; nothing is written. Arguments and errors as in `quote`."""
         project = self.projects.editable(user, job_id)
-        understood = plan or self.plans.plan(user, job_id, text or "", selected)
-        work = tasks(project, understood)
+        read = plan or self.plans.plan(user, job_id, text or "", selected)
+        understood = self.matching.fixed(project, read)
+        work = whole = tasks(project, understood)
+        spread = None
+        if count := takes or understood.takes:
+            spread = self.spreading.spread(project, replace(understood, takes=count), renderer)
+            understood, work, renderer = spread.plan, spread.work, spread.renderer
+            whole = (work[0],) * count
         rows = self.pricing.priced(project, work, renderer=renderer, with_retries=with_retries)
+        rows = spread.told(rows) if spread else rows
         if not any(row.is_supported for row in rows):
             raise _undoable(self.pricing.choosing, project, work, rows)
         funds = self.store.jobs.funds(job_id, self.limits.budget_micros)
@@ -150,7 +200,7 @@ class QuoteService:
             quote=replace(quote, warnings=self._warnings(user, quote, funds)),
             plan=understood,
             instruction=checked(text) if text else _words(work),
-            renderers=self.pricing.alternatives(project, work),
+            renderers=self.pricing.alternatives(project, whole),
             left_micros=funds.left_micros,
             budget_micros=funds.budget_micros,
             rows=rows,
@@ -161,6 +211,11 @@ class QuoteService:
     def makers(self) -> dict[str, str]:
         """Return the names for people of the renderers that are set up, by key."""
         return self.pricing.choosing.renderers.labels()
+
+    @property
+    def has_models(self) -> bool:
+        """Whether a renderer is set up that makes footage anew, from a prompt."""
+        return any(each.reads_prompt for each in self.pricing.choosing.renderers.all)
 
     def _quote(
         self,
@@ -177,10 +232,7 @@ class QuoteService:
             job_id=job_id,
             user_id=user.id,
             renderer=keys.pop() if len(keys) == 1 else asked or AUTO,
-            lines=(
-                *pricing.lines(rows, self.makers()),
-                QuoteLine("Put the film together again", 0, 0),
-            ),
+            lines=(*pricing.lines(rows, self.makers()), *_composing(doable)),
             estimated_seconds=sum(row.seconds + _RECOMPOSE_SECONDS for row in doable),
             expires_at=self.clock() + QUOTE_LIFETIME,
             clips=pricing.agreed(rows),
@@ -188,11 +240,11 @@ class QuoteService:
 
     def _warnings(self, user: User, quote: Quote, funds: Funds) -> tuple[str, ...]:
         counts = self.store.regenerations.counts(quote.job_id)
-        repeated = [(clip.clip_index, counts.get(clip.clip_index, 0)) for clip in quote.clips]
+        repeated = {clip.clip_index: counts.get(clip.clip_index, 0) for clip in quote.clips}
         return (
             *budget_warnings(funds, quote.ceiling_micros),
             *self._limit_warnings(user, quote.ceiling_micros),
-            *repeat_warnings(repeated),
+            *repeat_warnings(tuple(repeated.items())),
         )
 
     def _limit_warnings(self, user: User, ceiling_micros: int) -> tuple[str, ...]:
@@ -226,6 +278,13 @@ def _undoable(
         return NeedsAnswer(reason, [f"make {clip_names(numbers)} {phrases(ability.doable)}"])
     leftover = [phrases([op]) for op in ability.leftover]
     return Unsupported(f"{reason} Nothing was changed.", leftover=leftover)
+
+
+def _composing(rows: Sequence[QuotedRow]) -> tuple[QuoteLine, ...]:
+    """Return the line for the film; takes leave it as it is until one is kept."""
+    if any(row.take for row in rows):
+        return ()
+    return (QuoteLine("Put the film together again", 0, 0),)
 
 
 def _words(work: Sequence[Task]) -> str:

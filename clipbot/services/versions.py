@@ -1,31 +1,34 @@
-"""See the versions of a clip, and go back to one."""
+"""See the versions of a clip, go back to one, and delete what nobody wants any more."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from clipbot.blobs.base import BlobStore
+from clipbot.domain.lineage import lineage
 from clipbot.domain.user import User
 from clipbot.domain.versions import ORIGINAL
-from clipbot.errors import VersionNotFound
-from clipbot.services.clips import is_offer
+from clipbot.errors import FootageNeeded, VersionNotFound
+from clipbot.services.base import Clock
 from clipbot.services.history import HistoryService
+from clipbot.services.keeping import is_removable
 from clipbot.services.presence import there
-from clipbot.services.project import Project, Projects
+from clipbot.services.project import Projects
+from clipbot.services.version_views import ORIGINAL_ID, ClipVersions
 from clipbot.services.views import JobView, VersionView
-from clipbot.store.footage import FootageStore
-from clipbot.store.records import FootageRecord, VersionRecord
-
-ORIGINAL_ID = "original"
+from clipbot.services.work import Renderers
+from clipbot.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class VersionService:
-    """Lists and restores versions."""
+    """Lists, restores and deletes versions."""
 
+    store: Store
     projects: Projects
-    footage: FootageStore
     blobs: BlobStore
     history: HistoryService
+    renderers: Renderers
+    clock: Clock
 
     def list(self, user: User, job_id: UUID, clip_index: int) -> list[VersionView]:
         """Return the versions of a clip, newest first; there is always the original.
@@ -35,24 +38,29 @@ class VersionService:
             JobNotFound: No such job.
             NotAllowed: It belongs to somebody else.
         """
-        project = self.projects.of(user, job_id)
-        project.clip(clip_index)
-        rows = {row.number: row for row in project.versions.get(clip_index, ())}
-        numbers = sorted({ORIGINAL, *rows}, reverse=True)
-        keys = {number: project.footage_key(clip_index, number) for number in numbers}
+        with self.store.at_once():
+            project = self.projects.of(user, job_id)
+            clip = project.clip(clip_index)
+            rows = {row.number: row for row in project.versions.get(clip_index, ())}
+            numbers = sorted({ORIGINAL, *rows}, reverse=True)
+            keys = {number: project.footage_key(clip_index, number) for number in numbers}
+            measured = {number: project.measured_key(clip_index, number) for number in numbers}
+            known = self.store.footage.many(key for key in measured.values() if key)
+            seconds = self.store.regenerations.seconds(job_id, clip_index) if rows else {}
         present = there(self.blobs, [key for key in keys.values() if key])
-        facts = self.footage.many(sorted(present))
-        return [
-            _view(
-                project,
-                clip_index,
-                number,
-                rows.get(number),
-                facts.get(keys[number] or ""),
-                is_there=keys[number] in present,
-            )
-            for number in numbers
-        ]
+        found = ClipVersions(
+            project=project,
+            clip=clip,
+            rows=rows,
+            facts={number: known[key] for number, key in measured.items() if key in known},
+            present=frozenset(number for number, key in keys.items() if key in present),
+            parents=lineage(
+                {each: rows[each].parent_number if each in rows else None for each in numbers}
+            ),
+            seconds=seconds,
+            renderers=self.renderers,
+        )
+        return [found.view(number) for number in numbers]
 
     def restore(self, user: User, job_id: UUID, clip_index: int, version: int) -> JobView:
         """Make a version current again; an offered one is accepted by this.
@@ -64,6 +72,30 @@ class VersionService:
             JobBusy: An edit is still running.
         """
         return self.history.use(user, job_id, clip_index, version)
+
+    def delete(self, user: User, job_id: UUID, clip_index: int, version: int) -> VersionView:
+        """Delete the footage of a version and return what is left: all but that.
+
+        The file itself goes an hour later. What is deleted already stays so.
+
+        Raises:
+            ClipBusy: An edit of the clip is queued or running.
+            ClipNotFound: No such clip.
+            FootageNeeded: It is the original, the current one, or one that an edit needs.
+            VersionNotFound: No such version.
+        """
+        project = self.projects.editable(user, job_id)
+        project.clip(clip_index)
+        row = project.version(clip_index, version)
+        is_used = row is None or version == project.current_number(clip_index)
+        if row and not (is_used or row.is_deleted or is_removable(project, row)):
+            raise FootageNeeded(
+                f"Version {version} of clip {clip_index + 1} has the footage of an original, "
+                "which always stays."
+            )
+        self.store.retention.delete_asked(job_id, clip_index, version, now=self.clock())
+        views = self.list(user, job_id, clip_index)
+        return next(view for view in views if view.number == version)
 
     def number_of(self, user: User, job_id: UUID, clip_index: int, version_id: str) -> int:
         """Return the number that a version's id stands for.
@@ -83,36 +115,3 @@ class VersionService:
         if version_id == ORIGINAL_ID:
             return ORIGINAL
         raise VersionNotFound(clip_index, version_id)
-
-
-def _view(
-    project: Project,
-    clip_index: int,
-    number: int,
-    row: VersionRecord | None,
-    known: FootageRecord | None,
-    *,
-    is_there: bool,
-) -> VersionView:
-    clip = project.clip(clip_index)
-    current = project.current_number(clip_index)
-    base = f"/api/v1/jobs/{project.job.id}/clips/{clip_index}"
-    return VersionView(
-        id=str(row.id) if row else ORIGINAL_ID,
-        clip_index=clip_index,
-        number=number,
-        is_current=number == current,
-        is_offered=bool(row and is_offer(row.verdict) and number > current),
-        instruction=row.instruction if row else None,
-        prompt=row.prompt if row else clip.prompt,
-        cost_micros=row.cost_micros if row else 0,
-        renderer=row.renderer if row else None,
-        seed=row.seed if row else None,
-        temperature=row.temperature if row else None,
-        duration=row.duration_seconds if row else clip.footage_seconds,
-        created_at=row.created_at if row else None,
-        measures=known.measures if known else None,
-        verdict=row.verdict if row else None,
-        thumbnail_url=f"{base}/thumbnail.jpg?version={number}" if is_there else None,
-        footage_url=f"{base}/versions/{number}/footage.mp4" if is_there else None,
-    )

@@ -16,8 +16,12 @@ from uuid import UUID
 from clipbot.domain.filling import Filling
 from clipbot.domain.measures import Measures
 from clipbot.domain.money import Attempt, Quote
-from clipbot.domain.plan import Edit, Plan, Reading
+from clipbot.domain.plan import Edit, Plan
+from clipbot.domain.retention import FootageState
+from clipbot.domain.shifts import Departure
+from clipbot.domain.takes import Take
 from clipbot.language.base import FREE, Fee
+from clipbot.services.message_views import MessageView, PromptChange
 from clipbot.services.slot_views import TransitionView
 from clipbot.store.records import (
     DeliveryRecord,
@@ -101,6 +105,8 @@ class JobLine:
     """What undo would take back; None: nothing."""
     redo_label: str | None
     last_event_id: int
+    offers_first: bool = False
+    """Whether every new version waits for a yes."""
     running: tuple[RegenerationRecord, ...] = ()
     """Queued and running edits, oldest first."""
 
@@ -198,6 +204,23 @@ class VersionView:
     verdict: Mapping[str, Any] | None
     thumbnail_url: str | None
     footage_url: str | None
+    parent: int | None = None
+    """Number of the version that it came from; None: the original, or nobody can say."""
+    renderer_label: str | None = None
+    """The renderer's name for people; of an original, the model that first made the job."""
+    model: str | None = None
+    """What the model is called where it runs; None: no model of a service made it."""
+    seconds: float | None = None
+    """How long it took to make; None: not known."""
+    size_bytes: int | None = None
+    """Of its footage; None: there is none, or nobody has looked at it yet."""
+    regeneration_id: UUID | None = None
+    """The edit that made it."""
+    change: Departure | None = None
+    """What was measured against the version that it came from; None: not both were measured."""
+    footage_state: FootageState = FootageState.KEPT
+    can_delete: bool = False
+    """Whether a person may delete its footage: it has some, and the film does without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +284,8 @@ class QuotedRow:
     renderer: str = ""
     """Key of who makes it."""
     renderer_label: str = ""
+    take: Take | None = None
+    """Which of several versions at once it is; then other rows are of the same clip."""
     attempts: tuple[Attempt, ...] = ()
     """What is agreed to by a yes, in this order; empty where it cannot be done."""
     notes: tuple[str, ...] = ()
@@ -292,50 +317,6 @@ class Quoted:
     """Whether a yes is also for what is tried where a model minds what it would show."""
     can_retry: bool = False
     """Whether there would be anything to try then."""
-
-
-@dataclass(frozen=True, slots=True)
-class PromptChange:
-    """What a finished edit did to a clip's prompt, and how freely it was made."""
-
-    removed: tuple[str, ...]
-    """Words that the prompt lost; neighbours are one entry."""
-    added: tuple[str, ...]
-    prompt: str
-    """The whole new prompt."""
-    temperature: float
-    band: str
-    """How much might change, in words: "a small change"."""
-    seed: int
-    is_seed_kept: bool | None
-    """Whether it is the seed of the version before; None: that one's is not known."""
-    model: str | None
-    """The language model that wrote the prompt; None: none did."""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageView:
-    """One line of a job's chat."""
-
-    id: int
-    job_id: UUID
-    role: str
-    """`user`, `assistant` or `system`."""
-    content: str
-    created_at: datetime
-    plan: Mapping[str, Any] | None = None
-    regeneration_id: UUID | None = None
-    choices: tuple[str, ...] = ()
-    clips: tuple[int, ...] = ()
-    """Numbers of the clips it is about, from 1, rising; empty: about none, or not known."""
-    readings: tuple[Reading, ...] = ()
-    """Which words gave what, of the person's line that this one answers."""
-    unread: tuple[str, ...] = ()
-    """Words of that line that meant nothing to us."""
-    change: PromptChange | None = None
-    """Set where the line says that a new version is ready."""
-    edit_status: RegenerationStatus | None = None
-    """Of the edit that it tells of, as it is now."""
 
 
 @dataclass(frozen=True, slots=True)

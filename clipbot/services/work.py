@@ -6,6 +6,7 @@ from fractions import Fraction
 from uuid import UUID, uuid4
 
 from clipbot.domain.plan import Act, Edit, Operation, Plan
+from clipbot.domain.takes import Take
 from clipbot.errors import ClipUnknown, NeedsAnswer, ProviderRejected, Unsupported
 from clipbot.renderers.base import Capability, Renderer, RenderRequest, named
 from clipbot.services.project import Project
@@ -28,6 +29,23 @@ class Task:
 
     clip_index: int
     edit: Edit
+    take: Take | None = None
+    """Which of several versions at once it is to be."""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether its prompt is written already: it is that of the version that it is like."""
+        return self.take is not None and self.take.like is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who made a version, for people."""
+
+    label: str
+    """Its name: "Veo 3.1"."""
+    model: str | None = None
+    """What its service calls the model: `google/veo-3.1`; None: it is no model of a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,8 @@ class Renderers:
     """Who writes their prompts."""
     key_of: Callable[[str], str | None] = lambda _: None
     """Returns the key that a job's stored model means; None: it means none of ours."""
+    model_of: Callable[[str], Maker | None] = lambda _: None
+    """Returns the model with a key, whether it is set up or not; None: no known model has it."""
 
     def by_key(self, key: str) -> Renderer:
         """Return a renderer by its key.
@@ -56,6 +76,11 @@ class Renderers:
         """Return the renderers' names for people, by key."""
         return {each.key: each.label for each in self.all}
 
+    def maker(self, key: str) -> Maker:
+        """Return who is meant by a stored key, also where it is not set up any more."""
+        known, label = self.model_of(key), self.labels().get(key)
+        return known or Maker(label or key)
+
     def of_provider(self, provider: str) -> tuple[str, ...]:
         """Return the keys of the renderers that one provider runs."""
         return tuple(each.key for each in self.all if each.provider == provider)
@@ -68,7 +93,8 @@ def tasks(project: Project, plan: Plan) -> tuple[Task, ...]:
         NeedsAnswer: The plan is a question to the person.
         Unsupported: The plan is not an edit.
         ClipUnknown: It names a clip that the job does not have.
-        FootageMissing: It names a clip without footage to work on.
+        FootageMissing: It names a clip without footage to work on. (Where takes are wanted, what
+            they start from is looked at in `spreading`.)
     """
     if plan.act is Act.ASK:
         raise NeedsAnswer(plan.question or "What should change?", plan.choices)
@@ -79,7 +105,7 @@ def tasks(project: Project, plan: Plan) -> tuple[Task, ...]:
     if plan.act is not Act.EDIT or not plan.edits:
         raise Unsupported(plan.reply or "That is not a change of a clip.")
     found = tuple(sorted(_tasks(project, plan), key=lambda task: task.clip_index))
-    for task in found:
+    for task in () if plan.takes else found:
         number = project.current_number(task.clip_index)
         if project.footage_key(task.clip_index, number) is None:
             raise project.footage_missing(task.clip_index, number)

@@ -24,7 +24,7 @@ from clipbot.services.sample import SAMPLE_ID
 from clipbot.services.steps import RegenerationSteps
 from clipbot.settings import Settings
 from clipbot.store.address import spelled
-from clipbot.store.database import connect
+from clipbot.store.database import connect, let_go
 from clipbot.store.migrate import migrate, pending
 from clipbot.store.store import Store
 from clipbot.wiring.makers import Makers
@@ -39,6 +39,8 @@ Role = Literal["app", "command", "worker"]
 
 _FORGET_SECONDS = 3_600.0
 _EVICT_SECONDS = 300.0
+_REST_SECONDS = 0.3
+"""Between two pieces of what is warmed up: the first people come while that is done."""
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +116,7 @@ def open_clipbot(
     home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         engine = _database(settings)
-        stack.callback(engine.dispose)
+        stack.callback(let_go, engine)
         store = Store.on(engine)
         data_loader.bind(store.jobs)
         parts = Parts.of(settings, store, renderers)
@@ -127,6 +129,8 @@ def open_clipbot(
             workers=store.workers,
             concurrency=settings.concurrency,
             courier=parts.courier(),
+            # A command has better to do than what waits for the night.
+            keeper=None if role == "command" else parts.retention(),
         )
         if role == "command":
             services = parts.services(_OnDemand(executor, stack))
@@ -202,7 +206,7 @@ def _first_work(
             _sample(services)
         if has_sample:
             services.first_films.want(SAMPLE_ID)
-        makers.warm(stop.is_set)
+        makers.warm(lambda: stop.wait(_REST_SECONDS))
 
     thread = threading.Thread(target=work, name="first-work")
     with services.first_films.running(), services.exporting.running():

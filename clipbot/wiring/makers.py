@@ -8,10 +8,11 @@ from clipbot.renderers.base import Renderer
 from clipbot.renderers.cog import CogRenderer
 from clipbot.renderers.hosted import Hosted, hosted
 from clipbot.renderers.local import LocalRenderer
-from clipbot.renderers.models import model_key
+from clipbot.renderers.models import known_model, model_key
 from clipbot.renderers.previews import LocalPreviews
 from clipbot.renderers.replicate_hooks import verified
 from clipbot.services.hooks import Seal
+from clipbot.services.work import Maker
 from clipbot.settings import Settings
 
 
@@ -62,11 +63,21 @@ class Makers:
         """Return the key that a job's stored model means, whether it is set up or not."""
         return model_key(stored)
 
+    @staticmethod
+    def model_of(key: str) -> Maker | None:
+        """Return the model with a key, whether it is set up or not."""
+        model = known_model(key)
+        return Maker(model.label, model.slug) if model else None
+
     def warm(self, stopped: Callable[[], bool]) -> None:
-        """Do what makes the first previews and quotes quick and true."""
-        self.previews.warm(stopped)
+        """Do what makes the first previews and quotes quick and true.
+
+        Args:
+            stopped: Asked between the pieces; may take its time to answer.
+        """
         if self.hosted:
             self.hosted.refresh(stopped)
+        self.previews.warm(stopped)
 
     def close(self) -> None:
         """Stop what runs on this machine, and close connections."""

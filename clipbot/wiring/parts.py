@@ -23,6 +23,7 @@ from clipbot.media.engine import FilmEngine
 from clipbot.receivers.http import HttpPost
 from clipbot.renderers.base import Renderer
 from clipbot.services.answers import AnswerService
+from clipbot.services.archiving import Archiving
 from clipbot.services.attention import Attention, AttentionService
 from clipbot.services.base import Clock, Limits, Queue
 from clipbot.services.bundle import Services
@@ -30,10 +31,13 @@ from clipbot.services.charging import Charging
 from clipbot.services.chat import ChatService
 from clipbot.services.choosing import Choosing
 from clipbot.services.clips import ClipService
+from clipbot.services.comparing import CompareService
 from clipbot.services.composing import Composer
+from clipbot.services.consistency import ConsistencyService
 from clipbot.services.conversation import Conversations
 from clipbot.services.counting import ClipCounts
 from clipbot.services.courier import CourierService
+from clipbot.services.differences import Differences
 from clipbot.services.doctor import DoctorService
 from clipbot.services.edits import EditService
 from clipbot.services.eviction import Eviction
@@ -47,8 +51,12 @@ from clipbot.services.guests import Guests
 from clipbot.services.history import HistoryService
 from clipbot.services.hooks import HookService
 from clipbot.services.jobs import JobService
+from clipbot.services.judging import Judging
+from clipbot.services.keeping import Keeping
 from clipbot.services.live import rest
+from clipbot.services.matching import Matching
 from clipbot.services.mending import MendingService
+from clipbot.services.offers import OfferService
 from clipbot.services.plans import PlanService
 from clipbot.services.pooling import BlobPool
 from clipbot.services.previews import PreviewService
@@ -59,10 +67,16 @@ from clipbot.services.quotes import QuoteService
 from clipbot.services.regenerations import RegenerationService
 from clipbot.services.rendering import Rendering
 from clipbot.services.repeats import RepeatService
+from clipbot.services.retention import RetentionService
+from clipbot.services.reviews import ReviewService
 from clipbot.services.sample import SampleService
+from clipbot.services.shares import ShareService
 from clipbot.services.slots import SlotService
+from clipbot.services.spreading import Spreading
 from clipbot.services.steps import RegenerationSteps
+from clipbot.services.takes import TakeService
 from clipbot.services.templates import TemplateService
+from clipbot.services.toning import ToneLibrary
 from clipbot.services.understood import Readings
 from clipbot.services.versions import VersionService
 from clipbot.services.webhooks import WebhookService
@@ -114,6 +128,7 @@ class Parts:
     blobs: BlobStore
     projects: Projects
     composer: Composer
+    tones: ToneLibrary
     makers: Makers
     renderers: Renderers
     steps: RegenerationSteps
@@ -141,19 +156,37 @@ class Parts:
         makers = Makers.of(settings)
         language = _language(settings)
         writers = Writers(OfflineWriter(), ModelWriter(language) if language else None)
-        chosen = Renderers(renderers or makers.renderers, settings.renderer, writers, makers.key_of)
+        chosen = Renderers(
+            renderers or makers.renderers,
+            settings.renderer,
+            writers,
+            makers.key_of,
+            makers.model_of,
+        )
         rows = store.regenerations
         prompting = Prompting(rows, projects, chosen, clock, new_seed)
         rendering = Rendering(
             rows, projects, blobs, chosen, store.health, settings.provider_places, clock, wait
         )
         charging = Charging(rendering, wait)
-        finishing = Finishing(rows, projects, composer, blobs, home / "arrivals", clock)
+        tones = ToneLibrary(library, blobs, home / "cache" / "tones")
+        judging = Judging(library, chosen, tones)
+        finishing = Finishing(rows, projects, composer, judging, blobs, home / "arrivals", clock)
         attention = Attention(charging, finishing)
         repeats = RepeatService(store.repeats, clock)
         steps = RegenerationSteps(prompting, rendering, charging, finishing, attention, repeats)
         return cls(
-            settings, store, blobs, projects, composer, makers, chosen, steps, language, clock
+            settings,
+            store,
+            blobs,
+            projects,
+            composer,
+            tones,
+            makers,
+            chosen,
+            steps,
+            language,
+            clock,
         )
 
     def close(self) -> None:
@@ -175,10 +208,10 @@ class Parts:
         clips = ClipService(store, projects, self.blobs, self.settings.home / "cache" / "stills")
         talk = Conversations(store)
         plans = PlanService(clips, talk, self._readings())
-        choosing = Choosing(self.renderers, store.health, self.clock)
-        pricing = Pricing(choosing, store.regenerations)
-        quotes = QuoteService(store, projects, plans, pricing, self._limits(), self.clock)
+        matching = Matching(self.tones, self.blobs)
+        quotes = self._quotes(plans, matching)
         history = HistoryService(store, projects, self.composer, jobs, self.clock)
+        versions = VersionService(store, projects, self.blobs, history, self.renderers, self.clock)
         slots = SlotService(store, projects, self.composer, history, self.clock)
         edits = self._edits(quotes, queue)
         templates = TemplateService(store, plans, quotes, edits, self.clock)
@@ -186,21 +219,27 @@ class Parts:
         return Services(
             jobs=jobs,
             clips=clips,
+            consistency=ConsistencyService(projects, store.footage, self.blobs, self.tones),
             plans=plans,
             quotes=quotes,
             edits=edits,
             previews=PreviewService(
-                projects, plans, store.quotes, self.blobs, self.makers.previews
+                projects, plans, matching, store.quotes, self.blobs, self.makers.previews
             ),
-            versions=VersionService(projects, store.footage, self.blobs, history),
+            versions=versions,
+            compare=CompareService(store, projects, versions, self._differences()),
+            offers=OfferService(store, projects, jobs, self.clock),
             history=history,
             slots=slots,
+            takes=TakeService(store.takes, projects, versions, history, self.clock),
             films=films,
             first_films=first_films,
             exports=exports,
             exporting=Exports(exports),
             regenerations=RegenerationService(store, time.sleep, self.clock),
             attention=AttentionService(store, self.steps.attention, queue),
+            reviews=ReviewService(store, projects, clips, films, self.clock, self.renderers.labels),
+            shares=ShareService(store, self.clock, self.settings.public_url or ""),
             hooks=HookService(store.regenerations, self.makers.seal),
             webhooks=WebhookService(store, self._post(), self.clock),
             templates=templates,
@@ -212,7 +251,25 @@ class Parts:
             doctor=self._doctor(),
             sample=sample,
             guests=guests,
+            retention=self.retention(),
         )
+
+    def _quotes(self, plans: PlanService, matching: Matching) -> QuoteService:
+        store = self.store
+        choosing = Choosing(self.renderers, store.health, self.clock)
+        return QuoteService(
+            store,
+            self.projects,
+            plans,
+            matching,
+            Pricing(choosing, store.regenerations),
+            Spreading(choosing, store.regenerations),
+            self._limits(),
+            self.clock,
+        )
+
+    def _differences(self) -> Differences:
+        return Differences(self.composer.library, self.settings.home / "cache" / "differences")
 
     def _doctor(self) -> DoctorService:
         settings = self.settings
@@ -229,6 +286,14 @@ class Parts:
     def eviction(self) -> Eviction:
         """Return what keeps the encoded pieces of films within their limit."""
         return Eviction(self.store, self.projects, self.composer, self.settings.cache_limit)
+
+    def retention(self) -> RetentionService:
+        """Return what keeps footage for as long as the rules say, for the executor."""
+        library, workshop = self.composer.library, self.settings.home / "arrivals"
+        archiving = Archiving(self.store.retention, library, self.blobs, workshop, self.clock)
+        keeping = Keeping(self.store, self.projects, self.clock)
+        rules = self.settings.retention
+        return RetentionService(self.store, keeping, archiving, self.blobs, rules, self.clock)
 
     def courier(self) -> CourierService:
         """Return what sends webhooks, for the executor."""

@@ -14,7 +14,7 @@ from uuid import UUID
 from dbos import DBOSClient, WorkflowStatus
 
 from clipbot.workflows.engine import APPLICATION, QUEUE, SERIALIZER, VERSION
-from clipbot.workflows.notes import connections
+from clipbot.workflows.notes import connections, let_go
 from clipbot.workflows.regenerate import ADOPT, NAME
 
 BROKEN = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
@@ -112,7 +112,7 @@ class Backlog:
         """Let go of the database."""
         self._client.destroy()
         if self._connections is not None:
-            self._connections.dispose()
+            let_go(self._connections)
 
     def _list(self, **wanted: Any) -> list[WorkflowStatus]:
         return self._client.list_workflows(

@@ -1,6 +1,6 @@
 """What the workflows ask of the layers around them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -125,4 +125,12 @@ class Courier(Protocol):
 
     def forget(self) -> None:
         """Delete what ended long ago."""
+        ...
+
+
+class Keeper(Protocol):
+    """Keeps footage for as long as it is to be kept."""
+
+    def tick(self, cancelled: Callable[[], bool], /) -> None:
+        """Do what is due; soon end where `cancelled` says so."""
         ...

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 
 from clipbot.workflows.base import Steps
-from clipbot.workflows.notes import connections
+from clipbot.workflows.notes import connections, let_go
 from clipbot.workflows.regenerate import taking_place
 from clipbot.workflows.rhythm import Rhythm
 from clipbot.workflows.workbench import Workbench
@@ -41,7 +41,7 @@ class Engine:
             starting.enter_context(taking_place(steps, self.bench, self._rhythm))
             engine = connections(self._url, POOL_SIZE)
             if engine is not None:
-                starting.callback(engine.dispose)
+                starting.callback(let_go, engine)
             starting.callback(DBOS.destroy)
             DBOS(config=self._config() | {"system_database_engine": engine})
             DBOS.listen_queues([QUEUE])

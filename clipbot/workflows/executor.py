@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 from clipbot.errors import ConfigurationError
 from clipbot.services.base import Queue
 from clipbot.workflows.backlog import Backlog
-from clipbot.workflows.base import Courier, Steps, Workers
+from clipbot.workflows.base import Courier, Keeper, Steps, Workers
 from clipbot.workflows.lock import ExecutorLock
 from clipbot.workflows.notes import is_embedded, notes_url, prepare
 from clipbot.workflows.pulse import Pulse
@@ -46,8 +46,8 @@ class Executor(Queue):
             would else wait for nobody.
         workers: Who is alive; needed with PostgreSQL.
         concurrency: Most jobs that this process works on at once; 0: it never executes.
-        concurrency: Most jobs that this process works on at once.
         courier: Sends webhooks while this process executes; None: it sends none.
+        keeper: Looks through footage meanwhile; None: nobody does.
 
     Raises:
         ConfigurationError: PostgreSQL without `workers`.
@@ -64,6 +64,7 @@ class Executor(Queue):
         concurrency: int = 2,
         rhythm: Rhythm = _RHYTHM,
         courier: Courier | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
         if is_embedded(database_url):
             workers = None
@@ -77,6 +78,7 @@ class Executor(Queue):
         self._concurrency = concurrency
         self._rhythm = rhythm
         self._courier = courier
+        self._keeper = keeper
         self._backlog: Backlog | None = None
         self._shift: Shift | None = None
         self._left: Shift | None = None
@@ -112,8 +114,14 @@ class Executor(Queue):
             self._backlog = backlog = Backlog(notes_url(self._database_url, self._home))
             opening.callback(self._close)
             self._take_turn(backlog)
+            # Patient: a shift that begins while we stop has to be ended, too.
             opening.enter_context(
-                Ticker("turn", self._rhythm.turn_seconds, lambda: self._take_turn(backlog))
+                Ticker(
+                    "turn",
+                    self._rhythm.turn_seconds,
+                    lambda: self._take_turn(backlog),
+                    is_patient=True,
+                )
             )
             self._open = opening.pop_all()
 
@@ -176,6 +184,7 @@ class Executor(Queue):
                 pulse=Pulse(self._home, unique_id),
                 rhythm=self._rhythm,
                 courier=self._courier,
+                keeper=self._keeper,
             )
             shift.begin(self._concurrency)
             self._shift, self._at_end = shift, taking.pop_all()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dbos import DBOS
 from dbos._migration import get_dbos_migrations, get_migration_versions
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 
 SCHEMA = "dbos"
 _LOCK_KEY = 0x636C6970_0004
@@ -47,6 +47,12 @@ def connections(url: str, size: int) -> Engine | None:
         max_overflow=0,
         pool_pre_ping=True,
     )
+
+
+def let_go(engine: Engine) -> None:
+    """Close all connections; a step that outlives the engine closes what it still uses."""
+    event.listen(engine, "checkin", lambda _, record: record.invalidate())
+    engine.dispose()
 
 
 def prepare(database_url: str, home: Path) -> None:

@@ -26,6 +26,8 @@ class Rhythm:
     """An executor not heard of for this long is dead; longer than any stall of a live one."""
     forget_seconds: float = 3600.0
     """Between two rounds of forgetting old workflows."""
+    keep_seconds: float = 300.0
+    """Between two looks whether footage is to be looked through, and for files left over."""
     stop_seconds: float = 1.5
     """How long running steps may take to end when the executor stops."""
     retry_waits: tuple[float, ...] = (0.5, 2.0)

@@ -1,13 +1,14 @@
 """One stretch of executing: the engine, and everything that looks after its work."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
 from clipbot.workflows.backlog import Backlog, regeneration_of
-from clipbot.workflows.base import Courier, Steps, Workers
+from clipbot.workflows.base import Courier, Keeper, Steps, Workers
 from clipbot.workflows.engine import Engine
 from clipbot.workflows.pulse import Pulse
 from clipbot.workflows.reaper import Reaper
@@ -31,6 +32,7 @@ class Shift:
         workers: Who is alive, where others share the work.
         pulse: Beats as long as this goes on.
         courier: Sends webhooks, if somebody is to.
+        keeper: Looks through footage, if somebody is to.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Shift:
         pulse: Pulse,
         rhythm: Rhythm,
         courier: Courier | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
         self._steps = steps
         self._backlog = backlog
@@ -52,6 +55,7 @@ class Shift:
         self._pulse = pulse
         self._rhythm = rhythm
         self._courier = courier
+        self._keeper = keeper
         self._engine = Engine(url, executor_id, rhythm)
         self._open = ExitStack()
 
@@ -81,6 +85,8 @@ class Shift:
             opening.enter_context(
                 Ticker("forget", rhythm.forget_seconds, lambda: sweeper.forget(datetime.now(UTC)))
             )
+            if self._keeper is not None:
+                self._keep(self._keeper, opening)
             self._open = opening.pop_all()
 
     def end(self) -> None:
@@ -121,6 +127,14 @@ class Shift:
         opening.callback(rounds.stop, rhythm.stop_seconds)
         opening.enter_context(Ticker("deliver", rhythm.deliver_seconds, rounds.tick))
         opening.enter_context(Ticker("forget-old", rhythm.forget_seconds, courier.forget))
+
+    def _keep(self, keeper: Keeper, opening: ExitStack) -> None:
+        stopping = threading.Event()
+        seconds = self._rhythm.keep_seconds
+        look = Ticker("retention", seconds, lambda: keeper.tick(stopping.is_set))
+        opening.enter_context(look)
+        # Before it is waited for: an archive in the making is given up.
+        opening.callback(stopping.set)
 
     def _leave(self) -> None:
         """Let others go on at once, and not only when we count as dead."""

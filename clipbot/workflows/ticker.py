@@ -8,17 +8,31 @@ from typing import Self
 
 logger = logging.getLogger(__name__)
 
+_PATIENCE_SECONDS = 10.0
+
 
 class Ticker:
     """Calls `call` at once and then every `seconds`, while its block is open.
 
     An error does not end it: what fails now, for example while the database restarts,
     may work at the next tick. Only the first error of a row of errors is logged.
+
+    Args:
+        is_patient: Whether the end waits for a tick that is under way however long it takes,
+            and not only within reason; it may wait for a database.
     """
 
-    def __init__(self, name: str, seconds: float, call: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        name: str,
+        seconds: float,
+        call: Callable[[], object],
+        *,
+        is_patient: bool = False,
+    ) -> None:
         self._seconds = seconds
         self._call = call
+        self._is_patient = is_patient
         self._stopping = threading.Event()
         self._is_failing = False
         self._thread = threading.Thread(target=self._run, name=f"clipbot-{name}", daemon=True)
@@ -33,9 +47,8 @@ class Ticker:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        # A tick that is under way is waited for, within reason: it may wait for a database.
         self._stopping.set()
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=None if self._is_patient else _PATIENCE_SECONDS)
 
     def _run(self) -> None:
         while True:
