@@ -13,6 +13,8 @@ from clipbot import __version__
 from clipbot.api import (
     attention,
     clips,
+    compare,
+    consistency,
     describing,
     edits,
     errors,
@@ -28,11 +30,16 @@ from clipbot.api import (
     jobs,
     me,
     media,
+    offers,
     previews,
     quotes,
     repeats,
+    reviews,
     security,
+    shared,
+    shares,
     slots,
+    takes,
     templates,
     unknown,
     versions,
@@ -42,21 +49,29 @@ from clipbot.api.context import Desk, bind
 from clipbot.api.hub import Hub
 from clipbot.api.recent import Recent
 from clipbot.identity.base import Identity
+from clipbot.identity.cookies import Jar
 from clipbot.services.bundle import Services
 
 PREFIX: Final = "/api/v1"
 _NOUNS: Final = (
     jobs,
     clips,
+    consistency,
     media,
     fragments,
     quotes,
     edits,
     attention,
     events,
+    compare,
     versions,
+    reviews,
+    shares,
+    shared,
+    offers,
     history,
     slots,
+    takes,
     previews,
     exports,
     templates,
@@ -106,7 +121,8 @@ def create(
         generate_unique_id_function=_operation_id,
         lifespan=_until(hub.close),
     )
-    bind(app, Desk(services, identity, hub, Recent()))
+    jar = Jar(is_secure=is_https, is_framed=bool(frame_ancestors))
+    bind(app, Desk(services, identity, hub, Recent(), jar))
     errors.install(app)
     app.include_router(health.router)
     app.include_router(hooks.router)

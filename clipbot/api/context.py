@@ -8,11 +8,13 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, FastAPI, Path, Request
+from fastapi.concurrency import run_in_threadpool
 
 from clipbot.api.hub import Hub
 from clipbot.api.recent import Recent
 from clipbot.domain.user import User
-from clipbot.identity.base import Identity, current_user
+from clipbot.identity.base import Identity, current_user, known_user
+from clipbot.identity.cookies import Jar
 from clipbot.services.bundle import Services
 
 
@@ -24,6 +26,8 @@ class Desk:
     identity: Identity
     hub: Hub
     previews: Recent
+    jar: Jar
+    """Writes cookies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,16 @@ def events_of(app: FastAPI) -> Hub:
     return desk_of(app).hub
 
 
-def caller(request: Request) -> Caller:
-    """Find out who asks.
+async def caller(request: Request) -> Caller:
+    """Find out who asks, on the event loop: mostly the gate knows it already.
 
     Raises:
         ClipbotError: The identity does not let them in.
     """
     desk = desk_of(request.app)
-    user = current_user(request, desk.identity)
+    user = known_user(request)
+    if user is None:
+        user = await run_in_threadpool(current_user, request, desk.identity)
     return Caller(user, desk.services, desk.hub, desk.previews)
 
 

@@ -8,6 +8,7 @@ A person who opens a page of ours in a browser is led to where one signs in, and
 whatever else asks gets an error in the shape of all errors.
 """
 
+import re
 import time
 from typing import Final
 from urllib.parse import parse_qs, quote
@@ -38,6 +39,13 @@ OPEN: Final = frozenset(
     }
 )
 """What everybody may ask for: a sign of life, what providers sign, and signing in itself."""
+_SHARED: Final = re.compile(
+    r"(?:GET|HEAD) /api/v1/shared/[^/]+/(?:review|review\.csv|review\.json"
+    r"|clips/[^/]+/(?:thumbnail\.jpg|versions/[^/]+/footage\.mp4))"
+    r"|PUT /api/v1/shared/[^/]+/session"
+    r"|GET /shared/[^/]+"
+)
+"""What a link to a review opens: it is asked for there, call by call (`api.shared`)."""
 _CALLS: Final = ("/api/", "/gradio_api/")
 _UNUSED: Final = tuple(
     f"/gradio_api/{name}"
@@ -49,6 +57,11 @@ _EVENTS: Final = "/events"
 _OVER: Final = "Your session has ended; please sign in again."
 _AT_ONCE: Final = 32
 """Requests that may wait at once for somebody else to say whose they are."""
+
+
+def is_open(method: str, path: str) -> bool:
+    """Whether this is passed on without asking whose it is."""
+    return (method, path) in OPEN or _SHARED.fullmatch(f"{method} {path}") is not None
 
 
 class Gate:
@@ -65,7 +78,7 @@ class Gate:
             # Nothing of ours and nothing of the page speaks it, so nobody is asked.
             await send({"type": "websocket.close", "code": 1008})
             return
-        if scope["type"] != "http" or (scope["method"], scope["path"]) in OPEN:
+        if scope["type"] != "http" or is_open(scope["method"], scope["path"]):
             await self.app(scope, receive, send)
             return
         try:

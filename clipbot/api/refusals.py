@@ -7,12 +7,11 @@ call that is not listed here is not described.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
 from clipbot import errors
 from clipbot.api.errors import TooManyStreams, body_of, status_of
+from clipbot.api.samples import PLAIN, SAMPLES
 
-_ID: Final = UUID("3fa85f64-5717-4562-b3fc-2c963f66afa6")
 Cause = type[errors.ClipbotError] | str
 """An error of ours, or the code of a refusal that never reaches a call."""
 
@@ -30,88 +29,7 @@ class Refusal:
         return str(self.body["code"])
 
 
-_PLAIN: Final = {
-    "unknown_host": (400, "This server does not go by that name."),
-    "malformed_json": (400, "The body of the request is not JSON."),
-    "foreign_origin": (403, "Other sites cannot change anything here."),
-    "too_slow": (408, "The request took too long to arrive."),
-    "changed": (412, "The file is not what you expect any more."),
-    "too_large": (413, "The request is too large."),
-    "unsupported_media_type": (415, "Please send application/json."),
-    "range_not_satisfiable": (416, "The file ends before that."),
-    "internal": (500, "Something went wrong; it was written down."),
-}
-_SAMPLES: Final[tuple[errors.ClipbotError, ...]] = (
-    errors.EmptyInstruction(),
-    errors.InstructionTooLong(2731, 2000),
-    errors.MalformedId("job"),
-    errors.MalformedKey(255),
-    errors.KeyReused(),
-    errors.RequestRunning(),
-    errors.OutcomeUnknown(),
-    errors.RequestError("selected.0: Input should be a valid integer."),
-    errors.JobNotFound(str(_ID)),
-    errors.ClipNotFound(6, 6),
-    errors.ClipUnknown(6, 6),
-    errors.SlotRefused("A transition lasts between 0.1 and 10 seconds."),
-    errors.VersionNotFound(0, 7),
-    errors.RegenerationNotFound(_ID),
-    errors.CompositionNotFound(9),
-    errors.SegmentNotFound(9, 8),
-    errors.QuoteNotFound(),
-    errors.ExportNotFound(),
-    errors.TemplateNotFound(),
-    errors.WebhookNotFound(),
-    errors.DeliveryNotFound(),
-    errors.AddressRefused("The address of a webhook begins with https://."),
-    errors.LinkNotFound(),
-    errors.TemplateRejected("A template's name has 1 to 60 characters."),
-    errors.FootageMissing(0),
-    errors.NeedsAnswer("Which clip?", ["make clip 1 brighter", "make clip 2 brighter"]),
-    errors.Unsupported("Nothing here can do that.", leftover=["add a deer"]),
-    errors.NotSignedIn(),
-    errors.SignInUnavailable(),
-    errors.NotAllowed(),
-    errors.ConflictError("The film was changed meanwhile; please look again."),
-    errors.JobNotReady("processing"),
-    errors.JobBusy(),
-    errors.ClipBusy(0),
-    errors.FilmMoved(),
-    errors.NothingToUndo(),
-    errors.NothingToRedo(),
-    errors.QuoteExpired(),
-    errors.QuoteSpent(),
-    errors.QuoteRequired(_ID),
-    errors.TemplateNameTaken("Neon rain"),
-    errors.TooManyTemplates(200),
-    errors.TooManyWebhooks(10),
-    errors.ExportNotReady(),
-    errors.TooManyExports(3),
-    errors.WebhookOff(),
-    errors.DeliveryPending(),
-    errors.BudgetExceeded(150_000, 10_000),
-    errors.EditCeilingExceeded(9_000_000, 5_000_000),
-    errors.DayCeilingExceeded(150_000, 10_000),
-    errors.RateLimited(1260),
-    errors.ProviderUnavailable("Kling", "it does not answer"),
-    errors.ProviderResting("Kling", "it failed three times", 300),
-    errors.ProviderRateLimited("Kling", 12),
-    errors.ProviderRejected("Kling", "this renderer is not set up here"),
-    errors.ProviderError("Kling", "it failed"),
-    errors.SubmissionUnknown("Kling", "it does not say what became of it"),
-    errors.PredictionLost("Kling", "there is no such prediction"),
-    errors.ChargeUnknown("Kling"),
-    errors.FootageRejected("the file holds no pictures"),
-    errors.EncodingFailed("the encoder stopped"),
-    errors.SegmentMismatch("A segment of the film is damaged."),
-    errors.BlobNotFound("jobs/clip_1.mp4"),
-    errors.BlobConflict("jobs/clip_1.mp4"),
-    errors.BlobTooLarge("jobs/clip_1.mp4", 50_000_000),
-    errors.StorageFull(),
-    errors.StorageUnavailable(),
-    TooManyStreams(10),
-)
-_BY_CLASS: Final = {type(error): error for error in _SAMPLES}
+_BY_CLASS: Final = {type(error): error for error in SAMPLES}
 
 _ALWAYS: Final[tuple[Cause, ...]] = ("unknown_host", "internal")
 _ASKING: Final[tuple[Cause, ...]] = (*_ALWAYS, errors.RequestError, errors.StorageFull)
@@ -149,6 +67,7 @@ _FILM: Final[tuple[Cause, ...]] = (
     *_JOB,
     errors.CompositionNotFound,
     errors.JobNotReady,
+    errors.FootageMissing,
 )
 _WORDS: Final[tuple[Cause, ...]] = (
     errors.EmptyInstruction,
@@ -164,6 +83,7 @@ _PRICE: Final[tuple[Cause, ...]] = (
     errors.ProviderUnavailable,
     errors.ProviderResting,
     errors.ProviderRateLimited,
+    errors.StorageUnavailable,
     *_WORDS,
 )
 _START: Final[tuple[Cause, ...]] = (
@@ -219,6 +139,13 @@ _WEBHOOK: Final[tuple[Cause, ...]] = (
     errors.MalformedId,
 )
 _EXPORT: Final[tuple[Cause, ...]] = (*_JOB, errors.ExportNotFound)
+_SHARE: Final[tuple[Cause, ...]] = (errors.ShareNotFound, errors.MalformedId)
+_SHOWN: Final[tuple[Cause, ...]] = (
+    errors.ClipNotFound,
+    errors.VersionNotFound,
+    errors.FootageMissing,
+    errors.JobNotReady,
+)
 _SHOW: Final[tuple[Cause, ...]] = (
     *_MEDIA,
     *_CLIP,
@@ -232,6 +159,7 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "list_jobs": _ASKING,
     "get_job": (*_ASKING, *_JOB),
     "list_clips": (*_ASKING, *_JOB, errors.JobNotReady),
+    "get_consistency": (*_ASKING, *_JOB, errors.JobNotReady),
     "get_film": _FILM,
     "get_playlist": _FILM,
     "get_film_init": _FILM,
@@ -245,7 +173,14 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
         errors.StorageUnavailable,
     ),
     "get_still": (*_MEDIA, *_CLIP, errors.VersionNotFound, errors.FootageMissing),
-    "plan_edit": (*_POSTING, *_JOB, *_WORDS, errors.JobNotReady, errors.ProviderRejected),
+    "plan_edit": (
+        *_POSTING,
+        *_JOB,
+        *_WORDS,
+        errors.JobNotReady,
+        errors.ProviderRejected,
+        errors.StorageUnavailable,
+    ),
     "create_quote": (*_POSTING, *_JOB, *_PRICE),
     "confirm_quote": _START,
     "regenerate_clip": _START_UNQUOTED,
@@ -258,10 +193,59 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "look_again": (*_POSTING, *_EDIT, *_LOOK),
     "close_edit": (*_POSTING, *_EDIT, *_LOOK),
     "follow_events": (*_ASKING, *_JOB, errors.LinkNotFound, TooManyStreams),
+    "compare_versions": (
+        *_ASKING,
+        *_CLIP,
+        *_FILES,
+        errors.VersionNotFound,
+        errors.FootageMissing,
+        errors.JobNotReady,
+    ),
+    "list_films": (*_ASKING, *_JOB),
+    "compare_films": (*_ASKING, *_JOB, errors.CompositionNotFound),
     "list_versions": (*_ASKING, *_CLIP),
     "restore_version": (*_MOVE, errors.ClipNotFound, errors.VersionNotFound),
+    "delete_version": (
+        *_CHANGING,
+        *_CLIP,
+        errors.JobNotReady,
+        errors.VersionNotFound,
+        errors.FootageNeeded,
+        errors.ClipBusy,
+    ),
+    "list_takes": (*_ASKING, *_CLIP, errors.JobNotReady),
+    "quote_takes": (*_POSTING, *_CLIP, *_PRICE, errors.VersionNotFound),
+    "keep_take": (
+        *_MOVE,
+        errors.ClipNotFound,
+        errors.RegenerationNotFound,
+        errors.VersionNotFound,
+    ),
+    "ask_first": (*_POSTING, *_JOB),
+    "drop_offer": (*_POSTING, *_CLIP, errors.VersionNotFound),
     "list_slots": (*_ASKING, *_JOB, errors.JobNotReady),
     "change_slots": (*_MOVE, errors.ClipUnknown, errors.SlotRefused),
+    "get_review": (*_ASKING, *_EDIT, errors.JobNotReady),
+    "get_review_csv": (*_ASKING, *_JOB, errors.JobNotReady),
+    "get_review_json": (*_ASKING, *_JOB, errors.JobNotReady),
+    "mark_regeneration": (*_CHANGING, *_EDIT, errors.JobNotReady),
+    "list_marks": (*_ASKING, *_EDIT),
+    "create_share": (*_POSTING, *_JOB, errors.TooManyShares),
+    "list_shares": (*_ASKING, *_JOB),
+    "revoke_share": (*_CHANGING, *_JOB, errors.ShareNotFound),
+    "open_share": (*_CHANGING, *_SHARE),
+    "get_shared_review": (
+        *_ASKING,
+        *_SHARE,
+        errors.RegenerationNotFound,
+        errors.JobNotReady,
+    ),
+    "get_shared_csv": (*_ASKING, *_SHARE, errors.JobNotReady),
+    "get_shared_json": (*_ASKING, *_SHARE, errors.JobNotReady),
+    "get_shared_still": (*_MEDIA, *_SHARE, *_SHOWN),
+    "get_shared_footage": (*_MEDIA, *_SHARE, *_SHOWN),
+    "get_history": (*_ASKING, *_JOB),
+    "go_to_entry": (*_MOVE, errors.EntryNotFound),
     "undo_edit": (*_MOVE, errors.NothingToUndo),
     "redo_edit": (*_MOVE, errors.NothingToRedo),
     "get_frame_before": _SHOW,
@@ -315,11 +299,23 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     ),
 }
 """By the name of the call."""
+_OPEN: Final = frozenset(
+    {
+        "get_health",
+        "open_share",
+        "get_shared_review",
+        "get_shared_csv",
+        "get_shared_json",
+        "get_shared_still",
+        "get_shared_footage",
+    }
+)
+"""Calls for which nobody signs in."""
 
 
 def refusals(call: str) -> Iterator[Refusal]:
     """Yield how a call may be refused, each once, by status."""
-    causes = (*CAUSES[call], *(_unsigned() if call != "get_health" else ()))
+    causes = (*CAUSES[call], *(() if call in _OPEN else _unsigned()))
     found = {refusal.code: refusal for refusal in map(_refusal, causes)}
     yield from sorted(found.values(), key=lambda each: (each.status, each.code))
 
@@ -331,6 +327,6 @@ def _unsigned() -> Iterator[Cause]:
 
 def _refusal(cause: Cause) -> Refusal:
     if isinstance(cause, str):
-        status, detail = _PLAIN[cause]
+        status, detail = PLAIN[cause]
         return Refusal(status, {"code": cause, "detail": detail, "retryable": False})
     return Refusal(status_of(cause), body_of(_BY_CLASS[cause]))

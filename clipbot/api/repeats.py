@@ -29,6 +29,8 @@ HEADER: Final = "Idempotency-Key"
 MAX_LENGTH: Final = 255
 _KEY: Final = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])+)"|([!#-\[\]-~]+)')
 """A string of structured fields (RFC 9651, 3.3.3), or the same without its quotes."""
+_SECRETS: Final = {re.compile(r"/api/v1/jobs/[^/]+/shares"): ("token", "url")}
+"""What of the answers to some calls is not kept: it is told once, and we keep its digest alone."""
 _WAIT_SECONDS: Final = 10.0
 _LOOK_SECONDS: Final = 0.1
 
@@ -86,7 +88,7 @@ class Repeats:
         whole = _Whole()
         await self.app(scope, _first(message, receive), whole)
         # Kept before it is sent: what a client was told is never done again.
-        await run_in_threadpool(_end, who, key, whole)
+        await run_in_threadpool(_end, who, key, whole, scope["path"])
         for part in whole.messages:
             await send(part)
 
@@ -113,7 +115,7 @@ class _Whole:
 async def _caller(scope: Scope) -> Caller | None:
     """Return who asks; None: the call itself will turn them away."""
     try:
-        return await run_in_threadpool(caller, Request(scope))
+        return await caller(Request(scope))
     except ClipbotError:
         return None
 
@@ -141,12 +143,21 @@ def _replayed(kept: KeptAnswer) -> Response:
     return Response(kept.body, kept.status, headers, media_type="application/json")
 
 
-def _end(who: Caller, key: str, whole: _Whole) -> None:
+def _end(who: Caller, key: str, whole: _Whole, path: str) -> None:
     is_refused = 400 <= whole.status != 500  # noqa: PLR2004 - a bug may have done something
     if is_refused:
         who.services.repeats.give_back(who.user, key)
     else:
-        who.services.repeats.keep(who.user, key, KeptAnswer(whole.status, whole.body))
+        who.services.repeats.keep(who.user, key, KeptAnswer(whole.status, _kept(whole.body, path)))
+
+
+def _kept(body: str, path: str) -> str:
+    """Return what is kept of an answer: all of it, but for secrets that were told in it."""
+    secret = {name for call, names in _SECRETS.items() if call.fullmatch(path) for name in names}
+    if not secret:
+        return body
+    told = json.loads(body)
+    return json.dumps({name: None if name in secret else told[name] for name in told})
 
 
 def _first(message: Message, receive: Receive) -> Receive:

@@ -1,4 +1,4 @@
-"""Versions of a clip: see them, and go back to one."""
+"""Versions of a clip: see them, go back to one, delete its footage."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 from clipbot.api.context import ClipPath, JobId, Me
 from clipbot.api.errors import responses
 from clipbot.api.models.jobs import JobModel
-from clipbot.api.models.versions import VersionList
+from clipbot.api.models.versions import VersionList, VersionModel
 
 router = APIRouter(prefix="/jobs/{job_id}/clips/{clip_index}/versions", tags=["versions"])
 VersionId = Annotated[
@@ -35,3 +35,12 @@ def restore_version(me: Me, job_id: JobId, clip_index: ClipPath, version_id: Ver
     """Let the film use a version again. Nothing is made anew, nothing is lost."""
     number = me.services.versions.number_of(me.user, job_id, clip_index, version_id)
     return JobModel.of(me.services.versions.restore(me.user, job_id, clip_index, number))
+
+
+@router.delete("/{version_id}", responses=responses(400, 403, 404, 409))
+def delete_version(
+    me: Me, job_id: JobId, clip_index: ClipPath, version_id: VersionId
+) -> VersionModel:
+    """Delete the footage of a version that the film does without; its row stays."""
+    number = me.services.versions.number_of(me.user, job_id, clip_index, version_id)
+    return VersionModel.of(me.services.versions.delete(me.user, job_id, clip_index, number))

@@ -42,7 +42,7 @@ def edit(args: Namespace, doors: Doors) -> Answer:
     with doors.open_services() as services:
         job_id = services.jobs.resolve(doors.user, args.job)
         plan = services.plans.plan(doors.user, job_id, args.text, args.clips, is_free=True)
-        if plan.slots:
+        if plan.slots and not args.takes:
             return _rearrange(args, doors, services, job_id, plan.slots)
         quoted = services.quotes.quote(doors.user, job_id, **_wish(args))
         _say(_price(quoted))
@@ -76,6 +76,7 @@ def _wish(args: Namespace) -> dict[str, Any]:
         "selected": args.clips,
         "renderer": args.renderer,
         "with_retries": args.retries,
+        "takes": args.takes or 0,
     }
 
 
@@ -93,6 +94,8 @@ def _run(services: "Services", doors: Doors, job_id: "UUID", quote_id: "UUID") -
         _say(line)
     done = [services.regenerations.get(doors.user, job_id, id_) for id_ in ids]
     film = services.jobs.get(doors.user, job_id).film
+    if any(record.take and record.version_number for record in done):
+        _say("The film is as before; `takes` lists them, and keeps the one that you choose.")
     return _outcome(done, film)
 
 
@@ -161,6 +164,7 @@ def _regeneration(record: "RegenerationRecord") -> dict[str, Any]:
         "clip_index": record.clip_index,
         "version_number": record.version_number,
         "status": record.status.value,
+        **({"take": record.take.number} if record.take else {}),
         "cost": decimal_string(record.cost_micros),
         "timings": _timings(record),
     }
@@ -215,6 +219,7 @@ def _price(quoted: "Quoted") -> str:
         for words in (row.reason, *row.notes, row.hint)
         if words
     ]
+    said = list(dict.fromkeys(said))
     total = (
         f"Estimated ${decimal_string(quote_.estimate_micros)}, "
         f"at most ${decimal_string(quote_.ceiling_micros)}, "
@@ -239,6 +244,7 @@ def _row(row: "QuotedRow") -> dict[str, Any]:
         "attempts": [public(each) for each in row.attempts],
         "notes": list(row.notes),
         "hint": row.hint,
+        "take": row.take.number if row.take else None,
     }
 
 

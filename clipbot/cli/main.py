@@ -5,7 +5,16 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from clipbot.cli import editing, moving, operating, output, seeing
+from clipbot.cli import (
+    choosing,
+    editing,
+    evenness,
+    moving,
+    operating,
+    output,
+    reviewing,
+    seeing,
+)
 from clipbot.cli.doors import Doors
 from clipbot.cli.output import Answer
 from clipbot.cli.parser import parser
@@ -16,17 +25,26 @@ _COMMANDS: Final[Mapping[str, Callable[[Namespace, Doors], Answer]]] = {
     "worker": operating.worker,
     "migrate": operating.migrate,
     "doctor": operating.doctor,
+    "retention": operating.retention,
     "sample": operating.sample,
     "jobs": seeing.jobs,
     "clips": seeing.clips,
     "versions": seeing.versions,
+    "compare": seeing.compare,
+    "consistency": evenness.consistency,
     "templates": seeing.templates,
+    "review": reviewing.review,
+    "share": reviewing.share,
     "quote": editing.quote,
     "edit": editing.edit,
     "preview": editing.preview,
     "restore": moving.restore,
+    "delete-version": moving.delete_version,
+    "takes": choosing.takes,
+    "offers": moving.offers,
     "undo": moving.undo,
     "redo": moving.redo,
+    "history": moving.history,
     "export": moving.export,
 }
 _INTERRUPTED: Final = 130
@@ -73,5 +91,9 @@ def _check(usage: ArgumentParser, args: Namespace) -> None:
     """Refuse arguments that do not fit each other."""
     if args.command == "plan" and (args.text is None) == (args.rows is None):
         usage.error("plan: give --context FILE with TEXT, or --rows FILE without")
+    if args.command == "share" and (args.job is None) == (args.revoke is None):
+        usage.error("share: give a JOB, or --revoke ID")
+    if args.command == "review" and args.csv and args.json:
+        usage.error("review: give --csv or --json")
     if args.command == "edit" and not args.yes and (args.json or not sys.stdin.isatty()):
         usage.error("edit: --yes is needed where nobody can be asked")

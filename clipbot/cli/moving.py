@@ -1,4 +1,4 @@
-"""Commands that go back, forth, and away: restore, undo, redo, export."""
+"""Commands that go back, forth, and away: restore, delete-version, undo, redo, history, export."""
 
 import sys
 from argparse import Namespace
@@ -22,6 +22,37 @@ def restore(args: Namespace, doors: Doors) -> Answer:
     return _moved(job, f"Clip {args.clip} uses version {number}.")
 
 
+def delete_version(args: Namespace, doors: Doors) -> Answer:
+    """Delete the footage of a version that the film does without."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        place = (doors.user, job_id, args.clip - 1)
+        number = services.versions.number_of(*place, args.version)
+        services.versions.delete(*place, number)
+    text = f"The footage of version {number} of clip {args.clip} is deleted."
+    return Answer({"clip": args.clip, "version": number, "footage_state": "deleted"}, text)
+
+
+def offers(args: Namespace, doors: Doors) -> Answer:
+    """Say, or decide, whether new versions wait for a yes; or drop one that does."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        if args.drop:
+            clip, number = args.drop[0] - 1, args.drop[1]
+            services.offers.drop(doors.user, job_id, clip, number)
+        if args.first is not None:
+            is_on = args.first == "on"
+            services.offers.ask_first(doors.user, job_id, offers_first=is_on)
+        job = services.jobs.get(doors.user, job_id)
+    dropped = f"Version {args.drop[1]} of clip {args.drop[0]} is dropped. " if args.drop else ""
+    told = (
+        "Every new version waits until it is used."
+        if job.offers_first
+        else "New versions that show what was asked enter the film."
+    )
+    return Answer({"offers_first": job.offers_first}, dropped + told)
+
+
 def undo(args: Namespace, doors: Doors) -> Answer:
     """Take back the last change."""
     with doors.open_services() as services:
@@ -36,6 +67,31 @@ def redo(args: Namespace, doors: Doors) -> Answer:
         job_id = services.jobs.resolve(doors.user, args.job)
         job = services.history.redo(doors.user, job_id)
     return _moved(job, f"Put back: {job.undo_label}.")
+
+
+def history(args: Namespace, doors: Doors) -> Answer:
+    """List what was changed, newest first; with a position, go there before."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        if args.to is not None:
+            services.history.go(doors.user, job_id, args.to)
+        cursor = services.history.cursor(doors.user, job_id)
+    entries = [
+        {
+            "position": entry.position,
+            "label": entry.label,
+            "is_done": entry.position <= cursor.position,
+            "clips": [index + 1 for index in entry.clips],
+        }
+        for entry in cursor.entries
+    ]
+    lines = [
+        f"{'>' if each['position'] == cursor.position else ' '} {each['position']}  {each['label']}"
+        + ("" if each["is_done"] else " (taken back)")
+        for each in reversed(entries)
+    ]
+    lines.append(f"{' ' if cursor.position else '>'} 0  as it came")
+    return Answer({"position": cursor.position, "entries": entries}, "\n".join(lines))
 
 
 def export(args: Namespace, doors: Doors) -> Answer:

@@ -1,4 +1,4 @@
-"""Commands that look after an installation: serve, worker, migrate, doctor, sample."""
+"""Commands that look after an installation: serve, worker, migrate, doctor, retention, sample."""
 
 import sys
 from argparse import Namespace
@@ -81,3 +81,28 @@ def sample(args: Namespace, doors: Doors) -> Answer:
         else:
             job_id = services.jobs.resolve(doors.user, "sample")
     return Answer({"job_id": str(job_id)}, str(job_id))
+
+
+def retention(args: Namespace, doors: Doors) -> Answer:
+    """Look through all footage now, as is done once a day; or say what that would do."""
+    with doors.open_services() as services:
+        keeper = services.retention
+        removals = keeper.foresee() if args.dry_run else keeper.run()
+    found = [
+        {
+            "job_id": str(each.held.job_id),
+            "clip": each.held.clip_index + 1,
+            "version": each.held.number,
+            "to": each.to.value,
+            "bytes": each.held.size_bytes,
+            "why": each.why,
+        }
+        for each in removals
+    ]
+    lines = [
+        f"{each['to']}: job {each['job_id']}, clip {each['clip']}, version {each['version']}"
+        f" ({each['bytes']} bytes, {each['why']})"
+        for each in found
+    ]
+    text = "\n".join(lines) or "Nothing is to go."
+    return Answer({"dry_run": args.dry_run, "removals": found}, text)

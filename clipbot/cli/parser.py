@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clipbot import __version__
+from clipbot.domain.takes import MOST
 
 _JOB = "a job: its id, the beginning of its id, or `sample`"
 _SIZES = ("480p", "720p", "1080p", "1440p", "2160p")
@@ -52,6 +53,8 @@ def _running(command: Command) -> None:
     doctor.add_argument(
         "--fix", action="store_true", help="mend damaged version rows; nothing is deleted"
     )
+    retention = command("retention", "look through old footage: archive and delete by the rules")
+    retention.add_argument("--dry-run", action="store_true", help="only say what would go")
     sample = command("sample", "the sample project")
     sample.add_argument("--install", action="store_true", help="put it into the store")
 
@@ -62,7 +65,25 @@ def _seeing(command: Command) -> None:
     versions = command("versions", "list the versions of a clip")
     versions.add_argument("job", metavar="JOB", help=_JOB)
     versions.add_argument("clip", metavar="CLIP", type=_counted, help="number of the clip")
+    compare = command("compare", "say how two versions of a clip differ, where and when")
+    compare.add_argument("job", metavar="JOB", help=_JOB)
+    compare.add_argument("clip", metavar="CLIP", type=_counted, help="number of the clip")
+    compare.add_argument(
+        "a", metavar="A", type=_counted, nargs="?", help="a version; else what B was made from"
+    )
+    compare.add_argument("b", metavar="B", type=_counted, nargs="?", help="else the current one")
+    even = command("consistency", "say how evenly the clips go together, and which stand out")
+    even.add_argument("job", metavar="JOB", help=_JOB)
     command("templates", "list the named edits, with one's own")
+    review = command("review", "list the edits of a job, with what was before and after")
+    review.add_argument("job", metavar="JOB", help=_JOB)
+    review.add_argument("--csv", action="store_true", help="print CSV (RFC 4180)")
+    share = command("share", "make a link by which a review can be looked at, or take one back")
+    share.add_argument("job", metavar="JOB", nargs="?", help=_JOB)
+    share.add_argument("--days", type=_counted, default=7, help="for how long it holds; at most 90")
+    share.add_argument("--label", default="", help="for whom it is")
+    share.add_argument("--list", action="store_true", help="list the links of the job")
+    share.add_argument("--revoke", metavar="ID", help="take this link back, at once")
 
 
 def _editing(command: Command) -> None:
@@ -87,6 +108,12 @@ def _editing(command: Command) -> None:
             action="store_true",
             help="where a paid model refuses the words: agree to others, then to another model",
         )
+        each.add_argument(
+            "--takes",
+            type=_takes,
+            metavar="N",
+            help="versions to make at once, 1 to 4; the film keeps what it has until you choose",
+        )
     edit.add_argument("--yes", action="store_true", help="confirm the price without asking")
     preview = command("preview", "draw a free preview of an edit")
     preview.add_argument("job", metavar="JOB", help=_JOB)
@@ -102,11 +129,30 @@ def _moving(command: Command) -> None:
     restore.add_argument("job", metavar="JOB", help=_JOB)
     restore.add_argument("clip", metavar="CLIP", type=_counted, help="number of the clip")
     restore.add_argument("version", metavar="VERSION", help="its number, id, or `original`")
+    gone = command("delete-version", "delete the footage of a version; its row stays")
+    gone.add_argument("job", metavar="JOB", help=_JOB)
+    gone.add_argument("clip", metavar="CLIP", type=_counted, help="number of the clip")
+    gone.add_argument("version", metavar="VERSION", help="its number or id")
+    takes = command("takes", "list the takes of a clip, or choose among the newest")
+    takes.add_argument("job", metavar="JOB", help=_JOB)
+    takes.add_argument("clip", metavar="CLIP", type=_counted, help="number of the clip")
+    choice = takes.add_mutually_exclusive_group()
+    choice.add_argument("--keep", metavar="VERSION", type=_counted, help="number of a version")
+    choice.add_argument("--none", action="store_true", help="keep what is in the film")
+    offers = command("offers", "say or decide whether new versions wait for a yes")
+    offers.add_argument("job", metavar="JOB", help=_JOB)
+    offers.add_argument("--first", choices=("on", "off"), help="offer every new version first")
+    offers.add_argument(
+        *("--drop",), nargs=2, type=_counted, metavar=("CLIP", "VERSION"), help="drop an offer"
+    )
     for name, help_ in (
         ("undo", "take back the last change"),
         ("redo", "put back what was taken back"),
     ):
         command(name, help_).add_argument("job", metavar="JOB", help=_JOB)
+    history = command("history", "list what was changed in the film, or go along that")
+    history.add_argument("job", metavar="JOB", help=_JOB)
+    history.add_argument("--to", metavar="CHANGE", type=int, help="go there; 0: as the film came")
     export = command("export", "write the film to a file")
     export.add_argument("job", metavar="JOB", help=_JOB)
     export.add_argument("file", metavar="FILE.mp4", type=Path)
@@ -118,6 +164,13 @@ def _counted(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) >= 1):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
     return int(text)
+
+
+def _takes(text: str) -> int:
+    number = _counted(text)
+    if number > MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is more than {MOST}")
+    return number
 
 
 def _clips(text: str) -> tuple[int, ...]:

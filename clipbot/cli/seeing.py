@@ -9,6 +9,7 @@ from clipbot.cli.output import Answer, clock, public, table
 from clipbot.domain.money import decimal_string
 
 if TYPE_CHECKING:
+    from clipbot.services.comparing import Comparison
     from clipbot.services.views import ClipView, JobLine, VersionView
 
 _MOST_JOBS = 500
@@ -40,6 +41,17 @@ def versions(args: Namespace, doors: Doors) -> Answer:
     return Answer(document, _version_lines(found))
 
 
+def compare(args: Namespace, doors: Doors) -> Answer:
+    """Say how two versions of a clip differ."""
+    with doors.open_services() as services:
+        job_id = services.jobs.resolve(doors.user, args.job)
+        found = services.compare.clip(doors.user, job_id, args.clip - 1, args.a, args.b)
+    document: dict[str, Any] = public(found)
+    for name, side in (("a", found.a), ("b", found.b)):
+        document[name]["version"] = _version(side.version)
+    return Answer(document, _comparison_lines(found))
+
+
 def templates(_: Namespace, doors: Doors) -> Answer:
     """List the named edits: built in, one's own, shared by others."""
     with doors.open_services() as services:
@@ -53,6 +65,8 @@ def templates(_: Namespace, doors: Doors) -> Answer:
 def _version(view: "VersionView") -> dict[str, Any]:
     document: dict[str, Any] = public(view)
     document["version_number"] = document.pop("number")
+    if view.change:
+        document["change"]["sentence"] = view.change.sentence
     return document
 
 
@@ -81,15 +95,28 @@ def _clip_lines(found: Sequence["ClipView"]) -> str:
     )
 
 
+def _comparison_lines(found: "Comparison") -> str:
+    names = f"v{found.a.version.number}", f"v{found.b.version.number}"
+    rows = [
+        (change.measure, f"{change.before:.3f}", f"{change.after:.3f}", change.words)
+        for change in found.changes
+    ]
+    lengths = ("seconds", f"{found.a.seconds:.2f}", f"{found.b.seconds:.2f}", "")
+    seen = f"Difference {found.difference.overall:.3f}, structure {found.difference.similarity:.3f}"
+    return "\n".join([table([("", *names, ""), *rows, lengths]), seen, found.sentence])
+
+
 def _version_lines(found: Sequence["VersionView"]) -> str:
     return table(
         [
             (
                 "*" if view.is_current else "?" if view.is_offered else " ",
                 f"v{view.number}",
+                f"from v{view.parent}" if view.parent else "",
                 f"${decimal_string(view.cost_micros)}",
-                view.renderer or "",
-                view.instruction or "original",
+                view.renderer_label or "",
+                view.instruction or ("original" if view.number == 1 else "made elsewhere"),
+                view.change.sentence if view.change else "",
             )
             for view in found
         ]

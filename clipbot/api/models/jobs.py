@@ -78,6 +78,9 @@ class JobLineModel(Shape):
     last_event_id: int = Field(
         examples=[17], description="Follow the events after this one, and nothing is missed."
     )
+    offers_first: bool = Field(
+        description="Whether every new version is offered before the film takes it."
+    )
     running: list[RegenerationModel] = Field(description="Queued and running edits, oldest first.")
     error: str | None
     created_at: datetime | None
@@ -110,6 +113,7 @@ class JobLineModel(Shape):
             "undo_label": job.undo_label,
             "redo_label": job.redo_label,
             "last_event_id": job.last_event_id,
+            "offers_first": job.offers_first,
             "running": [RegenerationModel.of(record) for record in job.running],
             "error": job.error,
             "created_at": job.created_at,

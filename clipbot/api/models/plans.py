@@ -1,7 +1,7 @@
 """An instruction understood, and its price."""
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -13,11 +13,28 @@ from clipbot.api.models.slots import SlotPlanModel
 from clipbot.domain.filling import Filling
 from clipbot.domain.money import Attempt, QuoteLine, decimal_string
 from clipbot.domain.plan import Act, Kind, Plan, Strength, Topic, from_json, to_json
+from clipbot.domain.takes import MOST
 from clipbot.domain.timeline import TransitionKind
 from clipbot.services.views import Quoted, QuotedRow, RendererView
 
 ClipNumbers = list[int]
 """Counting from 1, as people do."""
+Axis = Annotated[float, Field(ge=-1.5, le=1.5, allow_inf_nan=False)]
+Spread = Annotated[float, Field(ge=0, le=1.5, allow_inf_nan=False)]
+
+
+class PaletteModel(Shape):
+    """Colours in Oklab: lightness, green to red, blue to yellow."""
+
+    mean: list[Axis] = Field(min_length=3, max_length=3, examples=[[0.45, 0.02, -0.04]])
+    spread: list[Spread] = Field(min_length=3, max_length=3, examples=[[0.15, 0.03, 0.05]])
+
+
+class MatchModel(Shape):
+    """A change of colours."""
+
+    source: PaletteModel
+    target: PaletteModel
 
 
 class OperationModel(Shape):
@@ -26,6 +43,11 @@ class OperationModel(Shape):
     kind: Kind
     direction: str | None = Field(default=None, examples=["night"])
     strength: Strength = "medium"
+    match: MatchModel | None = Field(
+        default=None,
+        exclude_if=lambda match: match is None,
+        description="From which colours to which, for the look `neighbours`; set by a quote.",
+    )
 
 
 class EditModel(Shape):
@@ -68,10 +90,20 @@ class PlanModel(Shape):
     question: str | None = None
     choices: list[str] = Field(default=[])
     reply: str | None = None
-    version: int | None = Field(default=None, description="To go back to; counts from 1.")
+    version: int | None = Field(
+        default=None,
+        description="To go back to, or, with `takes`, what they are to be like; counts from 1.",
+    )
     source_clip: int | None = Field(default=None, description="A number from 1.")
     slots: list[SlotWishModel] = Field(
         default=[], description="How clips are to fill their slots, or meet: then nothing else."
+    )
+    takes: int = Field(
+        default=0,
+        ge=0,
+        examples=[0],
+        description="How many versions are wanted at once, to choose from; 0: one, for the film. "
+        "More than 4 have no price.",
     )
     template_id: str | None = Field(default=None, examples=["nighttime"])
     topic: Topic | None = Field(default=None, description="What is asked, if it is a question.")
@@ -129,6 +161,14 @@ class QuoteRequest(Request):
         description="Whether a yes is also for other words, then another model, where a paid model "
         "minds what it would show.",
     )
+    takes: int = Field(
+        default=0,
+        ge=0,
+        le=MOST,
+        examples=[0],
+        description="How many versions of one clip are wanted at once, to choose from; 0: as the "
+        "words or the plan say.",
+    )
 
     @model_validator(mode="after")
     def _asks_for_one_thing(self) -> Self:
@@ -147,6 +187,7 @@ class QuoteRequest(Request):
             "selected": tuple(self.selected),
             "renderer": self.renderer,
             "with_retries": self.with_retries,
+            "takes": self.takes,
         }
 
 
@@ -185,6 +226,9 @@ class QuoteRowModel(Shape):
     attempts: list[AttemptModel] = Field(description="What a yes is for, in this order.")
     notes: list[str] = Field(description="What a person should know before agreeing.")
     hint: str | None = Field(description="What could be had for nothing instead.")
+    take: int | None = Field(
+        default=None, description="Which of several versions at once it is, from 1."
+    )
 
     @classmethod
     def of(cls, row: QuotedRow) -> "QuoteRowModel":
@@ -203,6 +247,7 @@ class QuoteRowModel(Shape):
             attempts=[AttemptModel.of(each) for each in row.attempts],
             notes=list(row.notes),
             hint=row.hint,
+            take=row.take.number if row.take else None,
         )
 
 

@@ -51,6 +51,9 @@ class RegenerationModel(Shape):
     seed: int = Field(examples=[814])
     temperature: Temperature
     batch_id: UUID | None
+    take: int | None = Field(
+        default=None, description="Which of several versions at once it is, from 1."
+    )
     is_cancel_requested: bool
     error: RegenerationError | None
     timings: dict[str, float] = Field(
@@ -82,6 +85,7 @@ class RegenerationModel(Shape):
             seed=record.seed,
             temperature=record.temperature,
             batch_id=record.batch_id,
+            take=record.take.number if record.take else None,
             is_cancel_requested=record.is_cancel_requested,
             error=_error(record),
             timings=dict(record.timings),
