@@ -128,6 +128,7 @@ def run(record: RegenerationRecord) -> Json:
         "regeneration_id": str(record.id),
         "batch_id": str(record.batch_id) if record.batch_id else None,
         "clip_index": record.clip_index,
+        "take": record.take.number if record.take else None,
         "instruction": record.instruction,
         "status": record.status.value,
         "progress": record.progress,
@@ -220,6 +221,7 @@ def _row(row: QuotedRow) -> Json:
         "hint": row.hint,
         "preview": row.preview.value,
         "is_free": not row.ceiling_micros,
+        "take": row.take.number if row.take else None,
     }
 
 

@@ -50,12 +50,39 @@ class Asked:
         return self._id("regeneration", "edit")
 
     @property
+    def names_regeneration(self) -> bool:
+        """Whether an edit is named at all."""
+        return self.data.get("regeneration") is not None
+
+    @property
     def regeneration_ids(self) -> tuple[UUID, ...]:
         """The edits that are meant."""
         listed = self.data.get("regenerations")
         if not isinstance(listed, list) or not 0 < len(listed) <= _MOST_EDITS:
             raise RequestError("That call names no edits.")
         return tuple(_uuid(each, "edit") for each in listed)
+
+    @property
+    def export_id(self) -> UUID:
+        """The export that is meant."""
+        return self._id("export", "export")
+
+    @property
+    def position(self) -> int:
+        """Where in its history the film is to stand."""
+        return _whole(self.data.get("position"), "change")
+
+    @property
+    def size(self) -> str | None:
+        """In which size the film is wanted; None: in its own. The services check it."""
+        size = self.data.get("size")
+        return size if isinstance(size, str) else None
+
+    @property
+    def rate(self) -> int | None:
+        """In how many pictures a second the film is wanted; None: in its own."""
+        rate = self.data.get("rate")
+        return None if rate is None else _whole(rate, "rate")
 
     @property
     def batch_id(self) -> UUID:
@@ -130,6 +157,24 @@ class Asked:
     def version(self) -> int:
         """The version that is meant, from 1."""
         return _whole(self.data.get("version"), "version")
+
+    @property
+    def any_version(self) -> int | None:
+        """The version that is meant, from 1; None: none of them."""
+        return None if self.data.get("version") is None else self.version
+
+    @property
+    def takes(self) -> int:
+        """How many versions are wanted at once; the services check it."""
+        return _whole(self.data.get("takes"), "number of takes")
+
+    @property
+    def offers_first(self) -> bool:
+        """Whether every new version is to wait for a yes."""
+        value = self.data.get("first")
+        if not isinstance(value, bool):
+            raise RequestError("That call does not say whether to ask first.")
+        return value
 
     @property
     def after(self) -> int:

@@ -1,6 +1,7 @@
 """The question before anything is spent, and the sheet of help."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -8,7 +9,7 @@ import gradio as gr
 from clipbot.domain.user import User
 from clipbot.errors import RequestError
 from clipbot.services.bundle import Services
-from clipbot.ui import answers
+from clipbot.ui import answers, compare
 from clipbot.ui.asked import Asked
 from clipbot.ui.component import part
 from clipbot.ui.desk import Desk
@@ -63,20 +64,6 @@ _MARKUP = """
 </dialog>
 """
 
-_KEYS = (
-    ("Space, K", "Play or pause"),
-    ("J, L", "Five seconds back, on"),
-    ("[, ]", "Previous, next clip"),
-    ("Arrows", "Move through the clips"),
-    ("Space on a clip", "Add it to the selection"),
-    ("Enter on a clip", "Play the film from there"),
-    ("/", "Write in the chat"),
-    ("Ctrl Z", "Undo"),
-    ("Ctrl Shift Z", "Redo"),
-    ("F", "Full screen"),
-    ("?", "This sheet"),
-)
-
 _HELP = f"""
 <dialog class="helpsheet" aria-labelledby="cb-help-title">
   <div class="sheet">
@@ -88,8 +75,10 @@ _HELP = f"""
       <li>Play the new film. Every version is kept, and every change can be undone.</li>
     </ol>
     <h3>Keys</h3>
+    <dl class="keys page"></dl>
+    <h3>While comparing</h3>
     <dl class="keys">
-      {"".join(f"<div><dt>{keys}</dt><dd>{what}</dd></div>" for keys, what in _KEYS)}
+      {"".join(f"<div><dt>{escape(keys)}</dt><dd>{what}</dd></div>" for keys, what in compare.KEYS)}
     </dl>
     <div class="foot"><button type="button" class="no" autofocus>Close</button></div>
   </div>

@@ -9,8 +9,11 @@ _MARKUP = f"""
 <section class="pane grid" aria-label="Clips">
   <div class="pane-head"><h2 class="pane-title">Clips</h2><span class="picked" role="status"></span>
     <span class="space"></span>
+    <button type="button" class="quiet even" popovertarget="cb-even" hidden>Evenness
+      <b></b></button>
     <button type="button" class="quiet all" title="Select all clips (Ctrl+A)" disabled>All</button>
     <button type="button" class="quiet none" title="Select no clip" disabled>None</button></div>
+  <div class="panel evenness" id="cb-even" popover role="dialog" aria-label="Evenness"></div>
   <div class="scroller">
     <div class="cards" role="listbox" aria-multiselectable="true" aria-label="Clips"></div>
     <p class="hollow" hidden>The clips appear here as soon as there are some.</p>

@@ -9,7 +9,7 @@ import gradio as gr
 
 from clipbot.identity.base import Identity
 from clipbot.services.bundle import Services
-from clipbot.ui import bar, chat, dialog, grid, stage, tabs, versions, web
+from clipbot.ui import bar, chat, compare, dialog, grid, palette, stage, tabs, takes, versions, web
 from clipbot.ui.desk import Desk
 
 TITLE = "clipbot"
@@ -51,5 +51,8 @@ def build(services: Services, identity: Identity) -> gr.Blocks:
         chat.build(desk)
         tabs.build()
         dialog.build(desk)
+        takes.build(desk)
+        palette.build()
         dialog.build_help()
+        compare.build()
     return page

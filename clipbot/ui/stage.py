@@ -23,6 +23,8 @@ _MARKUP = """
     <span class="volume">
       <button type="button" class="tool mute" aria-label="Turn the sound off"></button>
       <input type="range" min="0" max="1" step="0.05" value="1" aria-label="Volume"></span>
+    <button type="button" class="tool versus" data-icon="compare" title="Compare versions (C)"
+      aria-label="Compare versions"></button>
     <button type="button" class="tool full" data-icon="full" title="Full screen (F)"
       aria-label="Full screen"></button>
   </div>
@@ -34,6 +36,8 @@ _MARKUP = """
       aria-label="Place in the film">
     <div class="hint" aria-hidden="true" hidden></div>
   </div>
+  <div class="jumps" role="toolbar" aria-label="Jumps at the cuts" hidden></div>
+  <div class="odd-note" role="status" hidden></div>
 </section>
 """
 

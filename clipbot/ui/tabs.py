@@ -1,14 +1,15 @@
-"""On a phone one pane is shown at a time; these switch between them."""
+"""On a phone one pane is shown at a time, on a tablet clips or versions; these switch."""
 
 import gradio as gr
 
 from clipbot.ui.component import part
 
 _PANES = (("clips", "Clips"), ("stage", "Stage"), ("chat", "Chat"))
+_ON_TABLETS = '<span class="on-tablets">Versions</span>'
 _BADGE = '<i class="tab-badge" hidden></i>'
 _BUTTONS = "".join(
     f'<button type="button" data-tab="{name}" data-icon="{name}"><span>{label}</span>'
-    f"{_BADGE if name == 'chat' else ''}</button>"
+    f"{_ON_TABLETS if name == 'stage' else ''}{_BADGE if name == 'chat' else ''}</button>"
     for name, label in _PANES
 )
 

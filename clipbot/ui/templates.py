@@ -19,8 +19,11 @@ def templates(services: Services, user: User, _: Asked) -> Mapping[str, Any]:
 
 
 def save_template(services: Services, user: User, asked: Asked) -> Mapping[str, Any]:
-    """Keep a finished edit as a template."""
-    saved = services.templates.save_edit(user, asked.name, asked.regeneration_id)
+    """Keep a finished edit as a template; of one that was made elsewhere, its words."""
+    if asked.names_regeneration:
+        saved = services.templates.save_edit(user, asked.name, asked.regeneration_id)
+    else:
+        saved = services.templates.save(user, asked.name, asked.text)
     return {"template": answers.template(saved)}
 
 

@@ -14,14 +14,15 @@ _MARK: Final = "clipbot"
 
 # Each file defines what the later ones use; `keys` begins.
 _SCRIPTS: Final = (
-    "core", "store", "wire", "relay", "stream", "session", "grid", "pick", "player", "timeline",
-    "stage", "versions", "templates", "composer", "runs", "scope", "message", "planrow",
-    "plancard", "plans", "attention", "chat", "preview", "dialog", "account",
-    "bar", "keys",
+    "core", "store", "commands", "wire", "relay", "stream", "session", "evenness", "grid", "pick",
+    "player", "hover", "timeline", "stage", "drift", "twin", "lens", "pairs", "difference",
+    "compare", "offers", "slot", "versiontree", "versionfacts", "versions", "templates", "composer",
+    "runs", "scope", "message", "planrow", "plancard", "takes", "tray", "plans", "attention",
+    "chat", "preview", "dialog", "account", "exports", "history", "films", "bar", "palette", "keys",
 )  # fmt: skip
 _STYLES: Final = (
-    "tokens", "frame", "grid", "stage", "chat", "message", "templates", "plancard", "dialog",
-    "phone",
+    "tokens", "frame", "grid", "stage", "evenness", "chat", "message", "templates", "plancard",
+    "dialog", "takes", "offers", "slot", "compare", "phone", "tablet", "versions", "palette",
 )  # fmt: skip
 
 

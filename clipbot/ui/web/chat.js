@@ -2,6 +2,14 @@
 ((clipbot) => {
   const { el, icon, state } = clipbot;
 
+  /** For as long as nothing was said of a film: how it goes. */
+  const intro = el("div.intro", {}, el("ol", {}, ...[
+    ["Pick a clip", "or several."],
+    ["Say what should change,", "or take an idea from below."],
+    ["See price and preview.", "Nothing is made or spent without your yes."],
+  ].map(([step, more]) => el("li", {}, el("b", { text: step }), ` ${more}`))),
+  el("p", { text: "Only that clip changes. Every version is kept, and each step can be undone." }));
+
   clipbot.part("chat", (root, host) => {
     const list = root.querySelector(".messages");
     const messages = new Map(), lines = new Map(), cards = new Map();
@@ -12,7 +20,7 @@
     const attention = clipbot.attentionCards({ put: attend, look, close });
     clipbot.whisper(root.querySelector(".chat"));
     clipbot.say = send;
-    clipbot.compose = { focus: composer.focus, put: (words) => { composer.put(words); composer.focus(); } };
+    clipbot.compose = { focus: composer.focus, put: (words) => { composer.put(words); composer.focus(); }, template: composer.fill };
     let open = null, isReady = false, questioned = null; // by which template, and with which choices
 
     const isAtEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
@@ -223,7 +231,7 @@
       open = job;
       isReady = false;
       for (const known of [messages, lines, cards, attention]) known.clear();
-      list.replaceChildren(greeting);
+      list.replaceChildren(intro, greeting);
       greeting.hidden = true;
       await plans.read(job);
       await history(null);
@@ -238,7 +246,7 @@
       greet();
       toEnd();
     }
-    list.append(greeting);
+    list.append(intro, greeting);
     clipbot.watch("jobId", begin);
     clipbot.on("opened", greet);
     clipbot.on("selected", greet);

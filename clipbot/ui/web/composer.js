@@ -67,6 +67,9 @@
     function use(chosen) {
       if (busy) return;
       if (state.selected.length) return void send(chosen.instruction, chosen.id);
+      fill(chosen);
+    }
+    function fill(chosen) {
       template = chosen;
       put(chosen.instruction);
       box.focus();
@@ -81,6 +84,7 @@
     });
     return {
       put,
+      fill,
       focus: (how) => box.focus(how),
       set busy(value) { busy = value; root.classList.toggle("is-busy", value); allow(); },
       get busy() { return busy; },

@@ -51,6 +51,13 @@
     if (node.textContent !== text) node.textContent = text;
   };
 
+  /** Give the focus back after a dialog. Chromium may have done so already, but where the button that
+   * had it was disabled meanwhile, what is typed is lost until the focus has been away. */
+  clipbot.focusAgain = (node) => {
+    node.blur();
+    node.focus({ preventScroll: true });
+  };
+
   clipbot.attribute = (node, name, value) => {
     if (value === null) node.removeAttribute(name);
     else if (node.getAttribute(name) !== value) node.setAttribute(name, value);

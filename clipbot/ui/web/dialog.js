@@ -28,12 +28,13 @@
       quoted = next;
       const blocked = next.rows.filter((row) => row.reason), able = next.rows.filter((row) => !row.reason);
       const numbers = able.map((row) => row.clip);
-      text(at("h2"), numbers.length ? `Change ${clipbot.clipNames(numbers).replace(/^C/, "c")}?` : "Make this change?");
+      const { takes } = next.plan;
+      text(at("h2"), takes && numbers.length ? `Make ${clipbot.count(numbers.length, "take")} of clip ${numbers[0]}?` : numbers.length ? `Change ${clipbot.clipNames(numbers).replace(/^C/, "c")}?` : "Make this change?");
       at(".edits").replaceChildren(...next.edits.map((edit) => el("li", {},
         next.edits.length > 1 ? el("b", { text: clipbot.clipNames(edit.clips) }) : null,
         el("span.wish", { text: edit.instruction || next.instruction, dir: "auto" }),
         kept(edit, next).length ? el("span.keep", { text: `keeps ${kept(edit, next).join(", ")}` }) : null)));
-      const warnings = [...blocked.map((row) => `Clip ${row.clip}: ${row.reason}`), ...next.warnings];
+      const warnings = [...new Set(blocked.map((row) => `Clip ${row.clip}: ${row.reason}`)), ...next.warnings];
       at(".warnings").replaceChildren(...warnings.map((words) => el("li", {}, icon("warn"), el("span", { text: words, dir: "auto" }))));
       at(".notes").replaceChildren(...notes(able).map((words) => el("li", { text: words, dir: "auto" })));
       dialog.classList.toggle("is-wide", next.renderers.length > 1);
@@ -65,11 +66,12 @@
         ...next.lines.map((line) => el("div", {}, el("dt", { text: line.label }), ...amounts(line.estimate, line.ceiling))),
         el("div.total", {}, el("dt", { text: "Total" }), ...amounts(next.estimate, next.ceiling)));
       const isFree = !Number(next.ceiling), until = new Date(next.expires_at);
-      const facts = [["Takes", clipbot.wait(next.seconds)], ["Budget left", money(next.left)],
+      const facts = [[next.plan.takes ? "Ready in" : "Takes", clipbot.wait(next.seconds)], ["Budget left", money(next.left)],
         isFree ? null : ["Price holds until", until.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })]].filter(Boolean);
       at(".facts").replaceChildren(...facts.map(([name, value]) => el("div", {}, el("dt", { text: name }), el("dd", { text: value }))));
       const price = isFree ? "free" : isOpen(next) ? `up to ${money(next.ceiling)}` : money(next.ceiling);
-      text(yes.querySelector("span"), `Make it · ${price}`);
+      text(yes.querySelector("span"), `Make ${next.plan.takes > 1 ? "them" : "it"} · ${price}`);
+      text(at(".promise span"), next.plan.takes ? "The film stays as it is until you choose one." : "The version you have now is kept. Undo brings it back.");
       text(at(".price-words"), isFree ? "This costs nothing." : isOpen(next)
         ? `Usually ${money(next.estimate)}, never more than ${money(next.ceiling)}.` : `It never costs more than ${money(next.ceiling)}.`);
     }
@@ -176,13 +178,15 @@
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     dialog.addEventListener("close", () => {
       preview.stop();
-      if (back?.isConnected && back !== document.body) back.focus();
+      if (back?.isConnected && back !== document.body) clipbot.focusAgain(back);
       else clipbot.compose?.focus();
     });
   });
 
   clipbot.part("help", (root) => {
-    const sheet = root.querySelector("dialog");
+    const sheet = root.querySelector("dialog"), { keys, shown } = clipbot.commands;
+    root.querySelector(".keys.page").replaceChildren(...keys().map((row) =>
+      el("div", {}, el("dt", { text: row.keys.map(shown).join(", ") }), el("dd", { text: row.what }))));
     clipbot.help = () => (sheet.open ? sheet.close() : sheet.showModal());
     sheet.addEventListener("click", (event) => { if (event.target === sheet || event.target.closest(".no")) sheet.close(); });
   });

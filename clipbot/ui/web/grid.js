@@ -69,6 +69,8 @@
       if (!run && clip.hasOffer) badges.push(["offered", "offered"]);
       if (clip.isRegenerated && badges.length < 2) badges.push(["changed", `v${clip.version}`]);
       if (!run && clip.warnings.length && badges.length < 2) badges.push(["warned", "look here"]);
+      const odd = state.evenness?.odd.get(clip.index);
+      if (!run && odd && badges.length < 2) badges.push(["odd", "stands out"]);
       const wanted = badges.map((badge) => badge.join()).join(";");
       if (card.badges.dataset.is !== wanted) {
         card.badges.dataset.is = wanted;
@@ -77,14 +79,16 @@
       card.node.classList.toggle("is-running", Boolean(run));
       card.bar.firstChild.style.transform = `scaleX(${(run?.progress ?? 0) / 100})`;
       const spoken = [`Clip ${clip.number}`, card.time.textContent, clipbot.sectionName(clip),
-        clip.lyrics || "instrumental", card.place.textContent, ...clip.warnings, ...badges.filter(([kind]) => kind !== "warned").map(([kind, words]) => (kind === "changed" ? `version ${clip.version}` : kind === "running" ? `running ${words}` : words))];
+        clip.lyrics || "instrumental", card.place.textContent, ...clip.warnings, odd?.sentence, ...badges.filter(([kind]) => kind !== "warned" && kind !== "odd").map(([kind, words]) => (kind === "changed" ? `version ${clip.version}` : kind === "running" ? `running ${words}` : words))];
       clipbot.attribute(card.node, "aria-label", spoken.filter(Boolean).join(", "));
-      const trouble = run ? null : clip.missing ?? clip.error ?? clip.warnings.join(" ");
+      const trouble = run ? null : clip.missing ?? clip.error ?? [...clip.warnings, odd?.sentence, odd?.note].filter(Boolean).join(" ");
       if (trouble) clipbot.attribute(card.node, "title", trouble);
       else card.node.removeAttribute("title");
     }
 
-    function draw(clips) {
+    /** Null: of another film, and on their way. */
+    function draw(found) {
+      const clips = found ?? [];
       root.querySelector(".skeletons")?.remove();
       const kept = new Set(clips.map((clip) => clip.index));
       for (const [index, card] of cards) if (!kept.has(index)) { card.node.remove(); cards.delete(index); }
@@ -94,7 +98,7 @@
       });
       clipbot.text(title, clips.length ? clipbot.count(clips.length, "clip") : "Clips");
       root.querySelector(".grid").classList.toggle("is-empty", !clips.length);
-      empty.hidden = Boolean(clips.length);
+      empty.hidden = Boolean(clips.length) || !found;
       choose();
       playing();
       if (clips.length) performance.mark("clipbot-clips-drawn");
@@ -124,7 +128,10 @@
     clipbot.watch("clips", draw);
     clipbot.on("selected", choose);
     clipbot.on("active", choose);
-    clipbot.on("runs", () => state.clips?.forEach((clip) => cards.has(clip.index) && mark(clip, cards.get(clip.index))));
+    const markAll = () => state.clips?.forEach((clip) => cards.has(clip.index) && mark(clip, cards.get(clip.index)));
+    clipbot.on("runs", markAll);
+    clipbot.on("evenness", markAll);
+    clipbot.evenness(head);
     clipbot.on("playing", (index) => {
       playing(index);
       if (index !== null && clipbot.followsPlayback?.()) cards.get(index)?.node.scrollIntoView({ block: "nearest", behavior: clipbot.calm() ? "auto" : "smooth" });

@@ -77,7 +77,7 @@
     for (const name of ["pointerleave", "blur"]) chip.addEventListener(name, point(false));
     chip.addEventListener("click", () => {
       clipbot.select([clip.index]);
-      clipbot.emit("cue", clip.index);
+      clipbot.cue(clip.index);
       clipbot.emit("shown", clip.index);
       clipbot.tab("stage");
     });
@@ -159,7 +159,9 @@
         act("passing-act", "undo", "Undo", (event) => { event.currentTarget.remove(); clipbot.undo(); }), keep);
     } else if (run.ending === "offered" && run.versionNumber) {
       acts.push(act("stays", "play", `Play version ${run.versionNumber}`, () => clipbot.emit("play-version", { index: run.index, version })),
-        act("passing-act", "check", "Use it anyway", (event) => clipbot.useVersion(run.index, version, event.currentTarget)));
+        act("passing-act", "check", "Use it", (event) => clipbot.useVersion(run.index, version, event.currentTarget)));
+      if (run.instruction) acts.push(act("passing-act", "retry", "Try again", again));
+      acts.push(act("passing-act", "close", "Drop", (event) => clipbot.dropVersion(run.index, version, event.currentTarget)));
     } else if (run.instruction && run.ending !== "attention") acts.push(act("passing-act", "retry", "Try again", again));
     if (acts.length) node.append(el("div.acts", {}, ...acts));
   };

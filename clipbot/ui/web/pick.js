@@ -21,7 +21,7 @@
         anchor = index;
       }
       clipbot.select([...chosen], chosen.has(index) ? index : [...chosen].at(-1) ?? null);
-      if (!range && !toggle) clipbot.emit("cue", index);
+      if (!range && !toggle) clipbot.cue(index);
     }
 
     const cardOf = (event) => event.target.closest(".card");
@@ -68,42 +68,6 @@
       else return;
       event.preventDefault();
       event.stopPropagation();
-    });
-  };
-
-  /** Hovering plays the clip, silently: one video for all cards, moved to where it is wanted. */
-  clipbot.hoverCards = (list) => {
-    const video = clipbot.el("video.hover", { muted: true, loop: true, playsinline: true, preload: "none", tabindex: "-1", "aria-hidden": "true" });
-    video.muted = true;
-    let timer = 0, over = null;
-
-    function leave() {
-      clearTimeout(timer);
-      over = null;
-      video.classList.remove("is-on");
-      video.pause();
-      if (video.hasAttribute("src")) { video.removeAttribute("src"); video.load(); }
-      video.remove();
-    }
-    function enter(card) {
-      leave();
-      over = card;
-      if (clipbot.calm() || navigator.connection?.saveData) return;
-      timer = setTimeout(() => {
-        const clip = clipbot.clip(Number(card.dataset.index));
-        if (!clip?.footage || over !== card) return;
-        video.src = `${clip.footage}#t=0,${clip.duration.toFixed(2)}`;
-        card.querySelector(".blank").before(video);
-        video.play().catch(() => {});
-      }, 150);
-    }
-    video.addEventListener("playing", () => video.classList.add("is-on"));
-    list.addEventListener("pointerover", (event) => {
-      const card = event.pointerType === "mouse" ? event.target.closest(".card") : null;
-      if (card && card !== over) enter(card);
-    });
-    list.addEventListener("pointerout", (event) => {
-      if (over && !over.contains(event.relatedTarget)) leave();
     });
   };
 })(window.clipbot);

@@ -154,7 +154,9 @@
       if (ending === "complete") shown.push(act("play", "Play", () => clipbot.emit("seek-clip", now.index)));
       if (ending === "offered" && now.versionNumber) {
         shown.push(act("play", `Play version ${now.versionNumber}`, () => clipbot.emit("play-version", { index: now.index, version })),
-          act("check", "Use it anyway", (event) => clipbot.useVersion(now.index, version, event.currentTarget)));
+          act("check", "Use it", (event) => clipbot.useVersion(now.index, version, event.currentTarget)),
+          act("retry", "Try again", () => acts.again(now)),
+          act("close", "Drop", (event) => clipbot.dropVersion(now.index, version, event.currentTarget)));
       }
       if (ending === "failed") shown.push(act("retry", "Try again", () => acts.again(now)));
       buttons.replaceChildren(...shown);

@@ -33,7 +33,7 @@
     /** Show a plan of several clips instead of the dialog; returns whether it is one. */
     function offer(quoted, message) {
       drop();
-      if (quoted.rows.length < 2) return false;
+      if (quoted.rows.length < 2 || quoted.plan.takes) return false;
       const card = clipbot.planCard({ quoted, job: state.jobId, kept: kept(message), keep: (value) => keep(message, value) });
       proposed = { card, message };
       put(card.node);
@@ -44,15 +44,15 @@
       proposed = null;
     }
 
-    function batch(id) {
-      if (!batches.has(id)) batches.set(id, clipbot.batchCard(id, { cancel, again, cancelAll }));
+    function batch({ batch: id, take }) {
+      if (!batches.has(id)) batches.set(id, (take ? clipbot.takesCard : clipbot.batchCard)(id, { cancel, again, cancelAll }));
       return batches.get(id);
     }
     /** Make the cards equal to the edits that the page knows. */
     function take(runs) {
       for (const run of runs.values()) {
         if (!run.batch || !(run.isOpen || batches.get(run.batch)?.has(run.id))) continue;
-        const card = batch(run.batch);
+        const card = batch(run);
         card.update(run);
         if (!card.node.isConnected) put(card.node);
       }
@@ -66,7 +66,7 @@
     }
     clipbot.on("confirmed", ({ runs }) => {
       if (runs[0]?.batch) {
-        const card = batch(runs[0].batch);
+        const card = batch(runs[0]);
         for (const run of runs) card.update({ ...run, isOpen: true });
         // What the plan became may be told first; the card comes after that, as after a reload.
         clipbot.refreshChat?.().then(() => { if (batches.get(runs[0].batch) === card) put(card.node); });
@@ -88,7 +88,7 @@
       const found = await clipbot.read.regenerations(job, MOST).catch(() => []);
       if (job !== state.jobId) return;
       edits = found;
-      for (const run of edits) if (run.batch) batch(run.batch).update(run);
+      for (const run of edits) if (run.batch) batch(run).update(run);
     }
     /** Once the lines are there: each card before the first line that is younger. */
     function settle(messages, lines) {

@@ -7,7 +7,28 @@
 ((clipbot) => {
   const READY = 3, PATIENCE = 8000, LEAD = 0.25, MOST_LEAD = 4, NEAR = 0.1;
 
+  /** Seeks that do not pile up: while one is under way, only the newest waits for its end. */
+  clipbot.seeker = (video) => {
+    let next = null;
+    video.addEventListener("seeked", () => {
+      const moment = next;
+      next = null;
+      if (moment !== null) video.currentTime = moment;
+    });
+    for (const name of ["emptied", "error"]) video.addEventListener(name, () => { next = null; });
+    return {
+      to(seconds) {
+        next = video.seeking && !video.error ? seconds : null;
+        if (next === null) video.currentTime = seconds;
+      },
+      /** Where the video is, or will be as soon as it can. */
+      get time() { return next ?? video.currentTime; },
+    };
+  };
+
   clipbot.player = (first, second, say) => {
+    const seekers = new Map([first, second].map((video) => [video, clipbot.seeker(video)]));
+    const time = () => seekers.get(front).time;
     let front = first, back = second, loading = 0;
 
     for (const video of [first, second]) {
@@ -31,7 +52,7 @@
       back.volume = front.volume;
       back.preload = "auto";
       back.src = address;
-      back.currentTime = keep ? front.currentTime : at;
+      back.currentTime = keep ? time() : at;
       await ready(back, turn);
       if (keep && turn === loading && !back.error) await meet(turn);
       if (turn !== loading) return true;
@@ -53,7 +74,7 @@
     /** Bring `back` to where `front` is; while that plays, to where it will be in a moment. */
     async function meet(turn) {
       for (let lead = LEAD; lead <= MOST_LEAD; lead *= 2) {
-        back.currentTime = front.currentTime + (isPlaying() ? lead : 0);
+        back.currentTime = time() + (isPlaying() ? lead : 0);
         await ready(back, turn);
         if (turn !== loading || back.error) return;
         while (turn === loading && isPlaying() && ahead() > 0 && ahead() <= lead) await soon(8);
@@ -61,7 +82,7 @@
       }
     }
 
-    const ahead = () => back.currentTime - front.currentTime;
+    const ahead = () => back.currentTime - time();
     const isPlaying = () => !front.paused && !front.ended;
     const soon = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -91,10 +112,10 @@
     return {
       show,
       get video() { return front; },
-      get time() { return front.currentTime; },
+      get time() { return time(); },
       get length() { return Number.isFinite(front.duration) ? front.duration : 0; },
       get isPlaying() { return isPlaying(); },
-      seek(seconds) { front.currentTime = Math.max(0, seconds); },
+      seek(seconds) { seekers.get(front).to(Math.max(0, seconds)); },
       play: start,
       pause() { front.pause(); },
       toggle() { return front.paused || front.ended ? start() : front.pause(); },

@@ -73,14 +73,14 @@
 
   /** Show another job. */
   clipbot.open = async (jobId, clipNumber = null) => {
-    put({ jobId, job: null, clips: null, trouble: null, selected: [], active: null, playing: null, runs: new Map() });
+    put({ jobId, job: null, clips: null, trouble: null, selected: [], active: null, cue: null, playing: null, runs: new Map() });
     await reload();
     if (jobId !== state.jobId) return;
     if (state.job) clipbot.follow(jobId, state.job.lastEvent);
     const wanted = clipNumber ? clipNumber - 1 : state.clips?.[0]?.index;
     if (state.clips?.length) clipbot.select(clipbot.clip(wanted) ? [wanted] : [state.clips[0].index]);
     else clipbot.remember();
-    if (clipNumber && state.active !== null) clipbot.emit("cue", state.active);
+    if (clipNumber && state.active !== null) clipbot.cue(state.active);
     clipbot.emit("opened", jobId);
   };
 
@@ -97,7 +97,7 @@
     const clip = Number.parseInt(address.get("clip") ?? "", 10) || null;
     let jobId = address.get("job");
     try {
-      const listed = read.jobs().then((jobs) => { put({ jobs }); return jobs; });
+      const listed = read.jobs().then(({ jobs, next }) => { put({ jobs, olderJobs: next }); return jobs; });
       listed.catch(() => {});
       if (!jobId) {
         const jobs = await listed;

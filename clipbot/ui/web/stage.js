@@ -12,6 +12,7 @@
     let frame = 0, lastVolume = 1, follows = false, cued = null;
     const player = clipbot.player(videos[0], videos[1], heard);
     clipbot.film = player;
+    clipbot.jumps(at(".jumps"), at(".odd-note"));
     clipbot.followsPlayback = () => follows && player.isPlaying && showing?.kind === "film";
 
     function heard(name) {
@@ -135,8 +136,8 @@
       else if (clip?.footage) clipbot.emit("play-version", { index, version: { number: clip.version, footage: clip.footage, isCurrent: true } });
     });
     /* A selected clip is shown by a frame past its transition, and played from its start. */
-    clipbot.on("cue", (index) => {
-      const clip = clipbot.clip(index);
+    clipbot.on("cue", (cue) => {
+      const index = cue?.index, clip = clipbot.clip(index);
       if (player.isPlaying || !state.job?.film || !clip) return;
       cued = { shown: startOf(index) + Math.min(GLANCE, clip.duration / 4), start: startOf(index) };
       showFilm({ at: cued.shown });
@@ -148,7 +149,11 @@
       player.toggle();
     }
     clipbot.playOrPause = playOrPause;
-    clipbot.on("seek", (seconds) => { if (showing) player.seek(seconds); });
+    clipbot.on("seek", (seconds) => {
+      if (!showing) return;
+      player.seek(seconds);
+      tick(); // the words follow at once, the picture as soon as it can
+    });
 
     clipbot.on("job", (job) => {
       if (!job) {
@@ -175,6 +180,7 @@
     box.addEventListener("click", (event) => { if (event.target.closest("video")) playOrPause(); });
     box.addEventListener("dblclick", (event) => { if (event.target.closest("video")) fullscreen(); });
     at(".full").addEventListener("click", fullscreen);
+    at(".versus").addEventListener("click", () => clipbot.compare());
     volume.addEventListener("input", () => { player.volume = Number(volume.value); buttons(); });
     mute.addEventListener("click", () => {
       if (player.volume) { lastVolume = player.volume; player.volume = 0; } else player.volume = lastVolume || 1;
@@ -187,7 +193,9 @@
     clipbot.fullscreen = fullscreen;
     buttons();
     clipbot.timeline(root.querySelector(".timeline"));
-    if (state.job) clipbot.emit("job", state.job);
-    else if (state.trouble) say(state.trouble.message);
+    if (state.job) {
+      clipbot.emit("job", state.job);
+      clipbot.emit("cue", state.cue);
+    } else if (state.trouble) say(state.trouble.message);
   });
 })(window.clipbot);

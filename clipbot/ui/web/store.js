@@ -4,8 +4,8 @@
  * because Gradio may mount a component after the data came in. */
 ((clipbot) => {
   const state = {
-    jobId: null, job: null, jobs: [], clips: null, trouble: null, network: "ok",
-    selected: [], active: null, playing: null, runs: new Map(),
+    jobId: null, job: null, jobs: [], olderJobs: null, clips: null, trouble: null, network: "ok", evenness: null,
+    selected: [], active: null, cue: null, playing: null, runs: new Map(),
   };
   const listeners = new Map();
 
@@ -21,6 +21,9 @@
       try { listener(value); } catch (error) { console.error(`clipbot: ${topic}`, error); }
     }
   };
+
+  /** Whether anybody would hear of it: what nobody does is not offered. */
+  clipbot.listens = (topic) => Boolean(listeners.get(topic)?.size);
 
   clipbot.watch = (topic, listener) => {
     clipbot.on(topic, listener);
@@ -42,6 +45,9 @@
     clipbot.put({ selected: chosen, active: known.includes(active) ? active : null });
     remember();
   };
+
+  /** Let the stage show a clip's first moments; one that is not there yet does so when it is. */
+  clipbot.cue = (index) => clipbot.put({ cue: { index } });
 
   /** The address always leads back to what is on the screen. */
   function remember() {

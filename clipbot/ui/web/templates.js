@@ -17,7 +17,8 @@
     const load = clipbot.coalesced(async () => {
       try {
         own = (await clipbot.call(host.server.templates, {})).templates;
-        draw();
+        if (isOwn()) draw();
+        clipbot.emit("templates");
       } catch (error) { complain(error); }
     });
     function complain(error) {
@@ -110,7 +111,10 @@
     groups.replaceChildren(...names.map((name) => el("button", { type: "button", text: name, onclick: () => offer(name) })));
     offer(open);
     root.hidden = false;
-    clipbot.templatesChanged = () => { if (isOwn()) load(); };
+    clipbot.templatesChanged = () => { if (isOwn() || own) load(); };
+    /** All whose names are known; the person's own and the shared ones have to be asked for. */
+    clipbot.knownTemplates = () => [...ours, ...(own ?? [])];
+    clipbot.askTemplates = () => { if (!own) load(); };
   };
 
   /** A button that asks for a name in its own place, and keeps a finished edit under it. */
@@ -137,7 +141,7 @@
         if (!name.value.trim()) return name.focus();
         save.disabled = true;
         try {
-          const { template } = await clipbot.call(host.server.save_template, { job: state.jobId, regeneration, name: name.value.trim() });
+          const { template } = await clipbot.call(host.server.save_template, { job: state.jobId, regeneration, text: instruction, name: name.value.trim() });
           const kept = el("span.kept", { role: "status", tabindex: "-1" }, icon("check"), `Saved as “${template.title}”, under Mine`);
           form.replaceWith(kept);
           kept.focus();

@@ -4,6 +4,7 @@
  * work as people know them. */
 ((clipbot) => {
   const { el, state, clock } = clipbot;
+  const MANY = 60; // clips from which on there is no room between them
 
   clipbot.timeline = (root) => {
     const sections = root.querySelector(".sections"), strip = root.querySelector(".strip");
@@ -29,6 +30,7 @@
       }));
       const known = new Set(clips.map((clip) => clip.index));
       for (const [index, node] of pieces) if (!known.has(index)) { node.remove(); pieces.delete(index); }
+      strip.classList.toggle("is-dense", clips.length > MANY);
       for (const clip of clips) strip.append(piece(clip));
       choose();
     }
@@ -79,8 +81,10 @@
     clipbot.on("tick", ({ time, kind }) => {
       root.classList.toggle("is-away", kind !== "film");
       if (kind !== "film") return;
-      head.style.left = share(Math.min(time, length));
-      if (!dragged) slider.value = String(time);
+      if (!dragged) {
+        head.style.left = share(Math.min(time, length));
+        slider.value = String(time);
+      }
       slider.setAttribute("aria-valuetext", `${clock(time)} of ${clock(length)}`);
     });
     slider.addEventListener("input", () => {
@@ -88,7 +92,8 @@
       head.style.left = share(Number(slider.value));
       clipbot.emit("seek", Number(slider.value));
     });
-    slider.addEventListener("change", () => { dragged = false; });
+    // A drag that ends where it began is no change.
+    for (const name of ["change", "pointerup", "pointercancel", "blur"]) slider.addEventListener(name, () => { dragged = false; });
     slider.addEventListener("pointermove", (event) => {
       const box = slider.getBoundingClientRect();
       const time = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)) * length;

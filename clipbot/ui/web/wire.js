@@ -42,6 +42,7 @@
     id: raw.regeneration_id,
     batch: raw.batch_id ?? null,
     index: raw.clip_index,
+    take: raw.take ?? null,
     instruction: raw.instruction ?? "",
     status: raw.status,
     progress: raw.progress ?? 0,
@@ -54,7 +55,7 @@
   clipbot.readRun = run;
 
   const film = (raw) => raw && {
-    number: raw.number, url: raw.url, seconds: raw.seconds, width: raw.width, height: raw.height,
+    number: raw.number, url: raw.url, seconds: raw.seconds, width: raw.width, height: raw.height, rate: raw.rate,
   };
 
   const job = (raw) => ({
@@ -62,8 +63,8 @@
     error: raw.error ?? null, clipCount: raw.clip_count ?? null, aspect: raw.aspect_ratio ?? "16:9",
     used: Number(raw.spent) + Number(raw.reserved), reserved: Number(raw.reserved), budget: Number(raw.budget),
     isEditable: raw.is_editable, undo: raw.undo_label, redo: raw.redo_label,
-    film: film(raw.film), filmTrouble: raw.film_trouble ?? null, lastEvent: raw.last_event_id ?? 0,
-    running: (raw.running ?? []).map(run), problems: raw.problems ?? [],
+    film: film(raw.film), filmTrouble: raw.film_trouble ?? null, lastEvent: raw.last_event_id ?? 0, offersFirst: Boolean(raw.offers_first),
+    running: (raw.running ?? []).map(run), problems: raw.problems ?? null, // lists do not tell
   });
 
   const clip = (raw) => ({
@@ -81,27 +82,83 @@
   const version = (raw) => ({
     id: raw.id, number: raw.version_number, isCurrent: raw.is_current,
     isOffered: raw.is_offered, instruction: raw.instruction ?? null,
-    cost: Number(raw.cost ?? 0), renderer: raw.renderer ?? null,
+    cost: Number(raw.cost ?? 0), maker: raw.renderer_label ?? null, model: raw.model ?? null,
+    seed: raw.seed ?? null, temperature: raw.temperature ?? null, seconds: raw.seconds ?? null,
     madeAt: raw.created_at ? new Date(raw.created_at) : null,
-    finding: raw.verdict?.sentence ?? null,
+    parent: raw.parent ?? null, bytes: raw.size_bytes ?? null, regeneration: raw.regeneration_id ?? null,
+    finding: raw.verdict?.sentence ?? null, verdict: raw.verdict?.outcome ?? null, isLate: Boolean(raw.verdict?.is_late),
+    change: raw.change ?? null, footageState: raw.footage_state ?? "kept", canDelete: raw.can_delete ?? false,
     thumbnail: raw.thumbnail_url ?? null, footage: raw.footage_url ?? null,
   });
+
+  const comparison = (raw) => ({
+    sentence: raw.sentence, similarity: raw.difference.similarity, columns: raw.difference.columns, cells: raw.difference.cells,
+    moments: raw.difference.moments, changes: raw.changes,
+    a: { rate: raw.a.rate, seconds: raw.a.seconds }, b: { rate: raw.b.rate, seconds: raw.b.seconds },
+  });
+
+  const composed = (raw) => ({ ...film(raw), isCurrent: raw.is_current, madeAt: raw.created_at ? new Date(raw.created_at) : null });
 
   const ended = (raw) => {
     const ending = ENDINGS[raw.status] ?? null;
     return { ...run(raw), isOpen: !ending, ending, versionNumber: raw.version_number ?? null, error: raw.error?.detail ?? null };
   };
 
+  /** Several versions at once; a take that was never made has no version. */
+  const takes = (raw) => ({
+    batch: raw.batch_id, like: raw.like, isOpen: raw.is_open, isDecided: raw.is_decided,
+    takes: raw.takes.map((take) => ({ number: take.number, strength: take.strength, seed: take.regeneration.seed, edit: ended(take.regeneration),
+      cost: Number(take.regeneration.cost ?? 0), version: take.version ? version(take.version) : null })),
+  });
+
+  const entry = (raw) => ({
+    position: raw.position, label: raw.label, isDone: raw.is_done, clips: raw.clips,
+    madeAt: raw.created_at ? new Date(raw.created_at) : null,
+  });
+
+  const made = (raw) => ({
+    id: raw.id, status: raw.status, isOpen: raw.status === "waiting" || raw.status === "encoding", progress: raw.progress,
+    url: raw.url, composition: raw.composition, width: raw.width, height: raw.height, rate: raw.rate, bytes: raw.size_bytes, error: raw.error,
+  });
+
+  const evenness = (raw) => ({
+    score: raw.score, sentence: raw.sentence, isPending: raw.pending.length > 0,
+    cuts: raw.cuts.map((cut) => ({ index: cut.clip_index, size: cut.size, share: cut.share, sentence: cut.sentence })),
+    odd: new Map(raw.clips.filter((clip) => clip.is_outlier).map((clip) => [clip.clip_index,
+      { index: clip.clip_index, sentence: clip.sentence, note: clip.note, canMatch: clip.can_match }])),
+  });
+
   const person = (raw) => ({ email: raw.email, canSignOut: raw.can_sign_out });
 
+  let seen = null;
   clipbot.read = {
     me: async () => person(await read("/api/v1/me")),
-    jobs: async () => ((await read("/api/v1/jobs")).jobs ?? []).map(job),
+    jobs: async (offset = 0) => {
+      const page = await read(`/api/v1/jobs${offset ? `?offset=${offset}` : ""}`);
+      return { jobs: (page.jobs ?? []).map(job), next: page.next_offset ?? null };
+    },
     job: async (id) => job(await read(jobPath(id))),
     clips: async (id) => (await read(`${jobPath(id)}/clips`)).clips.map(clip),
-    versions: async (id, index) => (await read(`${jobPath(id)}/clips/${index}/versions`)).versions.map(version),
+    versions: async (id, index) => {
+      const found = (await read(`${jobPath(id)}/clips/${index}/versions?limit=500`)).versions.map(version);
+      seen = { id, index, found };
+      return found;
+    },
+    /** What was read last, if it was the versions of this clip: to begin with, while they are read again. */
+    seenVersions: (id, index) => (seen?.id === id && seen.index === index ? seen.found : []),
+    compare: async (id, index, a, b) => comparison(await read(`${jobPath(id)}/clips/${index}/compare?a=${a}&b=${b}`)),
+    films: async (id) => (await read(`${jobPath(id)}/films`)).films.map(composed),
+    /** The clips in which two films show different versions. */
+    compareFilms: async (id, a, b) => (await read(`${jobPath(id)}/films/compare?a=${a}&b=${b}`)).clips.map((each) => ({ index: each.clip_index, a: each.a, b: each.b })),
+    takes: async (id, index) => (await read(`${jobPath(id)}/clips/${index}/takes`)).batches.map(takes),
     /** Edits, newest first; those that are over say how they ended. */
     regenerations: async (id, limit) => (await read(`${jobPath(id)}/regenerations?limit=${limit}`)).regenerations.map(ended),
+    history: async (id) => {
+      const raw = await read(`${jobPath(id)}/history`);
+      return { position: raw.position, entries: raw.entries.map(entry) };
+    },
+    evenness: async (id) => evenness(await read(`${jobPath(id)}/consistency`)),
+    exports: async (id) => (await read(`${jobPath(id)}/exports`)).exports.map(made),
     events: async (id, after) => (await read(`${jobPath(id)}/events?after=${after}`)).events,
   };
 
