@@ -59,7 +59,7 @@ def pooled(url: str, mode: str, *, size: int) -> Iterator[str]:
             yield through
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=120)
 
 
 def _answers(process: "subprocess.Popen[bytes]", url: str) -> bool:

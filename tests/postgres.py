@@ -28,14 +28,16 @@ import pytest
 from psycopg import sql
 from sqlalchemy import Engine, delete, event, make_url, text
 
-from clipbot.store.database import as_writer, connect
+from clipbot.store.database import as_writer, connect, let_go
 from clipbot.store.migrate import migrate
 from clipbot.store.tables import (
+    ChoreRow,
     DayFundsRow,
     FootageRow,
     IdempotencyKeyRow,
     JobRow,
     LedgerRow,
+    LeftoverRow,
     ModelHealthRow,
     UserRoleRow,
     WebhookRow,
@@ -54,6 +56,8 @@ _ROOTS = (
     WorkerRow,
     UserRoleRow,
     WebhookRow,
+    LeftoverRow,
+    ChoreRow,
 )
 """Tables whose rows do not go with a job."""
 
@@ -203,7 +207,7 @@ def _connected(url: str) -> Iterator[Engine]:
     try:
         yield engine
     finally:
-        engine.dispose()
+        let_go(engine)
 
 
 @cache

@@ -36,6 +36,11 @@ def ours(app: FastAPI) -> list[Way]:
     return [way for way in ways(app) if way.path.startswith("/api/v1/") and "{rest" not in way.path]
 
 
+def is_for_people(way: Way) -> bool:
+    """Return whether somebody has to sign in for it, rather than have a link to a review."""
+    return not way.path.startswith("/api/v1/shared/")
+
+
 def _routes(routes: Any, prefix: str = "") -> Iterator[tuple[str, set[str]]]:
     for route in routes:
         if isinstance(route, Mount):

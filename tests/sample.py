@@ -15,10 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clipbot.blobs.disk import DiskBlobs
 from clipbot.domain.user import LOCAL_USER
 from clipbot.services.sample import SAMPLE_ID
 from clipbot.settings import load
+from clipbot.store.database import connect
+from clipbot.store.store import Store
 from clipbot.wiring import open_clipbot
+from tests import jobs
 from tests.integration.processes.children import child
 from tests.media import folder
 
@@ -51,6 +55,17 @@ def _compose(home: Path) -> None:
 def copy(dest: Path) -> Path:
     """Return a copy of the composed home; its media files share their bytes with it."""
     return Path(shutil.copytree(composed(), dest, copy_function=linked))
+
+
+def with_job(dest: Path, name: str, *, clips: int) -> Path:
+    """Return such a copy that also holds a job of `tests.jobs`, whose film is put together."""
+    home = copy(dest)
+    engine = connect(f"sqlite:///{home / 'clipbot.db'}")
+    job_id = jobs.install(Store.on(engine), DiskBlobs(home / "blobs"), clips=clips, name=name)
+    engine.dispose()
+    with open_clipbot(load(home=home), role="command") as clipbot:
+        clipbot.services.films.ensure(job_id)
+    return home
 
 
 def linked(source: str, dest: str) -> str:

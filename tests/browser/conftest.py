@@ -45,12 +45,16 @@ _SWITCHES: Final = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder, and nothing else."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what is in this folder, and nothing else; leave what is thorough to `make soak`."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
+    if config.getoption("--count") != "full":
+        left = [item for item in items if item.get_closest_marker("thorough")]
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=left)
 
 
 @dataclass(slots=True)
@@ -96,7 +100,10 @@ def fixture_browser() -> Iterator[Browser]:
 def running(home: Path, **settings: str) -> Iterator[str]:
     """Run `python app.py` on a home, with further settings by name; yields its address."""
     port = free_port()
-    environment = {**os.environ, **settings, "CLIPBOT_HOME": str(home), "PORT": str(port)}
+    # The versions of tests are of any age, and stay.
+    kept = {"CLIPBOT_ARCHIVE_DAYS": "0", "CLIPBOT_DELETE_DAYS": "0"}
+    ours = {"CLIPBOT_HOME": str(home), "PORT": str(port)}
+    environment = {**os.environ, **kept, **settings, **ours}
     log = home.parent / f"{home.name}.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
@@ -112,7 +119,7 @@ def running(home: Path, **settings: str) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGTERM)
             try:
-                process.wait(timeout=30)
+                process.wait(timeout=120)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -171,12 +178,12 @@ def fixture_open_page(browser: Browser, app: str, watched: Watched) -> Iterator[
             base_url=app,
             viewport={"width": size[0], "height": size[1]},
             color_scheme=theme,
-            has_touch=size == PHONE,
+            has_touch=size[0] < DESKTOP[0],
             reduced_motion="no-preference",
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)
         watched.watch(page)
         prepare(page)
         page.goto(address)

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 EDIT_MS: Final = 300_000
 """For a whole edit on a busy machine."""
-expect.set_options(timeout=60_000)
+expect.set_options(timeout=120_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Studio:
         expect(self.page.get_by_label("What should change?")).to_be_attached()
         self.page.wait_for_function("performance.getEntriesByName('clipbot-help').length > 0")
         return self
+
+    def reload(self) -> None:
+        """Open the page anew, and wait until it is alive."""
+        self.page.reload()
+        self.ready()
 
     def still(self) -> None:
         """Wait until pictures and film are there and nothing fades or slides any more."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessible import faults
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.studio import Studio
 
@@ -37,6 +38,22 @@ def test_the_page_on_a_phone(open_page: Open, keep: Keep, theme: str) -> None:
     studio.pane("Clips")
     expect(studio.clip(1)).to_be_visible()
     assert overflow(studio.page) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_page_on_an_upright_tablet(open_page: Open, keep: Keep, theme: str) -> None:
+    studio = open_page("/", size=(768, 1024), theme=theme)
+    page = studio.page
+    studio.clip(2).tap()
+    for shown in (studio.film, studio.clip(1), studio.box):
+        expect(shown).to_be_visible()
+    keep(studio, f"tablet-{theme}")
+    page.get_by_role("button", name="Versions", exact=True).tap()
+    expect(page.get_by_role("heading", name="Versions of clip 2")).to_be_visible()
+    expect(studio.clip(1)).to_be_hidden()
+    expect(studio.box).to_be_visible()
+    assert overflow(page) == []
+    assert faults(page) == []
 
 
 def overflow(page: Page) -> list[str]:

@@ -8,15 +8,14 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from clipbot.blobs.disk import DiskBlobs
 from clipbot.services.views import RegenerationStatus
 from clipbot.store.database import connect
 from clipbot.store.store import Store
 from tests import jobs, sample
+from tests.browser.accessible import faults
 from tests.browser.conftest import PHONE, running
 from tests.browser.studio import EDIT_MS, Studio
 from tests.browser.test_appearance import overflow
-from tests.browser.test_everybody import audit
 
 JOB: Final = jobs.job_id("conversation")
 CLIPS: Final = 5
@@ -27,11 +26,9 @@ Keep = Callable[[Studio, str], Path]
 @pytest.fixture(name="home", scope="module")
 def fixture_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the sample, and with a job whose clips are so short that edits take seconds."""
-    home = sample.copy(tmp_path_factory.mktemp("conversation") / "home")
-    engine = connect(f"sqlite:///{home / 'clipbot.db'}")
-    jobs.install(Store.on(engine), DiskBlobs(home / "blobs"), clips=CLIPS, name="conversation")
-    engine.dispose()
-    return home
+    return sample.with_job(
+        tmp_path_factory.mktemp("conversation") / "home", "conversation", clips=CLIPS
+    )
 
 
 @pytest.fixture(name="app", scope="module")
@@ -144,13 +141,12 @@ def a_plan_is_changed_row_by_row(studio: Studio) -> None:
 
 def it_survives_a_reload(studio: Studio) -> None:
     page = studio.page
-    page.reload()
-    studio.ready()
+    studio.reload()
     expect(plan(page)).to_contain_text("2 of 3 stay")
     expect(row(page, 3)).to_contain_text("make it much darker")
     expect(row(page, 4)).to_contain_text("left out")
     expect(plan(page)).to_have_attribute("aria-busy", "false")
-    assert audit(page) == {"nameless": [], "twice": [], "faint": []}
+    assert faults(page) == []
 
 
 def one_of_it_is_cancelled(studio: Studio, store: Store) -> None:
@@ -161,8 +157,7 @@ def one_of_it_is_cancelled(studio: Studio, store: Store) -> None:
     studio.confirm()
     page.get_by_role("button", name="Cancel clip 3").click()
     expect(row(page, 3)).to_contain_text("Cancelled")
-    page.reload()
-    studio.ready()
+    studio.reload()
     expect(batches(page).get_by_role("heading")).to_have_text(
         "1 of 2 clips done · clip 3 cancelled", timeout=EDIT_MS
     )
@@ -221,7 +216,7 @@ def test_a_plan_on_a_phone(open_page: Open, keep: Keep, theme: str) -> None:
     studio.say("make clips 1 and 2 brighter and add a dragon to clip 3")
     expect(row(studio.page, 3)).to_contain_text("not possible")
     expect(plan(studio.page)).to_contain_text("2 of 3 stay")
-    assert audit(studio.page) == {"nameless": [], "twice": [], "faint": []}
+    assert faults(studio.page) == []
     assert overflow(studio.page) == []
     keep(studio, f"plan-phone-{theme}")
 

@@ -1,16 +1,12 @@
 """What everybody needs: names, roles, contrast, and a way around by keyboard."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.accessible import faults
 from tests.browser.studio import Studio
-
-AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
-
 
 FOCUSED = """() => {
   const node = document.activeElement;
@@ -23,17 +19,11 @@ FOCUSED = """() => {
 }"""
 
 
-def audit(page: Page) -> dict[str, list[Any]]:
-    """Return controls without a name, ids that are used twice, and text that is too faint."""
-    found: dict[str, list[Any]] = page.evaluate(AUDIT)
-    return found
-
-
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_names_ids_and_contrast(open_page: Callable[..., Studio], theme: str) -> None:
     studio = open_page(theme=theme)
     studio.select(2)
-    assert audit(studio.page) == {"nameless": [], "twice": [], "faint": []}
+    assert faults(studio.page) == []
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
@@ -41,7 +31,7 @@ def test_names_ids_and_contrast_of_the_dialog(open_page: Callable[..., Studio], 
     studio = open_page(theme=theme)
     studio.select(4)
     studio.ask_price("make it nighttime")
-    assert audit(studio.page) == {"nameless": [], "twice": [], "faint": []}
+    assert faults(studio.page) == []
 
 
 def test_everything_is_reached_by_tab_and_shows_it(studio: Studio) -> None:

@@ -48,8 +48,7 @@ def test_a_wish_becomes_a_new_film_and_can_be_taken_back(
     # It runs; a reload in the middle finds it again.
     expect(studio.run).to_be_visible()
     expect(studio.clip(2)).to_have_class(re.compile("is-running"))
-    page.reload()
-    studio.ready()
+    studio.reload()
     expect(studio.run.get_by_text("make it nighttime")).to_be_visible()
     expect(studio.clip(2)).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
@@ -79,6 +78,7 @@ def test_a_wish_becomes_a_new_film_and_can_be_taken_back(
     expect(studio.current_version).to_have_text("v2")
 
     # A version of its own can be played, and brought back.
+    studio.versions.first.click()
     page.get_by_role("button", name="Play version 1").click()
     expect(page.get_by_text("Clip 2, version 1 · not in the film")).to_be_visible()
     page.get_by_role("button", name="Back to the film").click()

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Route, expect
 
+from tests.browser.accessible import faults
 from tests.browser.conftest import Watched
 from tests.browser.studio import Studio
 
@@ -145,8 +147,7 @@ def test_keys_open_the_help_play_the_film_and_focus_the_chat(studio: Studio) -> 
 
 def test_a_draft_survives_a_reload(studio: Studio) -> None:
     studio.box.fill("make it a little ")
-    studio.page.reload()
-    studio.ready()
+    studio.reload()
     expect(studio.box).to_have_value("make it a little ")
 
 
@@ -156,8 +157,7 @@ def test_the_theme_follows_the_system_until_it_is_chosen(open_page: Open) -> Non
     expect(html).to_have_attribute("data-theme", "light")
 
     studio.page.get_by_role("button", name="Dark theme").click()
-    studio.page.reload()
-    studio.ready()
+    studio.reload()
 
     expect(html).to_have_attribute("data-theme", "dark")
 
@@ -215,3 +215,58 @@ def test_cards_are_kept_when_clips_are_read_again(open_page: Open) -> None:
     assert studio.page.evaluate(
         "[...document.querySelectorAll('.card[data-index]')].every((card) => card.kept)"
     )
+
+
+def test_a_film_that_is_not_there_leads_to_those_that_are(
+    open_page: Open, watched: Watched
+) -> None:
+    watched.expected.append("status of 404")
+    page = open_page().page
+    page.goto("/?job=00000000-0000-0000-0000-000000000001")
+    picker = page.get_by_role("combobox", name="Film")
+    expect(picker.locator("option:checked")).to_have_text("Choose a film")
+    expect(page.locator(".veil")).to_contain_text("There is no job")
+    picker.select_option(index=1)
+    expect(page.get_by_role("option", name="Clip 1,")).to_be_attached()
+    expect(page.locator(".job-facts")).to_contain_text("8 clips")
+
+
+def test_older_films_are_listed_when_they_are_asked_for(open_page: Open) -> None:
+    def listed(route: Route) -> None:
+        answer = route.fetch(url=re.sub(r"\?.*", "", route.request.url))
+        jobs = answer.json()["jobs"]
+        if "offset=1" in route.request.url:
+            older = {**jobs[0], "id": "00000000-0000-0000-0000-000000000001", "title": "Oldest"}
+            route.fulfill(response=answer, json={"jobs": [older], "next_offset": None})
+        else:
+            route.fulfill(response=answer, json={"jobs": jobs, "next_offset": 1})
+
+    page = open_page(
+        prepare=lambda page: page.route(re.compile(r"/api/v1/jobs(\?|$)"), listed)
+    ).page
+    picker = page.get_by_role("combobox", name="Film")
+    before = picker.input_value()
+    picker.select_option(label="Older films …")
+    expect(picker.locator("option")).to_have_text([re.compile("lantern", re.IGNORECASE), "Oldest"])
+    assert picker.input_value() == before
+
+
+def test_what_is_odd_about_a_film_is_told(
+    open_page: Open, keep: Callable[[Studio, str], Path]
+) -> None:
+    odd = "One clip could not be read and was left out."
+
+    def told(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "problems": [odd]})
+
+    expect(open_page().page.locator(".topbar .odd")).to_be_hidden()
+    studio = open_page(
+        prepare=lambda page: page.route(re.compile(r"/api/v1/jobs/[0-9a-f-]+$"), told)
+    )
+    studio.page.get_by_role("button", name="1 thing odd about this film").click()
+    expect(studio.page.get_by_role("dialog", name="What is odd about this film")).to_contain_text(
+        odd
+    )
+    keep(studio, "odd")
+    assert faults(studio.page) == []

@@ -26,6 +26,7 @@ from clipbot.media.format import Format
 from clipbot.media.fragments import FragmentedFilm
 from tests import media
 from tests.browser.conftest import Watched, free_port
+from tests.integration.processes.waiting import until
 
 PLAYER = Path(__file__).parents[2] / "clipbot" / "ui" / "web" / "player.js"
 PAGE = """<!doctype html><title>Player</title><link rel="icon" href="data:,">
@@ -51,12 +52,22 @@ JOINS = [at * SLOT_FRAMES for at in range(1, CLIPS)]
 FILM, OTHER = "/film.mp4", "/film.mp4?again=1"
 FRONT = "document.querySelector('video.is-front')"
 SHOWN = """async ([video, seconds]) => {
-  const shown = new Promise((resolve) =>
-    video.requestVideoFrameCallback((_, frame) => resolve(frame.mediaTime)));
+  let last = null, looks = true;
+  const look = (_, frame) => {
+    last = frame.mediaTime;
+    if (looks) video.requestVideoFrameCallback(look);
+  };
+  video.requestVideoFrameCallback(look);
+  const sought = new Promise((done) => video.addEventListener("seeked", done, { once: true }));
   video.currentTime = seconds;
-  return await shown;
+  await sought;
+  const end = performance.now() + 10000;
+  while ((last === null || Math.abs(last - seconds) > 0.1) && performance.now() < end)
+    await new Promise(requestAnimationFrame);
+  looks = false;
+  return last;
 }"""
-"""Seeks, and returns the time of the picture that is shown then."""
+"""Seeks, and returns the time of the picture that is shown then; not of one that was still due."""
 PLAYED = """async ([video, from, to]) => {
   const times = [], troubles = [];
   for (const name of ["waiting", "stalled", "error"])
@@ -112,6 +123,7 @@ def served(film: VirtualFilm, fragments: FragmentedFilm) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
+        until(lambda: server.started)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
@@ -160,7 +172,7 @@ class Screen:
 def fixture_screen(browser: Browser, address: str, watched: Watched) -> Iterator[Screen]:
     context = browser.new_context(base_url=address)
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     watched.watch(page)
     page.goto("/")
     screen = Screen(page)

@@ -45,7 +45,7 @@ def fixture_context(browser: Browser, app: str, watched: Watched) -> Iterator[Br
 
 def tab(context: BrowserContext) -> Studio:
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.goto("/")
     return Studio(page).ready()
 

@@ -30,7 +30,9 @@ IS_FULL = os.environ.get("CLIPBOT_TEST_COUNT") == "full"
 RHYTHM = Rhythm() if IS_FULL else QUICK
 TAKEN_OVER_SECONDS = 40
 """What the product promises after a host has died."""
-PATIENCE_SECONDS = 90.0
+SEEN_LATE_SECONDS = 1.0
+"""How much later than it ends a process is seen to have ended, on a busy machine."""
+PATIENCE_SECONDS = 240.0
 LONGEST_SECONDS = 1800.0 if IS_FULL else 300.0
 JOBS, ROUNDS = (20, 10) if IS_FULL else (4, 5)
 
@@ -143,7 +145,7 @@ def test_a_host_that_stands_still_and_wakes_up_changes_nothing(tmp_path: Path) -
         # It takes each of the steps in which it stood still to an end.
         until(lambda: woken(all_, first) >= len(edits), seconds=PATIENCE_SECONDS)
         first.process.terminate()
-        assert first.process.join(60) == 0
+        assert first.process.join(120) == 0
         assert picture(all_, edits) == before
         assert_made_once(all_, edits)
         assert {c.pid for e in edits.values() for c in all_.calls(e)} == {first.pid, second.pid}
@@ -184,7 +186,7 @@ def test_a_host_that_is_told_to_stop_hands_every_step_on_at_once(
         second = all_.start("second", rhythm=rhythm)
         first.process.terminate()
         told = time.time()
-        assert first.process.join(30) == 0
+        assert first.process.join(120) == 0
         left = time.time()
         all_.release()
         until(lambda: all_.is_over(*edits.values()), seconds=PATIENCE_SECONDS)
@@ -193,7 +195,7 @@ def test_a_host_that_is_told_to_stop_hands_every_step_on_at_once(
         print(f"told {when}: left after {left - told:.2f} s, taken over after {taken}")  # noqa: T201
         assert_made_once(all_, edits)
         for edit in edits.values():
-            assert_never_twice_at_once(all_.calls(edit), {first.pid: left})
+            assert_never_twice_at_once(all_.calls(edit), {first.pid: left - SEEN_LATE_SECONDS})
         assert all_.web.store.workers.alive(within_seconds=600) == {
             name
             for name in all_.web.store.workers.alive(within_seconds=600)
@@ -231,8 +233,8 @@ def test_many_edits_by_four_hosts_keep_the_order_of_each_job(tmp_path: Path) -> 
         crew[1].process.terminate()
         until(lambda: all_.is_over(*everything), seconds=LONGEST_SECONDS)
 
-        # One of those that stop may have had nothing yet.
-        assert len({call.pid for call in all_.calls()}) >= len(crew) - 1
+        # Those that stop may have had nothing yet.
+        assert len({call.pid for call in all_.calls()}) >= len(crew) - 2
         requests = Counter(each["marker"] for each in all_.web.renderer.requests())
         assert len(requests) == len(everything)
         assert set(requests.values()) == {1}

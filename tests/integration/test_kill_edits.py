@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import text
 
 from clipbot.domain.user import LOCAL_USER
-from clipbot.store.database import connect
+from clipbot.store.database import connect, let_go
 from clipbot.store.migrate import migrate
 from clipbot.store.records import JobStatus, RegenerationStatus
 from tests import jobs, media
@@ -50,8 +50,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     url = _sqlite(home)
     engine = connect(url)
     migrate(engine)
-    engine.dispose()
-    night = "eq=brightness=-0.3,colorbalance=bs=0.3:rs=-0.3"
+    let_go(engine)
+    night = "colorchannelmixer=rr=0.35:gg=0.4:bb=0.6"
     media.make("-i", str(jobs.footage(1)), "-vf", night, str(home / "footage.mp4"))
     with shop(url, home) as opened:
         _install(opened)
@@ -86,7 +86,7 @@ def test_a_paid_edit_survives_being_killed(
             (row,) = opened.store.regenerations.of_job(jobs.job_id())
             left_open = row.is_open
             with opened.executor(rhythm=AFTER):
-                until(lambda: opened.parts.steps.is_over(row.id), seconds=60)
+                until(lambda: opened.parts.steps.is_over(row.id), seconds=120)
 
             assert left_open or point == "after:publish"
             assert len(opened.renderer.requests()) == 1

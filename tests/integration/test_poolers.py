@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from clipbot.store.address import address
-from clipbot.store.database import connect
+from clipbot.store.database import connect, let_go
 from clipbot.store.store import Store
 from clipbot.wiring import schema
 from tests.integration.processes.installation import opened
@@ -62,7 +62,7 @@ def test_the_store_works_whatever_stands_before_the_database(url: str, tmp_path:
         with store.workers.try_lead() as leads:
             assert leads
     assert store.books.problems() == []
-    engine.dispose()
+    let_go(engine)
 
 
 def test_nothing_stays_behind_in_a_poolers_connections(tmp_path: Path) -> None:
@@ -93,4 +93,4 @@ def test_the_check_for_prepared_statements_can_fail() -> None:
             connection.commit()
             found = connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements")
             assert found.scalar_one() > 0
-        engine.dispose()
+        let_go(engine)

@@ -12,7 +12,7 @@ import pytest
 from clipbot.domain.user import LOCAL_USER
 from clipbot.settings import load
 from clipbot.store import events
-from clipbot.store.database import connect, writing
+from clipbot.store.database import connect, let_go, writing
 from clipbot.store.events import NewEvent
 from clipbot.store.migrate import migrate
 from clipbot.store.outbox import BROKEN_OFF
@@ -59,7 +59,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         new = NewWebhook(USER, to.url, None, SECRET)
         webhook = store.webhooks.add(new, most=10, now=NOW)
         yield Place(url, tmp_path / "home", store, to, webhook.id)
-        engine.dispose()
+        let_go(engine)
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def _url(on: str, folder: Path) -> Iterator[str]:
     url = f"sqlite:///{folder / 'clipbot.db'}"
     engine = connect(url)
     migrate(engine)
-    engine.dispose()
+    let_go(engine)
     yield url
 
 
@@ -110,7 +110,7 @@ def test_two_workers_send_each_event_once_and_in_order(place: Place) -> None:
         for _ in range(8):
             for job_id in jobs:
                 place.happens(job_id)
-        until(place.is_done, seconds=60)
+        until(place.is_done, seconds=120)
 
     said = [heard.verified(SECRET)["data"] for heard in place.to.heard]
     assert set(Counter(heard.id for heard in place.to.heard).values()) == {1}

@@ -1,7 +1,8 @@
 """What falls between rows, workflows and starts is looked after; nothing is lost or stuck."""
 
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,10 @@ from clipbot.errors import (
     PredictionLost,
     StorageFull,
 )
+from clipbot.workflows import ticker
 from clipbot.workflows.backlog import Backlog
+from clipbot.workflows.base import Steps
+from clipbot.workflows.engine import Engine
 from clipbot.workflows.notes import notes_url
 from clipbot.workflows.sweep import Sweeper
 from tests.integration.processes.installation import Installation, installation_on
@@ -41,7 +45,27 @@ def test_whoever_executes_looks_for_jobs_that_are_stuck(either: Installation) ->
     steps = ScriptedSteps(either.book)
     with executor(either, steps=steps) as queue:
         assert queue.is_executor
-        assert steps.looked_for_stuck.wait(30)
+        assert steps.looked_for_stuck.wait(120)
+
+
+class Keeping:
+    """A `Keeper` that is busy until it is told to stop."""
+
+    def __init__(self) -> None:
+        self.began, self.ended = threading.Event(), threading.Event()
+
+    def tick(self, cancelled: Callable[[], bool]) -> None:
+        self.began.set()
+        until(cancelled)
+        self.ended.set()
+
+
+def test_whoever_executes_looks_through_footage_and_stops_with_it(either: Installation) -> None:
+    keeping = Keeping()
+    with executor(either, keeper=keeping):
+        assert keeping.began.wait(120)
+        assert not keeping.ended.is_set()
+    assert keeping.ended.is_set()
 
 
 def test_ending_is_tried_until_there_is_room(embedded: Installation) -> None:
@@ -209,6 +233,32 @@ def test_only_one_executor_of_an_embedded_home_executes_and_the_next_takes_over(
 
     assert roles == (True, False)
     assert takes_over
+
+
+def test_a_process_that_stops_while_it_takes_over_ends_what_it_began(
+    embedded: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begins, may_go_on, start = threading.Event(), threading.Event(), Engine.start
+
+    def slowly(engine: Engine, steps: Steps) -> None:
+        begins.set()
+        assert may_go_on.wait(60)
+        start(engine, steps)
+
+    with scripted(embedded) as first, scripted(embedded) as second:
+        monkeypatch.setattr(Engine, "start", slowly)
+        monkeypatch.setattr(ticker, "_PATIENCE_SECONDS", 0.01)
+        first.stop()
+        assert begins.wait(60)
+        stopping = threading.Thread(target=second.stop)
+        stopping.start()
+        stopping.join(0.2)
+        may_go_on.set()
+        stopping.join(60)
+        until(lambda: "clipbot-turn" not in {thread.name for thread in threading.enumerate()})
+
+        assert not second.is_executor
+        assert not list((embedded.home / "beats").iterdir())
 
 
 def test_nothing_is_pickled_and_readers_never_wait_for_writers(embedded: Installation) -> None:

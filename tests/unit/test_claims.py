@@ -1,6 +1,7 @@
 """What edits promise, and how new footage is judged."""
 
 import json
+from dataclasses import replace
 from random import Random
 from typing import get_args
 
@@ -14,6 +15,8 @@ from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.domain.promises import LEVELS, NOISE, PROMISES, SHARES, WORDS, Measure
 
 STRENGTHS: tuple[Strength, ...] = ("slight", "medium", "strong")
+UNMEASURED = {Measure.CONTRAST, Measure.DETAIL}
+"""What `MEASURES` lack, as footage does that an earlier edition measured."""
 SHARE = st.floats(0.0, 1.0)
 MEASURES = st.builds(Measures, SHARE, SHARE, st.floats(-1.0, 1.0), SHARE)
 OPS = st.builds(
@@ -69,7 +72,7 @@ def test_a_promise_is_kept_or_broken(wish: Operation, better: Measures, worse: M
 
 @pytest.mark.parametrize(
     "wish",
-    [op("add", "dragon"), op("contrast", "up"), op("other", None), op("mood", "dreamy")],
+    [op("add", "dragon"), op("camera", "pan"), op("other", None), op("mood", "dreamy")],
 )
 def test_what_cannot_be_measured_promises_nothing(wish: Operation) -> None:
     verdict = judge(claims_for([wish]), measures(), measures(luma=0.9))
@@ -191,7 +194,16 @@ def test_a_verdict_can_be_stored() -> None:
     assert json.loads(json.dumps(verdict.to_json())) == {
         "outcome": "passed",
         "sentence": "Brighter by 25 %.",
-        "findings": [{"kind": "luma", "wanted": "up", "before": 0.4, "after": 0.5, "holds": True}],
+        "findings": [
+            {
+                "kind": "luma",
+                "wanted": "up",
+                "before": 0.4,
+                "after": 0.5,
+                "holds": True,
+                "too_much": False,
+            }
+        ],
     }
 
 
@@ -210,11 +222,13 @@ def test_a_verdict_follows_from_its_findings(
     claims = claims_for(ops)
     verdict = judge(claims, before, after)
 
-    assert [finding.kind for finding in verdict.findings] == [claim.measure for claim in claims]
+    assert [finding.kind for finding in verdict.findings] == [
+        claim.measure for claim in claims if claim.measure not in UNMEASURED
+    ]
     assert len({claim.measure for claim in claims}) == len(claims)
     assert all(claim.strength in get_args(Strength) for claim in claims)
-    wanted = "no_claim" if not claims else "failed"
-    if claims and all(finding.holds for finding in verdict.findings):
+    wanted = "no_claim" if not verdict.findings else "failed"
+    if verdict.findings and all(finding.holds for finding in verdict.findings):
         wanted = "passed"
     assert verdict.outcome == wanted
     assert verdict.sentence.endswith(".")
@@ -230,17 +244,67 @@ def test_the_order_of_operations_does_not_change_what_is_promised(
 
 
 @given(MEASURES, st.sampled_from(STRENGTHS), SHARE)
-def test_going_further_the_wished_way_never_breaks_a_promise(
+def test_going_further_the_wished_way_breaks_a_promise_only_by_being_too_much(
     before: Measures, strength: Strength, further: float
 ) -> None:
     wish = claims_for([op("brightness", "down", strength)])
     after = measures(luma=before.luma * 0.5)
     beyond = measures(luma=after.luma * further)
     if judge(wish, before, after).outcome == "passed":
-        assert judge(wish, before, beyond).outcome == "passed"
+        verdict = judge(wish, before, beyond)
+        assert verdict.outcome == "passed" or verdict.findings[0].is_too_much
 
 
 @given(MEASURES)
 def test_unchanged_footage_passes_only_where_there_was_no_room(before: Measures) -> None:
     verdict = judge(claims_for([op("brightness", "down")]), before, before)
     assert (verdict.outcome == "passed") == (before.luma * 0.10 < NOISE[Measure.LUMA] / 2)
+
+
+@pytest.mark.parametrize(
+    ("wish", "much", "sentence"),
+    [
+        (
+            op("brightness", "up", "slight"),
+            measures(luma=0.9),
+            "Brighter than was asked (brightness 0.40, then 0.90).",
+        ),
+        (
+            op("brightness", "down"),
+            measures(luma=0.02),
+            "Darker than was asked (brightness 0.40, then 0.02).",
+        ),
+        (
+            op("saturation", "up"),
+            measures(saturation=0.95),
+            "More colourful than was asked (colour 0.40, then 0.95).",
+        ),
+        (
+            op("warmth", "up"),
+            measures(warmth=0.5),
+            "Warmer than was asked (warmth 0.00, then 1.22).",
+        ),
+    ],
+)
+def test_more_than_the_word_covers_is_a_fault(
+    wish: Operation, much: Measures, sentence: str
+) -> None:
+    verdict = judge(claims_for([wish]), measures(), much)
+    assert (verdict.outcome, verdict.sentence) == ("failed", sentence)
+    assert verdict.findings[0].is_too_much
+
+
+def test_a_whole_scene_may_go_further_than_a_word_for_light() -> None:
+    dark = measures(luma=0.1, warmth=-0.1)
+    assert outcome([op("brightness", "down")], measures(), dark) == "failed"
+    assert outcome([op("time_of_day", "night")], measures(), dark) == "passed"
+
+
+def test_contrast_and_sharpness_are_judged_where_they_were_measured() -> None:
+    before = replace(measures(), contrast=0.2, detail=0.02)
+    assert outcome([op("contrast", "up")], before, replace(before, contrast=0.24)) == "passed"
+    assert outcome([op("contrast", "up")], before, before) == "failed"
+    assert outcome([op("contrast", "down")], before, replace(before, contrast=0.14)) == "passed"
+    assert outcome([op("sharpness", "up")], before, replace(before, detail=0.03)) == "passed"
+    assert outcome([op("sharpness", "down")], before, replace(before, detail=0.03)) == "failed"
+    assert outcome([op("contrast", "up")], measures(), measures()) == "no_claim"

@@ -16,7 +16,7 @@ def row(clips: int, **peers: float) -> dict[str, Any]:
         "concat_copy": {"wall_seconds": 0.5},
         "playable_ms": 40.0,
         "playable_cold_ms": 90.0,
-        "write": {"splice_write_ms": 100.0, "over_cp": 1.5},
+        "write": {"splice_write_ms": 100.0, "over_cp": 1.5, "over_cp_wall": 1.5},
         "memory": {"most_above_idle_mb": 9.0, "edits": 6, "largest_encoder_mb": 120.0},
         "machine": {"noise": 1.1},
         **{

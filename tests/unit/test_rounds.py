@@ -45,7 +45,7 @@ class ScriptedCourier:
             self.waiting[webhook_id] -= 1
         if webhook_id in self.hanging:
             self.held[webhook_id] += 1
-            self.release.wait(30)
+            self.release.wait(120)
             return False
         self.sent.append(webhook_id)
         return True

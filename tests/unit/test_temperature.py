@@ -109,3 +109,8 @@ def test_the_operation_that_changes_most_decides() -> None:
 def test_sameness_is_found_in_any_spelling() -> None:
     assert asks_for_sameness("The SAME  scene just, brighter")
     assert not asks_for_sameness("something else")
+
+
+def test_matching_a_clip_to_its_neighbours_is_a_precise_change() -> None:
+    match = Edit((1,), (Operation(Kind.LOOK, "neighbours"),))
+    assert band(offline_temperature(match)) is Band.PRECISE

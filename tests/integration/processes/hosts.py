@@ -82,7 +82,7 @@ class Hosts:
         process = child(work, self.url, home, self.shared, rhythm, concurrency)
         self.opening.enter_context(process)
         if renders:
-            until(ready.exists, seconds=60)
+            until(ready.exists, seconds=120)
         return Host(home, process)
 
     def edit(self, name: str, text: str = NIGHT, renderer: str = KEY) -> RegenerationRecord:
@@ -128,7 +128,7 @@ def hosts_on(url: str, folder: Path, *, names: Sequence[str], clips: int = 2) ->
     """Make jobs of these names, with their films, on a web host that executes nothing."""
     shared = folder / "shared"
     shared.mkdir(parents=True)
-    night = "eq=brightness=-0.3,colorbalance=bs=0.3:rs=-0.3"
+    night = "colorchannelmixer=rr=0.35:gg=0.4:bb=0.6"
     media.make("-i", str(jobs.footage(1)), "-vf", night, str(shared / "footage.mp4"))
     with ExitStack() as opening:
         web = opening.enter_context(shop(url, folder / "web", shared=shared))

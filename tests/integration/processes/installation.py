@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from clipbot.store.database import connect
+from clipbot.store.database import connect, let_go
 from clipbot.store.workers import Workers
 from tests.integration.processes.scripted import Book
 from tests.postgres import database
@@ -41,4 +41,4 @@ def opened(url: str, folder: Path) -> Iterator[Installation]:
         return
     engine = connect(url)
     yield Installation(url, folder, book, Workers(engine))
-    engine.dispose()
+    let_go(engine)

@@ -25,7 +25,7 @@ from clipbot.renderers.local import LocalRenderer
 from clipbot.services.base import Queue
 from clipbot.services.bundle import Services
 from clipbot.settings import Settings
-from clipbot.store.database import connect
+from clipbot.store.database import connect, let_go
 from clipbot.store.store import Store
 from clipbot.wiring import Parts
 from clipbot.workflows.executor import Executor
@@ -62,6 +62,10 @@ class PaidRenderer:
 
     @property
     def reads_prompt(self) -> bool:
+        return False
+
+    @property
+    def repeats_itself(self) -> bool:
         return False
 
     def capability(self, edit: Edit) -> Capability:
@@ -168,7 +172,7 @@ def shop(
     yield Shop(url, home, store, parts, renderer)
     local.close()
     parts.makers.close()
-    engine.dispose()
+    let_go(engine)
 
 
 def edit(url: str, home: Path, job_id: UUID, text: str, point: str) -> None:

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 from uuid import UUID
 
-from clipbot.workflows.base import Steps
+from clipbot.workflows.base import Keeper, Steps
 from clipbot.workflows.executor import Executor, Role
 from clipbot.workflows.rhythm import Rhythm
 from tests.integration.processes.installation import Installation, opened
@@ -34,6 +34,7 @@ def executor(
     steps: Steps | None = None,
     role: Role = "app",
     rhythm: Rhythm = QUICK,
+    keeper: Keeper | None = None,
 ) -> Executor:
     """Return an executor of scripted steps."""
     return Executor(
@@ -44,6 +45,7 @@ def executor(
         workers=installation.workers,
         concurrency=4,
         rhythm=rhythm,
+        keeper=keeper,
     )
 
 

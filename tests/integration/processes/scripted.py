@@ -269,7 +269,7 @@ class ScriptedSteps:
             ).lastrowid
         hold = self.book.path.with_name(f"hold-{step}")
         if step != "await_footage":
-            until(lambda: not hold.exists(), seconds=60)
+            until(lambda: not hold.exists(), seconds=120)
         try:
             planned = self.script.get(step, ())
             error = planned[before] if before < len(planned) else None

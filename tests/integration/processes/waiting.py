@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 
-def until(condition: Callable[[], object], *, seconds: float = 30.0) -> None:
+def until(condition: Callable[[], object], *, seconds: float = 120.0) -> None:
     """Return as soon as the condition holds, else fail."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -12,7 +12,7 @@ from clipbot.receivers.base import Answer, Post
 from clipbot.services.courier import CourierService
 from clipbot.settings import load
 from clipbot.store.announcing import database_time
-from clipbot.store.database import connect
+from clipbot.store.database import connect, let_go
 from clipbot.store.outbox import Outbox
 from clipbot.store.store import Store
 from clipbot.wiring import Parts
@@ -83,7 +83,7 @@ def working(
             yield store
     finally:
         parts.makers.close()
-        engine.dispose()
+        let_go(engine)
 
 
 def work(url: str, home: Path, trusted: str, point: str = "", ahead_seconds: float = 0) -> None:

@@ -96,7 +96,7 @@ def test_the_film_is_encoded_while_footage_is_checked_and_never_twice(
         run(args, **given)
 
     def checked(path: Path, **given: Any) -> object:
-        assert has_begun.wait(30), "nothing is encoded before the footage is checked"
+        assert has_begun.wait(120), "nothing is encoded before the footage is checked"
         return verify(path, **given)
 
     monkeypatch.setattr(ffmpeg, "run", begun)

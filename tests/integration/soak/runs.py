@@ -94,7 +94,7 @@ class _Slot:
         if _is_stopped(self.child.pid):
             os.kill(self.child.pid, signal.SIGCONT)
         self.child.terminate()
-        self.child.join(30)
+        self.child.join(120)
         self.child.kill()
 
 
@@ -223,7 +223,7 @@ class _Run:
         """Let everything come to its end; what is left to the person, the person does."""
         self.provider.calm()
         for thread in self.person:
-            thread.join(30)
+            thread.join(120)
         for slot in slots:
             slot.shifts = []
             slot.wake()

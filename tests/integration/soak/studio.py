@@ -18,7 +18,7 @@ from clipbot.services import rendering, sending
 from clipbot.services.base import Queue
 from clipbot.services.bundle import Services
 from clipbot.settings import Settings, load
-from clipbot.store.database import connect
+from clipbot.store.database import connect, let_go
 from clipbot.store.store import Store
 from clipbot.wiring import Parts
 from clipbot.workflows.base import Steps
@@ -123,7 +123,7 @@ def studio(site: Site, guard: Guard = as_it_is) -> Iterator[Studio]:
         wire.close()
         local.close()
         parts.makers.close()
-        engine.dispose()
+        let_go(engine)
 
 
 @contextmanager

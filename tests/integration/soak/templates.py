@@ -90,7 +90,7 @@ def _encode(opened: Studio, place: int, home: Path, changed: list[int]) -> None:
 
 def _make_footage(folder: Path) -> None:
     folder.mkdir()
-    night = "eq=brightness=-0.3,colorbalance=bs=0.3:rs=-0.3"
+    night = "colorchannelmixer=rr=0.35:gg=0.4:bb=0.6"
     put = partial(footage, folder)
     clip = partial(media.clip, size=(jobs.WIDTH, jobs.HEIGHT))
     media.make("-i", str(clip(frames=60)), "-vf", night, str(put("good")))

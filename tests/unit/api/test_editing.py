@@ -31,6 +31,30 @@ def test_an_edit_is_accepted_runs_and_changes_the_film(studio: Studio) -> None:
     assert moved.headers["location"] == f"{studio.url}/film.mp4?composition=2"
 
 
+def test_the_film_goes_to_any_step_of_its_history(studio: Studio) -> None:
+    films = [studio.client.get(f"{studio.url}/film.mp4").content]
+    for text in ("make it nighttime", "make it black and white"):
+        wish = {"instruction": text}
+        studio.client.post(f"{studio.url}/clips/1/regenerate", json=wish)
+        films.append(studio.client.get(f"{studio.url}/film.mp4").content)
+
+    history = studio.client.get(f"{studio.url}/history").json()
+    assert history["position"] == 2
+    assert [(step["is_done"], step["clips"]) for step in history["entries"]] == [(True, [1])] * 2
+    assert "nighttime" in history["entries"][0]["label"]
+
+    for position in (0, 2, 1, 1):
+        gone = studio.client.post(f"{studio.url}/history", json={"position": position})
+        assert gone.status_code == 200
+        assert studio.client.get(f"{studio.url}/film.mp4").content == films[position]
+        history = studio.client.get(f"{studio.url}/history").json()
+        done = [step["is_done"] for step in history["entries"]]
+        assert (history["position"], done) == (position, [position > 0, position > 1])
+
+    refused = studio.client.post(f"{studio.url}/history", json={"position": 3})
+    assert (refused.status_code, refused.json()["code"]) == (404, "entry_not_found")
+
+
 def test_a_finished_edit_can_be_undone_redone_and_restored(studio: Studio) -> None:
     studio.client.post(f"{studio.url}/clips/1/regenerate", json=NIGHT)
     original = studio.client.get(f"{studio.url}/film.mp4?composition=1").content
@@ -354,3 +378,27 @@ def test_a_question_is_answered_where_a_plan_is_asked_for(studio: Studio) -> Non
     plan = studio.client.post(f"{studio.url}/plan", json=asked).json()["plan"]
     assert (plan["act"], plan["edits"][0]["clips"]) == ("answer", [2, 3])
     assert plan["reply"] == "Clips 2 and 3 last 3.0 s in all: 0:01 to 0:04."
+
+
+def test_the_footage_of_a_version_is_deleted_and_its_row_stays(studio: Studio) -> None:
+    studio.client.post(f"{studio.url}/clips/1/regenerate", json=NIGHT)
+    versions = f"{studio.url}/clips/1/versions"
+    refused = studio.client.delete(f"{versions}/2")
+    assert (refused.status_code, refused.json()["code"]) == (409, "footage_needed")
+    studio.client.post(f"{studio.url}/undo")
+    newest = studio.client.get(versions).json()["versions"][0]
+    assert (newest["footage_state"], newest["can_delete"]) == ("kept", True)
+
+    gone = studio.client.delete(f"{versions}/{newest['id']}")
+
+    assert gone.status_code == 200
+    kept = {**newest, "footage_state": "deleted", "can_delete": False}
+    of_the_file = ("footage_url", "thumbnail_url", "measures", "size_bytes")
+    assert gone.json() == {**kept, **dict.fromkeys(of_the_file)}
+    again = studio.client.post(f"{studio.url}/redo")
+    assert (again.status_code, again.json()["code"]) == (404, "footage_missing")
+    assert again.json()["detail"].startswith("The footage of version 2 of clip 2 was deleted")
+    missing = studio.client.get(newest["footage_url"])
+    assert (missing.status_code, missing.json()["code"]) == (404, "footage_missing")
+    for version in ("original", "9"):
+        assert studio.client.delete(f"{versions}/{version}").status_code in {404, 409}

@@ -41,12 +41,12 @@ def test_whoever_asks_meanwhile_waits_for_the_same_drawing() -> None:
     def draw() -> tuple[bytes, ...]:
         drawn.append(1)
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(120)
         return (b"picture",)
 
     with ThreadPoolExecutor(4) as pool:
         answers = [pool.submit(recent.get, "a", draw) for _ in range(4)]
-        assert begun.wait(10)
+        assert begun.wait(120)
         assert recent.get("b", lambda: (b"other",)) == (b"other",)
         go_on.set()
         assert {answer.result(10) for answer in answers} == {(b"picture",)}

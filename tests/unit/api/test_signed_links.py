@@ -12,7 +12,7 @@ from clipbot.domain.user import LOCAL_USER
 from tests import jobs
 from tests.contract.gotrue_server import Double, Person
 from tests.people import House
-from tests.routes import Way, ours
+from tests.routes import Way, is_for_people, ours
 from tests.unit.api.conftest import Studio
 
 
@@ -83,7 +83,7 @@ def test_a_link_is_for_its_path_whatever_else_is_asked(house: House, owner: Pers
 
 def test_a_link_only_looks(house: House, owner: Person) -> None:
     (token,) = parse_qs(urlsplit(get(house, owner)["events_url"]).query)["token"]
-    for way in ours(house.app):
+    for way in filter(is_for_people, ours(house.app)):
         if way.method in {"GET", "HEAD"} and is_opened_by_link(way.method, way.address(job_id=1)):
             continue
         address = way.address(job_id=jobs.job_id(), clip_index=0, version=1)
@@ -95,7 +95,7 @@ def test_media_and_streams_are_what_links_open_and_nothing_else(house: House) ->
     """A new route for media must be put into the pattern, or not be media."""
     media = {
         way
-        for way in ours(house.app)
+        for way in filter(is_for_people, ours(house.app))
         if way.path.endswith((".mp4", ".m4s", ".m3u8", ".jpg", ".vtt", "/events", "/thumbnail"))
     }
     opened = {

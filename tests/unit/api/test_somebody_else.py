@@ -31,8 +31,14 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     "slots": {"changes": [{"clip_index": 0, "transition": "cut"}]},
     "close": {"charged": "0"},
     "exports": {"size": "1080p"},
+    "history": {"position": 0},
+    "shares": {"days": 7},
+    "review": {"mark": "accept"},
+    "takes": {"takes": 2},
+    "keep": {"version_number": None},
+    "offers": {"offers_first": True},
 }
-"""What calls of a job take, by the last word of their paths."""
+"""What calls of a job take, by the last word of their paths; `review` is one of its edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class Things:
     template: str
     plan: Mapping[str, Any]
     export: UUID
+    share: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +78,12 @@ class Neighbours:
             quote_id=things.quote,
             template_id=things.template,
             export_id=things.export,
+            share_id=things.share,
         )
         query = "?text=make+it+night" if "/preview" in way.path else ""
         query = "?after=0" if last == "events" else query
-        body = BODIES.get(last) if way.method == "POST" else None
+        named = "review" if way.method == "PUT" else last
+        body = BODIES.get(named) if way.method in {"POST", "PUT"} else None
         return self.house.client.request(
             way.method,
             address + query,
@@ -130,7 +139,8 @@ def _things(desk: Desk, owner: User, job: UUID) -> Things:
         export = services.exporting.begin(owner, job)
         until(lambda: services.exporting.get(owner, job, export.id).status == "ready")
     plan = to_json(quoted.plan)
-    return Things(job, run.id, runs[0].batch_id, quoted.quote.id, kept.id, plan, export.id)
+    share = services.shares.create(owner, job).share.id
+    return Things(job, run.id, runs[0].batch_id, quoted.quote.id, kept.id, plan, export.id, share)
 
 
 def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
@@ -157,7 +167,19 @@ OF_A_WEBHOOK = {
     Way("GET", "/api/v1/webhooks/{webhook_id}/deliveries"),
     Way("POST", "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver"),
 }
+OF_A_SHARE = {
+    Way("PUT", "/api/v1/shared/{share_id}/session"),
+    Way("GET", "/api/v1/shared/{share_id}/review"),
+    Way("GET", "/api/v1/shared/{share_id}/review.csv"),
+    Way("GET", "/api/v1/shared/{share_id}/review.json"),
+    *(
+        Way(method, f"/api/v1/shared/{{share_id}}/clips/{{clip_index}}/{file}")
+        for method in ("GET", "HEAD")
+        for file in ("thumbnail.jpg", "versions/{version}/footage.mp4")
+    ),
+}
 JOBLESS = {
+    *OF_A_SHARE,
     Way("GET", "/api/v1/jobs"),
     Way("GET", "/api/v1/me"),
     Way("GET", "/api/v1/openapi.json"),
@@ -270,6 +292,16 @@ def test_nothing_of_somebody_elses_webhook_is_reached(neighbours: Neighbours) ->
     services.webhooks.delete(owner, kept.id)
 
 
+def test_a_link_to_a_review_opens_nothing_without_its_token(neighbours: Neighbours) -> None:
+    """Not for its owner, either: whoever is signed in has the review itself."""
+    for way in OF_A_SHARE:
+        for person in (neighbours.first, neighbours.second):
+            answer = neighbours.ask(way, person)
+            assert answer.status_code == 404, way
+            if way.method != "HEAD":
+                assert answer.json()["code"] == "share_not_found", way
+
+
 def test_no_template_is_made_of_somebody_elses_edit(neighbours: Neighbours) -> None:
     body = {"name": "Stolen", "regeneration_id": str(neighbours.things.regeneration)}
     answer = neighbours.ask(Way("POST", "/api/v1/templates"), neighbours.second, json=body)
@@ -291,7 +323,12 @@ def test_somebody_elses_things_are_not_used_in_ones_own_job(neighbours: Neighbou
         ("GET", f"/clips/batch/{things.batch}/status", None),
         ("DELETE", f"/clips/batch/{things.batch}", None),
         ("POST", f"/quotes/{things.quote}/confirm", None),
+        ("POST", f"/clips/0/takes/{things.batch}/keep", {"version_number": None}),
         ("GET", f"/clips/0/preview/after.jpg?quote_id={things.quote}", None),
+        ("PUT", f"/review/{things.regeneration}", {"mark": "accept"}),
+        ("GET", f"/review/{things.regeneration}/marks", None),
+        ("GET", f"/review?before={things.regeneration}", None),
+        ("DELETE", f"/shares/{things.share}", None),
         ("POST", "/clips/0/regenerate", {"instruction": WISH, "quote_id": str(things.quote)}),
         ("POST", "/clips/0/apply-template", {"template_id": things.template}),
     ]
@@ -326,6 +363,11 @@ def test_no_handler_of_the_page_reaches_somebody_elses_job(neighbours: Neighbour
         "rows": [{"clip": 1}],
         "shared": True,
         "charged": "0",
+        "takes": 2,
+        "position": 0,
+        "first": True,
+        "export": str(things.export),
+        "size": "480p",
     }
     before, refused = everything(neighbours.house.desk.store.jobs.engine), {}
     for component in config["components"]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from clipbot.services.views import RegenerationStatus
-from tests import jobs
+from tests import compare, jobs
+from tests.compare import Made
 from tests.desk import Desk
 from tests.unit.cli.conftest import Run
 
@@ -44,6 +45,32 @@ def test_clips_are_listed_for_people_too(run: Run) -> None:
     lines = run("clips", JOB).out.splitlines()
     assert [line.split("  ")[0] for line in lines] == ["Clip 1", "Clip 2", "Clip 3"]
     assert "0:01.5-0:03.0" in lines[1]
+
+
+def test_two_versions_are_compared(run: Run, shop: Desk) -> None:
+    made = {2: Made(compare.darkened())}
+    compare.add(shop.store, shop.parts.blobs, jobs.job_id(), 0, made, current=2)
+
+    document = run("compare", JOB, "1", "1", "2", "--json").document
+
+    assert [document[side]["version"]["version_number"] for side in "ab"] == [1, 2]
+    assert document["changes"][0]["measure"] == "luma"
+    assert document["difference"]["overall"] > 0.05
+    lines = run("compare", JOB, "1").out.splitlines()
+    assert lines[0].split() == ["v1", "v2"]
+    assert lines[1].endswith("% darker")
+    assert lines[-1] == document["sentence"]
+    refused = run("compare", JOB, "1", "1", "9", "--json")
+    assert (refused.status, refused.document["error"]["code"]) == (1, "version_not_found")
+
+
+def test_a_film_says_how_evenly_its_clips_go_together(run: Run) -> None:
+    told = run("consistency", JOB, "--json").document
+    assert [clip["clip_index"] for clip in told["clips"]] == [0, 1, 2]
+    assert (len(told["cuts"]), told["unknown"]) == (2, [])
+    lines = run("consistency", JOB).out.splitlines()
+    assert lines[0].startswith(f"Evenness {told['score']} of 100. {told['sentence']}")
+    assert lines[-1].strip() == told["cuts"][-1]["sentence"]
 
 
 def test_templates_are_listed_with_ones_own(run: Run, shop: Desk) -> None:
@@ -121,6 +148,20 @@ def test_clips_meet_in_another_way_by_the_same_command(
     assert run("edit", JOB, "crossfade between 2 and 3").out.strip() == "Nothing was changed."
 
 
+def test_the_history_is_listed_and_gone_along(run: Run) -> None:
+    assert run("history", JOB).out == "> 0  as it came\n"
+    run("edit", JOB, "make clip 1 nighttime", "--yes")
+    run("edit", JOB, "make clip 2 black and white", "--yes")
+
+    listed = run("history", JOB).out.splitlines()
+    assert [line[:4] for line in listed] == ["> 2 ", "  1 ", "  0 "]
+    gone = run("history", JOB, "--to", "0").out.splitlines()
+    assert gone[2] == "> 0  as it came"
+    assert gone[0].endswith("(taken back)")
+    assert run("history", JOB, "--to", "9").status == 1
+    assert run("history", JOB, "--to", "2").out.splitlines() == listed
+
+
 def test_an_edit_is_undone_redone_restored_and_exported(run: Run, tmp_path: Path) -> None:
     assert "v2 of 2" not in run("clips", JOB).out
     assert run("edit", JOB, "make clip 2 nighttime", "--yes").status == 0
@@ -128,7 +169,10 @@ def test_an_edit_is_undone_redone_restored_and_exported(run: Run, tmp_path: Path
 
     versions = run("versions", JOB, "2", "--json").document
     assert [each["version_number"] for each in versions["versions"]] == [2, 1]
-    assert run("versions", JOB, "2").out.splitlines()[0].startswith("*  v2")
+    assert [each["parent"] for each in versions["versions"]] == [1, None]
+    newest, original = run("versions", JOB, "2").out.splitlines()
+    assert newest.startswith("*  v2  from v1")
+    assert "from" not in original
 
     assert run("undo", JOB).out.startswith("Taken back: ")
     assert run("redo", JOB, "--json").document["job"]["film"]["number"] == 2
@@ -263,3 +307,39 @@ def test_a_preview_that_cannot_be_written_is_refused(run: Run, tmp_path: Path, n
     out = str(tmp_path / name)
     refused = run("preview", JOB, "make it nighttime", "--clip", "2", "--out", out, "--json")
     assert (refused.status, refused.document["error"]["code"]) == (1, "invalid_request")
+
+
+def test_old_footage_is_looked_through(run: Run) -> None:
+    assert run("retention", "--dry-run").out == "Nothing is to go.\n"
+    assert run("retention", "--json").document == {"dry_run": False, "removals": []}
+
+
+def test_the_footage_of_a_version_is_deleted(run: Run) -> None:
+    assert run("edit", JOB, "make clip 2 nighttime", "--yes").status == 0
+    refused = run("delete-version", JOB, "2", "2", "--json")
+    assert (refused.status, refused.document["error"]["code"]) == (1, "footage_needed")
+    run("undo", JOB)
+    gone = "The footage of version 2 of clip 2 is deleted.\n"
+    assert run("delete-version", JOB, "2", "2").out == gone
+    assert run("redo", JOB, "--json").document["error"]["code"] == "footage_missing"
+
+
+def test_takes_are_made_listed_and_chosen_from(run: Run) -> None:
+    made = run("edit", JOB, "make it nighttime", "--clips", "1", "--takes", "2", "--yes", "--json")
+    assert made.status == 0, made.err
+    assert [each["take"] for each in made.document["regenerations"]] == [1, 2]
+    assert made.document["composition"]["number"] == 1
+    assert made.err.count("whatever the seed") == 1
+
+    (batch,) = run("takes", JOB, "1", "--json").document["takes"]
+    assert [take["version_number"] for take in batch["takes"]] == [2, 3]
+    assert run("takes", JOB, "1").out.splitlines()[1].split()[:2] == ["?", "v3"]
+    kept = run("takes", JOB, "1", "--keep", "3", "--json").document["takes"][0]
+    assert (kept["is_decided"], kept["takes"][1]["is_current"]) == (True, True)
+    assert run("takes", JOB, "1", "--none").out == "Clip 1 is as it was.\n"
+    assert run("takes", JOB, "2").out == "No takes were made.\n"
+    assert run("takes", JOB, "2", "--none").status == 1
+
+
+def test_more_takes_than_fit_on_a_screen_are_no_usage(run: Run) -> None:
+    assert run("edit", JOB, "make it nighttime", "--takes", "5").status == 2

@@ -187,7 +187,7 @@ def test_the_first_error_is_the_one_that_is_told(most: int) -> None:
 
     def follow(number: int) -> Callable[[], None]:
         def call() -> None:
-            assert is_failed.wait(10)
+            assert is_failed.wait(120)
             done.append(number)
 
         return call

@@ -18,9 +18,12 @@ from clipbot.media.colours import colours_of
 from clipbot.media.encode import arguments
 from clipbot.media.files import digest
 from clipbot.media.format import Format
+from clipbot.media.looked import render
+from clipbot.media.measure import measure
 from clipbot.media.mp4 import load_track
 from clipbot.media.probe import probe, verify
 from clipbot.media.segments import Footage, Segment, Shot
+from clipbot.media.thumbnails import poster
 from tests import media
 
 PICTURE = Format(64, 36, Fraction(24), crf=1, preset="ultrafast")
@@ -187,6 +190,58 @@ def test_a_high_dynamic_range_of_odd_size_is_taken(tmp_path: Path) -> None:
     clip = _made(tmp_path / "odd.mp4", chain, *coder, *tags)
     assert (probe(clip).width, probe(clip).height) == (127, 71)
     assert _near(_colours(clip, PICTURE, tmp_path)[:3], RGB[:3], 12)
+
+
+def _recorded(path: Path, transfer: str, primaries: str = "bt2020") -> Path:
+    """Make a clip as a camera with a wide range of light or of colours records it."""
+    tags = ("-color_primaries", primaries, "-color_trc", transfer, "-colorspace", "bt2020nc")
+    coder = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:qp=2")
+    return _made(path, _wide(transfer, primaries), *coder, *tags)
+
+
+WIDE = [
+    ("smpte2084", "bt2020"),
+    ("arib-std-b67", "bt2020"),
+    ("bt709", "bt2020"),
+    ("bt709", "smpte432"),
+]
+
+
+@pytest.mark.parametrize(("transfer", "primaries"), WIDE)
+def test_stills_of_a_wide_range_look_as_the_film_does(
+    transfer: str, primaries: str, tmp_path: Path
+) -> None:
+    clip = _recorded(tmp_path / "wide.mp4", transfer, primaries)
+    still = poster(clip)
+    height, width, _ = still.shape
+    spots = [(y * height // 4, x * width // 4) for y in (1, 3) for x in (1, 3)]
+    seen = [tuple(int(value) for value in still[y, x]) for y, x in spots]
+    assert _near(seen, _colours(clip, PICTURE, tmp_path), 6)
+
+
+@pytest.mark.parametrize(("transfer", "primaries"), WIDE)
+def test_looks_on_a_wide_range_begin_with_what_the_film_shows(
+    transfer: str, primaries: str, tmp_path: Path
+) -> None:
+    clip = _recorded(tmp_path / "wide.mp4", transfer, primaries)
+    rendered = tmp_path / "rendered.mp4"
+    render(clip, rendered, looks=())
+    assert not colours_of(rendered).are_wide
+    assert _near(_colours(rendered, PICTURE, tmp_path), _colours(clip, PICTURE, tmp_path), 6)
+
+
+@pytest.mark.parametrize(("transfer", "primaries"), WIDE)
+def test_a_wide_range_measures_as_what_is_made_of_it(
+    transfer: str, primaries: str, tmp_path: Path
+) -> None:
+    """Else an edit would seem to have changed what only its recording had."""
+    clip = _recorded(tmp_path / "wide.mp4", transfer, primaries)
+    rendered = tmp_path / "rendered.mp4"
+    render(clip, rendered, looks=())
+    wide, plain = measure(clip), measure(rendered)
+    assert wide.luma == pytest.approx(plain.luma, abs=0.02)
+    assert wide.saturation == pytest.approx(plain.saturation, abs=0.03)
+    assert wide.warmth == pytest.approx(plain.warmth, abs=0.02)
 
 
 @pytest.mark.parametrize(

@@ -163,12 +163,12 @@ def test_a_double_click_on_undo_takes_one_step(store: Store) -> None:
     job_id = job(store)
     edited(store, job_id, 0)
     edited(store, job_id, 1)
+    way = store.history.cursor(job_id).way(1)
 
     results = at_once(
         lambda _: store.history.move(
             job_id,
-            to=1,
-            versions={1: 1},
+            way=way,
             composition=film("undone"),
             film_url=FILM_URL,
             event="film_changed",

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, event, make_url, text
 from sqlmodel import select
 
 from clipbot.errors import ConfigurationError, StorageFull
 from clipbot.store.address import address, spelled
-from clipbot.store.database import connect, reading, writing
+from clipbot.store.database import connect, let_go, reading, writing
 from clipbot.store.store import Store
 from clipbot.store.tables import JobStageRow
 from tests.unit.store.given import NOW, film, job
@@ -110,6 +110,20 @@ def test_a_writer_on_sqlite_holds_the_lock_before_it_reads(tmp_path: Path) -> No
             other.execute("BEGIN IMMEDIATE")
         other.close()
     engine.dispose()
+
+
+def test_a_connection_that_is_out_when_all_are_let_go_is_closed_once_it_is_back(
+    engine: Engine,
+) -> None:
+    closed: list[object] = []
+    own = connect(engine.url.render_as_string(hide_password=False))
+    event.listen(own, "close", lambda connection, _: closed.append(connection))
+    with own.connect() as late:
+        used = late.connection.dbapi_connection
+        let_go(own)
+        assert used not in closed
+
+    assert used in closed
 
 
 def test_times_come_back_in_utc_whatever_zone_they_had(store: Store) -> None:

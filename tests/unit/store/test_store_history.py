@@ -1,10 +1,9 @@
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Engine
 
-from clipbot.domain.versions import Change, Cursor, EntryKind, redone, undone
+from clipbot.domain.versions import Change, Cursor, EntryKind, Way
 from clipbot.errors import (
     CompositionNotFound,
     ConflictError,
@@ -32,11 +31,10 @@ from tests.unit.store.given import (
 COMPLETE = UUID("d17b4d62-af67-57d5-b91d-2c4a9a4bafcc")
 
 
-def move(store: Store, job_id: UUID, to: int, versions: Any, fingerprint: str) -> CompositionRecord:
+def move(store: Store, job_id: UUID, way: Way, fingerprint: str = "moved") -> CompositionRecord:
     return store.history.move(
         job_id,
-        to=to,
-        versions=versions,
+        way=way,
         composition=film(fingerprint),
         film_url=FILM_URL,
         event="film_changed",
@@ -45,14 +43,22 @@ def move(store: Store, job_id: UUID, to: int, versions: Any, fingerprint: str) -
     )
 
 
+def back(store: Store, job_id: UUID) -> Way:
+    cursor = store.history.cursor(job_id)
+    return cursor.way(cursor.to_undo().position - 1)
+
+
+def on(store: Store, job_id: UUID) -> Way:
+    cursor = store.history.cursor(job_id)
+    return cursor.way(cursor.to_redo().position)
+
+
 def undo(store: Store, job_id: UUID, fingerprint: str = "undone") -> CompositionRecord:
-    entry = store.history.cursor(job_id).to_undo()
-    return move(store, job_id, entry.position - 1, undone(entry.changes), fingerprint)
+    return move(store, job_id, back(store, job_id), fingerprint)
 
 
 def redo(store: Store, job_id: UUID, fingerprint: str = "redone") -> CompositionRecord:
-    entry = store.history.cursor(job_id).to_redo()
-    return move(store, job_id, entry.position, redone(entry.changes), fingerprint)
+    return move(store, job_id, on(store, job_id), fingerprint)
 
 
 def restore(store: Store, job_id: UUID, change: Change) -> CompositionRecord:
@@ -151,11 +157,11 @@ def test_a_second_click_on_undo_is_refused(store: Store) -> None:
     job_id = job(store)
     edited(store, job_id, 0)
     edited(store, job_id, 1)
-    entry = store.history.cursor(job_id).to_undo()
-    move(store, job_id, 1, undone(entry.changes), "a")
+    way = back(store, job_id)
+    move(store, job_id, way, "a")
 
     with pytest.raises(ConflictError, match="changed meanwhile"):
-        move(store, job_id, 1, undone(entry.changes), "a")
+        move(store, job_id, way, "a")
 
     assert store.history.cursor(job_id).position == 1
 
@@ -165,24 +171,57 @@ def test_a_redo_thought_out_before_other_edits_is_refused(store: Store) -> None:
     job_id = job(store)
     edited(store, job_id, 0)
     undo(store, job_id)
-    seen = store.history.cursor(job_id).to_redo()
+    seen = on(store, job_id)
     edited(store, job_id, 1)
     edited(store, job_id, 2)
 
     with pytest.raises(ConflictError):
-        move(store, job_id, seen.position, redone(seen.changes), "stale")
+        move(store, job_id, seen, "stale")
 
     assert store.versions.current(job_id) == {0: 1, 1: 2, 2: 2}
 
 
-@pytest.mark.parametrize("to", [-1, 0, 2, 5])
-def test_only_one_step_at_a_time(store: Store, to: int) -> None:
+def test_many_entries_are_passed_in_one_step(store: Store) -> None:
+    job_id = job(store)
+    edited(store, job_id, 0)
+    edited(store, job_id, 0, number=3)
+    edited(store, job_id, 1)
+    events, lines = store.jobs.get(job_id).last_event_id, len(store.messages.of_job(job_id))
+
+    move(store, job_id, store.history.cursor(job_id).way(0), "none")
+
+    assert store.versions.current(job_id) == {0: 1, 1: 1}
+    assert store.history.cursor(job_id).position == 0
+    assert store.jobs.get(job_id).last_event_id == events + 1
+    assert len(store.messages.of_job(job_id)) == lines + 1
+    move(store, job_id, store.history.cursor(job_id).way(2), "two")
+    assert store.versions.current(job_id) == {0: 3, 1: 1}
+
+
+def test_a_jump_over_a_log_that_changed_meanwhile_changes_nothing(store: Store) -> None:
+    """Both ends of the way are there again, and one change in between is another."""
+    job_id = job(store)
+    edited(store, job_id, 0)
+    edited(store, job_id, 1)
+    seen = store.history.cursor(job_id).way(0)
+    undo(store, job_id)
+    edited(store, job_id, 2)
+    before = (store.versions.current(job_id), store.history.cursor(job_id))
+
+    with pytest.raises(ConflictError):
+        move(store, job_id, seen)
+
+    assert (store.versions.current(job_id), store.history.cursor(job_id)) == before
+
+
+@pytest.mark.parametrize("stop", [-1, 0, 5])
+def test_a_way_that_leads_nowhere_is_refused(store: Store, stop: int) -> None:
     job_id = job(store)
     edited(store, job_id, 0)
     undo(store, job_id)
 
     with pytest.raises(ConflictError):
-        move(store, job_id, to, {0: 1}, "far")
+        move(store, job_id, Way(0, stop, (), None))
 
 
 def test_a_restore_is_an_entry_of_its_own_that_can_be_undone(store: Store) -> None:

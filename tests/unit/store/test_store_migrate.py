@@ -22,7 +22,10 @@ OURS = {
     "day_funds",
     "edit_log",
     "footage",
+    "chores",
+    "footage_signatures",
     "idempotency_keys",
+    "leftovers",
     "job_events",
     "job_funds",
     "job_states",
@@ -32,6 +35,8 @@ OURS = {
     "quotes",
     "regenerations",
     "render_intents",
+    "review_marks",
+    "review_shares",
     "slot_choices",
     "webhook_deliveries",
     "webhooks",
@@ -49,7 +54,11 @@ PIPELINE = {
     "user_templates",
 }
 ADDED = {
+    "clip_versions.archived_at",
+    "clip_versions.archived_url",
+    "clip_versions.footage_deleted_at",
     "edit_log.slots",
+    "job_states.offers_first",
     "ledger.user_id",
     "messages.clips",
     "quotes.clips",
@@ -61,6 +70,9 @@ ADDED = {
     "render_intents.ended_at",
     "render_intents.footage_seconds",
     "render_intents.outcome",
+    "regenerations.take_number",
+    "regenerations.take",
+    "regenerations.decided_at",
 }
 INDEXES = {"clipbot_jobs_by_time", "clipbot_jobs_by_user"}
 """Ours, on a table of the pipeline."""

@@ -6,7 +6,7 @@ import gradio as gr
 import pytest
 
 from clipbot.domain.user import LOCAL_USER
-from clipbot.ui import bar, chat, dialog, versions
+from clipbot.ui import bar, chat, dialog, exports, history, versions
 from tests.unit.ui.conftest import Studio, request
 
 NOBODYS = "1e0cdaa2-7ad2-4cd3-9612-87d507e60440"
@@ -39,11 +39,37 @@ def test_a_confirmed_quote_queues_its_edit_and_cannot_be_confirmed_again(studio:
 
 
 def test_a_refusal_is_a_sentence_and_a_code(studio: Studio) -> None:
-    for act, code in ((bar.undo, "nothing_to_undo"), (bar.redo, "nothing_to_redo")):
+    for act, code in ((history.undo, "nothing_to_undo"), (history.redo, "nothing_to_redo")):
         refused = studio.call(act)
         assert refused["ok"] is False
         assert refused["code"] == code
         assert refused["detail"].endswith(".")
+
+
+def test_a_step_that_is_not_there_is_refused_and_one_that_is_shown_is_gone_to(
+    studio: Studio,
+) -> None:
+    assert studio.call(history.go_to, position=0)["ok"] is True
+    assert studio.call(history.go_to, position=3)["code"] == "entry_not_found"
+    assert studio.call(history.go_to, position="two")["ok"] is False
+    assert studio.call(history.go_to)["ok"] is False
+
+
+def test_an_export_is_begun_once_and_stopped(studio: Studio) -> None:
+    studio.desk.services.films.ensure(studio.job)
+    assert studio.call(exports.begin_export, size="480p", rate=25)["ok"] is True
+    assert studio.call(exports.begin_export, size="480p", rate=25)["ok"] is True
+    (begun,) = studio.desk.services.exporting.list(studio.desk.user, studio.job)
+    assert studio.call(exports.cancel_export, export=str(begun.id))["ok"] is True
+    (stopped,) = studio.desk.services.exporting.list(studio.desk.user, studio.job)
+    assert (begun.status, stopped.status) == ("waiting", "cancelled")
+
+
+@pytest.mark.parametrize("wish", [{"size": "8000p"}, {"rate": 29}, {"rate": "fast"}])
+def test_an_export_that_cannot_be_made_is_refused(studio: Studio, wish: dict[str, object]) -> None:
+    refused = studio.call(exports.begin_export, **wish)
+    assert refused["ok"] is False
+    assert refused["detail"].endswith(".")
 
 
 @pytest.mark.parametrize("text", ["", "   "])
@@ -114,6 +140,12 @@ def test_restoring_what_is_not_there_is_refused(studio: Studio) -> None:
     assert studio.call(versions.restore, clip="1", version=1)["code"] == "invalid_request"
 
 
+def test_deleting_what_is_needed_is_refused(studio: Studio) -> None:
+    assert studio.call(versions.delete_version, clip=1, version=1)["code"] == "footage_needed"
+    assert studio.call(versions.delete_version, clip=1, version=9)["code"] == "version_not_found"
+    assert studio.call(versions.delete_version, clip=99, version=1)["code"] == "clip_not_found"
+
+
 def test_restoring_the_version_in_the_film_changes_nothing(studio: Studio) -> None:
     assert studio.call(versions.restore, clip=1, version=1)["ok"]
 
@@ -124,7 +156,7 @@ def test_the_page_opens_the_newest_job_by_itself(studio: Studio) -> None:
 
 @pytest.mark.parametrize("job", ["", "nonsense", NOBODYS])
 def test_another_job_than_ones_own_is_refused_in_every_handler(studio: Studio, job: str) -> None:
-    for act in (chat.say, chat.history, chat.greeting, bar.undo, bar.redo):
+    for act in (chat.say, chat.history, chat.greeting, history.undo, history.redo):
         refused = studio.call(act, job=job, text="make it night", selected=[1])
         assert refused["code"] in {"job_not_found", "malformed_id"}
 

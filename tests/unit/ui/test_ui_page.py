@@ -6,10 +6,14 @@ from pathlib import Path
 
 import gradio as gr
 import pytest
+from fastapi import FastAPI
+from gradio.routes import App
+from starlette.routing import Mount
 
 from clipbot.identity.none import NoIdentity
 from clipbot.ui import page, web
 from clipbot.ui.component import part, refuse_templates
+from clipbot.ui.mount import mount
 from tests.unit.ui.conftest import Studio
 
 WEB = Path(page.__file__).with_name("web")
@@ -58,6 +62,20 @@ def test_every_handler_that_a_script_calls_exists(built: gr.Blocks) -> None:
 def test_no_handler_is_offered_to_programs(built: gr.Blocks) -> None:
     """Programs have REST; what the page calls is the page's."""
     assert built.get_api_info()["named_endpoints"] == {}
+
+
+def test_gradios_queue_rests_between_two_looks_and_gets_nothing_that_is_waited_for(
+    studio: Studio,
+) -> None:
+    mounted = mount(FastAPI(), studio.desk.services, NoIdentity())
+    (blocks,) = [
+        route.app.get_blocks()
+        for route in mounted.routes
+        if isinstance(route, Mount) and isinstance(route.app, App)
+    ]
+    assert blocks._queue.sleep_when_free >= 0.1
+    assert blocks._queue.progress_update_sleep_when_free >= 0.1
+    assert [fn.name for fn in blocks.fns.values() if fn.queue] == ["follow"]
 
 
 def test_every_control_has_a_name(built: gr.Blocks) -> None:

@@ -139,6 +139,16 @@ def test_a_name_that_does_not_fit_is_refused(studio: Studio, name: str | None) -
     assert refused["code"] == "template_rejected"
 
 
+def test_the_words_of_a_version_without_an_edit_of_ours_are_kept_as_a_template(
+    studio: Studio,
+) -> None:
+    given = {"regeneration": None, "name": "Dusk"}
+    kept = studio.call(templates.save_template, text="make it darker", **given)
+    assert kept["template"]["instruction"] == "make it darker"
+    refused = studio.call(templates.save_template, text="", **given)
+    assert refused["code"] == "empty_instruction"
+
+
 def test_a_name_is_taken_once(studio: Studio) -> None:
     saved(studio)
     again = studio.call(templates.save_template, regeneration=edited(studio), name="moonlight")

@@ -21,7 +21,7 @@ def started(bench: Workbench, step: Callable[[], None], pool: ThreadPoolExecutor
         step()
 
     running = pool.submit(bench.run, "edit", call)
-    assert begun.wait(30)
+    assert begun.wait(120)
     return running
 
 
@@ -59,7 +59,7 @@ def test_a_step_that_cannot_be_ended_is_let_go_of_and_stays_busy() -> None:
         idle = threading.Event()
         bench.when_idle(idle.set)
         go.set()
-        assert idle.wait(30)
+        assert idle.wait(120)
     assert bench.busy == set()
 
 
