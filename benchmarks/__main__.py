@@ -5,7 +5,19 @@ import os
 import platform
 import sys
 
-from benchmarks import clips, crowd, page, player, preview, sample_film, understanding, viewers
+from benchmarks import (
+    clips,
+    compare,
+    crowd,
+    page,
+    player,
+    preview,
+    sample_film,
+    understanding,
+    versions,
+    viewers,
+    web_memory,
+)
 
 
 def main() -> None:
@@ -18,11 +30,14 @@ def main() -> None:
         },
         "recompose": sample_film.main(),
         "clip_list": clips.main(),
+        "versions": versions.main(),
         "crowd": crowd.main(),
         "preview": preview.main(),
         "page": page.main(),
         "player": player.main(),
+        "compare": compare.main(),
         "viewers": viewers.main(),
+        "web_memory": web_memory.main(),
         "understanding": understanding.main(),
     }
     json.dump(document, sys.stdout, indent=2)

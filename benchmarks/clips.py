@@ -44,6 +44,15 @@ def long_job(services: Services, clips: int = CLIPS) -> UUID:
     return id_
 
 
+def long_home(home: Path, clips: int) -> UUID:
+    """Make a home with such a job whose film, as the sample's, is put together; return its id."""
+    with open_clipbot(load(home=home), role="command") as clipbot:
+        job = long_job(clipbot.services, clips)
+        for each in clipbot.services.jobs.list(LOCAL_USER).jobs:
+            clipbot.services.films.ensure(each.id)
+    return job
+
+
 def _boundaries(spans: list[tuple[float, float]], clips: int) -> list[dict[str, float]]:
     found: list[dict[str, float]] = []
     for index in range(clips):

@@ -32,21 +32,21 @@ def main(clips: int, *, crossfades: bool, edits: int, cache: Path) -> dict[str, 
     engine = FilmEngine(cache)
     plan = engine.plan(job.timeline, job.footage, job.song, job.format)
     engine.prepare(plan)
-    idle = _resident()
+    idle = resident()
     peaks, footage = [], dict(job.footage)
     for index in spread(clips, edits):
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        forget_peak()
         footage[index] = replacement(index)
         plan = engine.plan(job.timeline, footage, job.song, job.format)
         engine.prepare(plan)
         for _ in engine.open(plan).read():
             pass
-        peaks.append(_peak())
+        peaks.append(peak())
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     return {
-        "idle_mb": _in_megabytes(idle),
-        "above_idle_mb": [_in_megabytes(peak - idle) for peak in peaks],
-        "largest_encoder_mb": _in_megabytes(children),
+        "idle_mb": in_megabytes(idle),
+        "above_idle_mb": [in_megabytes(each - idle) for each in peaks],
+        "largest_encoder_mb": in_megabytes(children),
     }
 
 
@@ -58,21 +58,28 @@ def spread(clips: int, edits: int) -> list[int]:
     return [round(at * (clips - 1) / (edits - 1)) for at in range(edits)]
 
 
-def _resident() -> int:
-    return _status("VmRSS")
+def resident(process: str = "self") -> int:
+    """Return how many bytes of a process are resident."""
+    return _status(process, "VmRSS")
 
 
-def _peak() -> int:
-    """Return the most that was resident since it was last forgotten (proc(5), clear_refs)."""
-    return _status("VmHWM")
+def peak(process: str = "self") -> int:
+    """Return the most that was resident since it was last forgotten."""
+    return _status(process, "VmHWM")
 
 
-def _status(name: str) -> int:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+def forget_peak(process: str = "self") -> None:
+    """Begin to measure the most that is resident anew (proc(5), clear_refs)."""
+    Path(f"/proc/{process}/clear_refs").write_text("5", encoding="ascii")
+
+
+def _status(process: str, name: str) -> int:
+    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
     return next(1024 * int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
 
-def _in_megabytes(count: int) -> float:
+def in_megabytes(count: int) -> float:
+    """Return a count of bytes for people."""
     return round(count / _MEGABYTE, 1)
 
 

@@ -38,7 +38,8 @@ def app(home: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "CLIPBOT_HOME": str(home), "PORT": str(port)}
+    kept = {"CLIPBOT_ARCHIVE_DAYS": "0", "CLIPBOT_DELETE_DAYS": "0"}
+    environment = {**os.environ, **kept, "CLIPBOT_HOME": str(home), "PORT": str(port)}
     process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment)
     try:
         with httpx.Client(transport=httpx.HTTPTransport(retries=0)) as client:

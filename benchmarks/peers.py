@@ -46,9 +46,11 @@ def full(bench: Bench) -> Spent:
 
 
 def documents(bench: Bench) -> Spent:
-    """Fetch and normalise each clip, put them together, encode all again.
+    """Fetch and normalise each clip, put them together, sync the song, encode all again.
 
-    Kindly: fetching is a local copy, and of each clip only what the film shows is normalised.
+    As the documents have it (seed 002): clips are normalised whole, since what the film shows of
+    them is cut afterwards, and the song is encoded when it is synced and once more in the end.
+    Fetching is a local copy, sizes and rates are ours, and pictures are not encoded a third time.
     """
     spent = list(_normalised(bench))
     footage = {
@@ -58,22 +60,28 @@ def documents(bench: Bench) -> Spent:
     segments = segments_of(bench.job.timeline, footage, bench.job.format)
     target = bench.folder / "documents.mp4"
     args = one_process(segments, bench.job.format, target, seek=False, song=bench.song)
-    return _sum([*(each for _, _, each in spent), encoding(args)])
+    songs = [encoding(_song(bench, name)) for name in ("synced", "final")]
+    return _sum([*(each for _, _, each in spent), encoding(args), *songs])
+
+
+def _song(bench: Bench, name: str) -> list[str]:
+    target = bench.folder / f"{name}.m4a"
+    return ["-i", str(bench.job.song), "-c:a", "aac", "-b:a", "192k", str(target)]
 
 
 def _normalised(bench: Bench) -> Iterator[tuple[Path, int, Spent]]:
-    job, last = bench.job, len(bench.job.timeline.slots) - 1
+    job = bench.job
     for slot in job.timeline.slots:
-        overlap = job.timeline.transitions[slot.index].overlap if slot.index < last else 0
-        shown = slot.frames + overlap
+        footage = job.footage[slot.index]
+        whole = int(footage.frames * job.format.rate / footage.rate)
         fetched = bench.folder / f"fetched-{slot.index}.mp4"
-        shutil.copyfile(job.footage[slot.index].path, fetched)
-        shot = Shot(job.footage[slot.index], 0, shown)
+        shutil.copyfile(footage.path, fetched)
+        shot = Shot(footage, 0, whole)
         path = bench.folder / f"normal-{slot.index}.mp4"
         graph = f"[0:v:0]{cut(shot, job.format, is_sought=False)},{job.format.filters()}[out]"
         inputs = input_of(fetched, 0 * job.format.rate)
         mapped = ("-filter_complex", graph, "-map", "[out]")
-        yield path, shown, encoding([*inputs, *mapped, *job.format.encoder(), str(path)])
+        yield path, whole, encoding([*inputs, *mapped, *job.format.encoder(), str(path)])
 
 
 def moviepy(bench: Bench, interpreter: Path) -> Spent:

@@ -13,10 +13,8 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.clips import long_job
+from benchmarks.clips import long_home
 from benchmarks.page import FLAGS, app
-from clipbot.settings import load
-from clipbot.wiring import open_clipbot
 from scripts.chromium import find
 
 CLIPS: Final = 120
@@ -55,9 +53,7 @@ def main() -> dict[str, Any]:
     """Return the figures, in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        with open_clipbot(load(home=home), role="command") as clipbot:
-            job = long_job(clipbot.services, CLIPS)
-            clipbot.services.films.ensure(job)
+        job = long_home(home, CLIPS)
         with app(home) as url, sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=str(find()), args=FLAGS)
             rounds = [_round(browser, url, str(job)) for _ in range(ROUNDS)]

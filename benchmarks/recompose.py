@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import mean, median
 from typing import Any, Final
@@ -180,13 +180,14 @@ def _write(bench: Bench) -> dict[str, Any]:
     bench.engine.open(bench.plan).write(film)
     ours, copied = [], []
     for _ in range(_OPENINGS):
-        ours.append(cpu_of(lambda: bench.engine.open(bench.plan).write(film))[1])
-        copied.append(peers.cp(bench, film).wall_seconds)
+        ours.append(cpu_of(lambda: bench.engine.open(bench.plan).write(film)))
+        copied.append(peers.cp(bench, film))
     return {
         "film_bytes": film.stat().st_size,
-        "splice_write_ms": _ms(ours),
-        "cp_ms": _ms(copied),
-        "over_cp": round(median(ours) / median(copied), 2),
+        "splice_write_ms": _ms(wall for _, wall in ours),
+        "cp_ms": _ms(each.wall_seconds for each in copied),
+        "over_cp": _ratio((cpu for cpu, _ in ours), (each.cpu_seconds for each in copied)),
+        "over_cp_wall": _ratio((wall for _, wall in ours), (each.wall_seconds for each in copied)),
     }
 
 
@@ -216,8 +217,12 @@ def _mean(runs: Sequence[Sequence[float]]) -> float:
     return round(mean(median(each) for each in runs), 4)
 
 
-def _ms(seconds: Sequence[float]) -> float:
+def _ms(seconds: Iterable[float]) -> float:
     return round(1000 * median(seconds), 1)
+
+
+def _ratio(ours: Iterable[float], theirs: Iterable[float]) -> float:
+    return round(median(ours) / median(theirs), 2)
 
 
 def main(chosen: argparse.Namespace) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def table(rows: Iterable[Row]) -> str:
     head = (
         *("clips", "meet by", "ours: CPU s / wall s", "ours / floor"),
         *(f"{title} / ours (CPU)" for title, _ in PEERS.values()),
-        *("concat -c copy: wall s", "splice + write: ms (/ cp)", "verified to playable: ms"),
+        *("concat -c copy: wall s", "splice + write: ms (/ cp: CPU, wall)"),
+        "verified to playable: ms",
         *("memory above idle: MB", "largest encoder / full graph: MB", "noise"),
     )
     lines = [head, ("---",) * len(head), *map(_cells, rows)]
@@ -63,7 +64,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{ours['cpu_seconds'] / row['floor']['cpu_seconds']:.2f}",
         *(_ratio(row, name) for name in PEERS),
         f"{row['concat_copy']['wall_seconds']:.2f}",
-        f"{write['splice_write_ms']:.0f} ({write['over_cp']:.2f})",
+        f"{write['splice_write_ms']:.0f} ({write['over_cp']:.2f}, {write['over_cp_wall']:.2f})",
         playable,
         f"{memory['most_above_idle_mb']:.0f} over {memory['edits']} edits",
         f"{memory['largest_encoder_mb']:.0f} / {row.get('full', {}).get('peak_mb', '-')}",
