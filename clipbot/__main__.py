@@ -27,6 +27,8 @@ _SECOND = (
     "once that one has stopped; with PostgreSQL they would share the work."
 )
 _IDLE = "CLIPBOT_CONCURRENCY is 0, so this worker runs no edits."
+_LISTEN_SECONDS = 0.5
+"""A signal that the system gives to another thread wakes nobody who waits without an end."""
 
 
 def _settings(*, is_service: bool, **given: object) -> "Settings":
@@ -72,7 +74,8 @@ def _work() -> None:
     with wiring.open_clipbot(settings, role="worker") as clipbot:
         if not clipbot.executor.is_executor:
             sys.stderr.write(f"clipbot: {_SECOND if settings.concurrency else _IDLE}\n")
-        stop.wait()
+        while not stop.wait(_LISTEN_SECONDS):
+            pass
     clipbot.depart()
 
 

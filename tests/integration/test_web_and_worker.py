@@ -248,6 +248,36 @@ def test_a_second_signal_ends_a_worker_whose_stop_hangs(
         worker.stdout.close()
 
 
+ELSEWHERE = """
+import signal, threading
+from contextlib import contextmanager
+from types import SimpleNamespace
+from clipbot import __main__, wiring
+
+def tell():
+    threading.Event().wait(1)  # the other thread waits by then
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+@contextmanager
+def opened(*_, **__):
+    threading.Thread(target=tell, daemon=True).start()
+    yield SimpleNamespace(executor=SimpleNamespace(is_executor=True), depart=lambda: None)
+
+wiring.open_clipbot = opened
+__main__._work()
+"""
+
+
+def test_a_worker_stops_whichever_of_its_threads_gets_the_signal(tmp_path: Path) -> None:
+    with machine(tmp_path / "home") as host:
+        host.home.mkdir()
+        worker = subprocess.Popen(
+            [sys.executable, "-c", ELSEWHERE], cwd=host.home, env=host.environment, text=True
+        )
+        host.running.append(worker)
+        assert worker.wait(PATIENCE_SECONDS) == 0
+
+
 def listens(pid: int) -> bool:
     """Return whether a process has a handler of its own for SIGTERM, which it sets last."""
     status = Path(f"/proc/{pid}/status").read_text("utf-8")

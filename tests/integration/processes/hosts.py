@@ -29,7 +29,7 @@ from tests.integration.processes.children import Child, child
 from tests.integration.processes.paid import KEY, Shop, shop
 from tests.integration.processes.programs import QUICK
 from tests.integration.processes.scripted import STEPS
-from tests.integration.processes.waiting import until
+from tests.integration.processes.waiting import told, until
 
 __all__ = ["KEY", "STEPS", "Call", "Host", "Hosts", "hosts_on"]
 
@@ -165,7 +165,7 @@ def work(url: str, home: Path, shared: Path, rhythm: Rhythm, concurrency: int) -
         )
         with executor:
             (shared / f"ready-{home.name}").touch()
-            stopping.wait(LONGEST_SECONDS)
+            told(stopping, seconds=LONGEST_SECONDS)
     if executor.hand_on():
         os._exit(0)
 

@@ -11,7 +11,7 @@ from clipbot.workflows.rhythm import Rhythm
 from tests.integration.processes.installation import Installation, opened
 from tests.integration.processes.killing import die, killing
 from tests.integration.processes.scripted import ScriptedSteps
-from tests.integration.processes.waiting import until
+from tests.integration.processes.waiting import told, until
 
 QUICK = Rhythm(
     poll_seconds=0.05,
@@ -57,7 +57,7 @@ def execute(url: str, home: Path, point: str = "", rhythm: Rhythm = QUICK) -> No
         steps = killing(ScriptedSteps(installation.book), point)
         with executor(installation, steps=steps, rhythm=rhythm):
             (home / "ready").touch()
-            stopping.wait(60)
+            told(stopping, seconds=60)
 
 
 def edit(url: str, home: Path, edit_id: UUID, job_id: UUID, point: str) -> None:

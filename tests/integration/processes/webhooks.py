@@ -20,6 +20,7 @@ from clipbot.workflows.executor import Executor
 from clipbot.workflows.rhythm import Rhythm
 from tests.integration.processes.killing import die
 from tests.integration.processes.programs import QUICK
+from tests.integration.processes.waiting import told
 
 RHYTHM = replace(QUICK, deliver_seconds=0.1, stop_seconds=10.0)
 
@@ -91,4 +92,4 @@ def work(url: str, home: Path, trusted: str, point: str = "", ahead_seconds: flo
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     with working(url, home, trusted, point=point, ahead_seconds=ahead_seconds):
-        stopping.wait(60)
+        told(stopping, seconds=60)

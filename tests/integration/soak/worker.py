@@ -10,6 +10,7 @@ from typing import Any
 
 import replicate.client  # noqa: F401 - loaded once, before workers are forked
 
+from tests.integration.processes.waiting import told
 from tests.integration.soak.plans import Trap
 from tests.integration.soak.studio import Site, studio
 
@@ -22,7 +23,7 @@ def work(site: Site, trap: Trap | None) -> None:
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     guard = partial(_Guarded, _Trapped(trap)) if trap else _unguarded
     with studio(site, guard) as opened, opened.executor():
-        stopping.wait(LONGEST_SECONDS)
+        told(stopping, seconds=LONGEST_SECONDS)
 
 
 def _unguarded(_: str, part: Any) -> Any:
