@@ -1,8 +1,8 @@
 """The API against its own description: random requests, right and wrong ones.
 
 No request may be answered with 500, or with anything that the description does not say of
-that very call: status, code, headers, shape. A few cases of each call in `make test`, 2,000
-with `--count full` (`make soak`); `--seed` says from which.
+that very call: status, code, headers, shape, whichever database is below. A few cases of each
+call in `make test`, 2,000 with `--count full` (`make soak`); `--seed` says from which.
 
 What is random is helped along where pure chance would never get past the first door: ids
 are sometimes those of the job that is there, words are sometimes a wish.
@@ -10,7 +10,6 @@ are sometimes those of the job that is there, words are sometimes a wish.
 
 from collections.abc import Iterator
 from copy import deepcopy
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -24,10 +23,8 @@ from clipbot import api
 from clipbot.domain.user import LOCAL_USER
 from clipbot.identity.none import NoIdentity
 from tests import jobs
-from tests.desk import Desk
-from tests.unit.api.conftest import fixture_mould, opened
-
-__all__ = ["fixture_mould"]
+from tests.desk import Desk, desk
+from tests.postgres import engine_on
 
 FULL: Final = 2_000
 QUICK: Final = 3
@@ -44,14 +41,20 @@ CHECKS: Final = [
 ]
 
 
-@pytest.fixture(name="desk", scope="module")
-def fixture_desk(mould: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+@pytest.fixture(name="desk", scope="module", params=["sqlite", "postgres"])
+def fixture_desk(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
     """A clipbot with a film and a few rows of each kind; what is queued is not run."""
-    with opened(mould, tmp_path_factory.mktemp("fuzzed") / "home") as studio:
-        studio.desk.edit(studio.job, "make clip 1 brighter")
-        studio.desk.queue.is_held = True
-        studio.desk.services.templates.save(LOCAL_USER, "Mine", "make it warmer")
-        yield studio.desk
+    home = tmp_path_factory.mktemp("fuzzed")
+    with engine_on(request.param, home) as engine:
+        found = desk(engine, home)
+        job = jobs.install(found.store, found.parts.blobs)
+        found.services.films.ensure(job)
+        found.edit(job, "make clip 1 brighter")
+        found.queue.is_held = True
+        found.services.templates.save(LOCAL_USER, "Mine", "make it warmer")
+        yield found
 
 
 @pytest.fixture(name="schema", scope="module")
