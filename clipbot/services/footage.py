@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clipbot.blobs.base import BlobStore
 from clipbot.domain.measures import Measures
-from clipbot.errors import BlobNotFound, FootageMissing, MediaError
+from clipbot.errors import BlobNotFound, MediaError
 from clipbot.media.darkroom import developed
 from clipbot.media.files import digest
 from clipbot.media.measure import Survey, survey
@@ -92,22 +92,6 @@ class FootageLibrary:
         self.footage.put(replace(record, measures=seen.measures), seen.signature.to_bytes())
         return seen
 
-    def of(self, project: Project, clip_index: int, number: int) -> Footage:
-        """Return a version's footage, ready for the film.
-
-        Raises:
-            FootageMissing: The version has no file.
-            FootageRejected: Its file is not usable.
-            StorageUnavailable: Nobody can say now.
-        """
-        key = project.footage_key(clip_index, number)
-        if key is None:
-            raise project.footage_missing(clip_index, number)
-        try:
-            return self.by_key(key)
-        except BlobNotFound as error:
-            raise project.footage_missing(clip_index, number) from error
-
     def by_key(self, key: str) -> Footage:
         """Return the footage stored under a key.
 
@@ -115,8 +99,7 @@ class FootageLibrary:
             BlobNotFound: There is no such file.
             FootageRejected: It is not usable.
         """
-        record = self.record(key)
-        return Footage(self.blobs.path(key), record.digest, record.frames, record.rate)
+        return self._ready(self.record(key))
 
     def arriving(self, path: Path) -> Footage:
         """Return footage that is not kept yet, as its own index describes it.
@@ -131,16 +114,27 @@ class FootageLibrary:
         """Return the footage of every clip that has some; one broken file hides no other.
 
         Raises:
+            FootageMissing: A version that is not the current one has no file.
+            FootageRejected: Its file is not usable.
             StorageUnavailable: Nobody can say what there is; the film waits for that, and is
                 not made of frozen neighbours.
         """
-        keys = [project.footage_key(index, number) for index, number in numbers.items()]
-        self.blobs.fetch([key for key in keys if key])
+        keys = {i: project.footage_key(i, number) or "" for i, number in numbers.items()}
+        wanted = [key for key in keys.values() if key]
+        self.blobs.fetch(wanted)
+        known = self.footage.many(wanted)
         found = {}
-        for index, number in numbers.items():
+        for index, key in keys.items():
+            number = numbers[index]
             try:
-                found[index] = self.of(project, index, number)
-            except (FootageMissing, MediaError):
+                found[index] = self._ready(known.get(key) or self.record(key))
+            except BlobNotFound as error:
+                if number != project.current_number(index):
+                    raise project.footage_missing(index, number) from error
+            except MediaError:
                 if number != project.current_number(index):
                     raise
         return found
+
+    def _ready(self, record: FootageRecord) -> Footage:
+        return Footage(self.blobs.path(record.key), record.digest, record.frames, record.rate)

@@ -49,7 +49,7 @@ def test_a_wish_becomes_a_new_film_and_can_be_taken_back(
     expect(studio.run).to_be_visible()
     expect(studio.clip(2)).to_have_class(re.compile("is-running"))
     studio.reload()
-    expect(studio.run.get_by_text("make it nighttime")).to_be_visible()
+    expect(studio.run.locator(".wish")).to_have_text("make it nighttime")
     expect(studio.clip(2)).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
     keep(studio, "running")

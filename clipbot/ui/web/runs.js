@@ -33,7 +33,7 @@
       bar.setAttribute("aria-valuenow", String(Math.round(share)));
       bar.setAttribute("aria-label", `Edit of clip ${(now.index ?? 0) + 1}`);
       text(percent, now.isOpen ? (isWaiting ? "Waiting" : `${Math.round(now.progress)} %`) : ENDINGS[now.ending] ?? "Finished");
-      text(message, now.isOpen ? now.message || "Starting" : now.error ?? "");
+      text(message, !now.isOpen ? now.error ?? "" : isWaiting ? "" : now.message || "Starting");
       // A model does not say how far it is: the bar shows that something goes on.
       node.classList.toggle("is-blind", now.isOpen && !isWaiting && now.progress === BLIND);
       node.dataset.ending = now.isOpen ? "" : now.ending ?? "ended";
