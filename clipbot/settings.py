@@ -159,7 +159,8 @@ class Settings(BaseSettings):
     """Newest versions of each clip whose footage stays whole, besides the original and the
     current one."""
     archive_days: int = Field(default=7, ge=0, le=36_500)
-    """Age at which the footage of other versions is archived, as a smaller encode; 0: never."""
+    """Age at which footage that clipbot made and that nobody needs is archived, as a smaller
+    encode; 0: never."""
     delete_days: int = Field(default=30, ge=0, le=36_500)
     """Age at which it is deleted; 0: never. What is known of the versions stays."""
     job_footage_bytes: int = Field(default=0, ge=0)

@@ -31,6 +31,8 @@ class Aged:
     number: int
     days: float
     verdict: dict[str, Any] | None = None
+    is_ours: bool = True
+    """Whether clipbot made it, and not the pipeline."""
 
 
 def install(
@@ -39,12 +41,12 @@ def install(
     """Write down versions; the film goes on using the originals, which are there."""
     rows = []
     for each in versions:
-        path = bulky(each.number)
+        path, name = bulky(each.number), f"{each.clip_index} {each.number}"
         if each.number > 1:
             blobs.put(key(job_id, each.clip_index, each.number), path)
         rows.append(
             {
-                "id": str(uuid5(job_id, f"{each.clip_index} {each.number}")),
+                "id": str(uuid5(job_id, name)),
                 "job_id": str(job_id),
                 "clip_index": each.clip_index,
                 "version_number": each.number,
@@ -56,6 +58,7 @@ def install(
                 "created_at": (now - timedelta(days=each.days)).isoformat(),
                 "duration": "1.0",
                 "verdict": each.verdict,
+                "regeneration_id": str(uuid5(job_id, f"edit {name}")) if each.is_ours else None,
             }
         )
     store.jobs.insert({"clip_versions": rows})

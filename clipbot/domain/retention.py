@@ -58,7 +58,8 @@ class Held:
     since: datetime
     """When it was made, or last came into the film or left it."""
     is_needed: bool
-    """By the film, an edit, an open price, or a person who has not answered yet."""
+    """By the film, an edit, an open price, a person who has not answered yet, or by whoever else
+    made it: only what clipbot made goes by itself."""
 
     @property
     def place(self) -> tuple[UUID, int, int]:

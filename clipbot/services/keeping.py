@@ -88,6 +88,8 @@ class _Look:
         return (
             # Whoever makes it may look at any of its files: the pipeline edits, too.
             self.project.job.status in _MAKING
+            # What clipbot did not make is not for it to throw away unasked.
+            or row.regeneration_id is None
             or not is_removable(self.project, row)
             or waits(row, self.project.current_number(index))
             or index in self.wanted.busy

@@ -188,6 +188,20 @@ def test_a_job_that_the_pipeline_works_on_is_left_alone(at: Desk, status: str) -
     assert at.services.retention.run() == []
 
 
+def test_what_the_pipeline_made_is_left_to_it(desk: Desk, job: UUID, clock: FakeClock) -> None:
+    at = opened(desk, clock, keep_versions=0, job_footage_bytes=1)
+    theirs = [replace(each, is_ours=False) for each in FOUR]
+    aged.install(at.store, at.parts.blobs, job, theirs, now=NOW)
+    at.services.films.ensure(job)
+
+    assert at.services.retention.run() == []
+    assert states(at, job) == [KEPT] * 4
+
+    # A person may throw it away, of course.
+    at.services.versions.delete(at.user, job, 0, 2)
+    assert states(at, job) == [KEPT, DELETED, KEPT, KEPT]
+
+
 def test_what_would_go_is_said_and_nothing_goes(at: Desk, job: UUID) -> None:
     foreseen = at.services.retention.foresee()
 
