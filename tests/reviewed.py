@@ -104,6 +104,59 @@ def crowd(store: Store, blobs: BlobStore, count: int, *, owner: UUID = LOCAL_USE
     return job
 
 
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """A job that the pipeline has edited, and its edits from the oldest to the newest."""
+
+    job: UUID
+    rain: UUID
+    """Its version is known, and in the film."""
+    failed: UUID
+    lost: UUID
+    """Nobody can tell which version it made."""
+
+
+def inherit(store: Store, blobs: BlobStore, *, owner: UUID = LOCAL_USER.id) -> Inherited:
+    """Put a job into a store that was edited before there was anything of ours."""
+    job = jobs.install(store, blobs, name="inherited", user_id=owner)
+    for index in range(3):
+        _know(store, blobs, job, index, 1, Measures(0.41, 0.85, 0.02, 0.014))
+    key = _know(store, blobs, job, 0, 2, Measures(0.31, 0.5, -0.04, 0.02), hue=240)
+    rain = f"{jobs.PROMPT} Heavy rain."
+    version = {
+        "job_id": str(job),
+        "clip_index": 0,
+        "version_number": 2,
+        "video_url": url_of(key),
+        "prompt": rain,
+        "user_instruction": "let it rain",
+        "cost": "0.5655",
+        "is_current": True,
+        "created_at": BEGAN.isoformat(),
+    }
+    wishes = [
+        (0, "let it rain", rain, "completed", "0.5655"),
+        (1, FORMULA, jobs.PROMPT, "failed", "0"),
+        (2, ARABIC, f"{jobs.PROMPT} {ARABIC}", "completed", "0.80"),
+    ]
+    rows = [
+        {
+            "id": str(uuid4()),
+            "job_id": str(job),
+            "clip_index": clip_index,
+            "original_prompt": jobs.PROMPT,
+            "modified_prompt": prompt,
+            "user_instruction": words,
+            "cost": cost,
+            "status": status,
+            "created_at": (BEGAN + timedelta(minutes=5 * clip_index + 2)).isoformat(),
+        }
+        for clip_index, words, prompt, status, cost in wishes
+    ]
+    store.jobs.insert({"clip_versions": [version], "clip_regenerations": rows})
+    return Inherited(job, *(UUID(str(row["id"])) for row in rows))
+
+
 @dataclass(slots=True)
 class _Shop:
     store: Store

@@ -74,10 +74,10 @@ def _lines(rows: Sequence["ReviewRow"]) -> str:
             (
                 f"Clip {row.edit.clip_index + 1}",
                 f"v{row.before.number}" if row.before else "",
-                f"v{row.after.number}" if row.after else row.edit.status.value,
-                row.judged.value,
+                f"v{row.after.number}" if row.after else row.edit.status or "",
+                "by the pipeline" if row.edit.is_by_pipeline else row.judged.value,
                 row.mark.mark.value if row.mark else "none",
-                f"${decimal_string(row.edit.cost_micros)}",
+                "" if row.edit.cost_micros is None else f"${decimal_string(row.edit.cost_micros)}",
                 row.edit.instruction,
             )
             for row in rows

@@ -31,7 +31,7 @@ class Judged(StrEnum):
     FAILED = "failed"
     NO_CLAIM = "no_claim"
     NONE = "none"
-    """There is no version that it looked at."""
+    """There is no version that it looked at; what the pipeline made it never saw."""
 
 
 Kind = Literal["same", "out", "in"]

@@ -42,6 +42,10 @@ def _seconds(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
+def _dollars(micros: int | None) -> str | None:
+    return None if micros is None else decimal_string(micros)
+
+
 def _said(mark: MarkView) -> dict[str, Value]:
     return {
         "mark": mark.mark.value,
@@ -60,7 +64,7 @@ _MEASURES: Final = ("luma", "saturation", "warmth", "motion")
 _COLUMNS: Final[Mapping[str, Callable[[ReviewRow], Value]]] = {
     "regeneration_id": lambda row: str(row.edit.id),
     "clip": lambda row: row.edit.clip_index + 1,
-    "status": lambda row: row.edit.status.value,
+    "status": lambda row: row.edit.status.value if row.edit.status else None,
     "instruction": lambda row: row.edit.instruction,
     "version_before": lambda row: row.before.number if row.before else None,
     "version_after": lambda row: row.after.number if row.after else None,
@@ -77,9 +81,9 @@ _COLUMNS: Final[Mapping[str, Callable[[ReviewRow], Value]]] = {
     "findings": _found,
     **{f"{name}_before": _measured("before", name) for name in _MEASURES},
     **{f"{name}_after": _measured("after", name) for name in _MEASURES},
-    "estimate_usd": lambda row: decimal_string(row.edit.estimate_micros),
-    "ceiling_usd": lambda row: decimal_string(row.edit.ceiling_micros),
-    "cost_usd": lambda row: decimal_string(row.edit.cost_micros),
+    "estimate_usd": lambda row: _dollars(row.edit.estimate_micros),
+    "ceiling_usd": lambda row: _dollars(row.edit.ceiling_micros),
+    "cost_usd": lambda row: _dollars(row.edit.cost_micros),
     "queued_at": lambda row: _times(row.edit.created_at),
     "started_at": lambda row: _times(row.edit.started_at),
     "finished_at": lambda row: _times(row.edit.finished_at),
@@ -92,6 +96,7 @@ _COLUMNS: Final[Mapping[str, Callable[[ReviewRow], Value]]] = {
     "marked_by": lambda row: row.mark.reviewer if row.mark else "",
     "marked_at": lambda row: _times(row.mark.made_at) if row.mark else None,
     "other_marks": lambda row: [_said(mark) for mark in row.others],
+    "is_by_pipeline": lambda row: row.edit.is_by_pipeline,
 }
 COLUMNS: Final = tuple(_COLUMNS)
 """The names, in their order."""

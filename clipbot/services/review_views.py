@@ -9,7 +9,7 @@ from uuid import UUID
 from clipbot.domain.measures import Measures
 from clipbot.domain.reviews import Judged, Mark, Run
 from clipbot.domain.user import User
-from clipbot.store.records import Counts, RegenerationRecord, ShareRecord, Wanted
+from clipbot.store.records import Counts, ReviewedEdit, ShareRecord, Wanted
 
 __all__ = [
     "Audience",
@@ -70,11 +70,11 @@ class MarkView:
 class ReviewRow:
     """One edit, reviewed."""
 
-    edit: RegenerationRecord
+    edit: ReviewedEdit
     before: ShownVersion | None
-    """What it started from; None: it never began."""
+    """What it started from; None: it never began, or nobody can tell (of the pipeline's)."""
     after: ShownVersion | None
-    """None: it made no version."""
+    """None: it made no version, or nobody can tell which."""
     prompt_before: str
     prompt_after: str | None
     """None: none was written."""
@@ -95,8 +95,8 @@ class ReviewRow:
     @property
     def waited_seconds(self) -> float | None:
         """Time in the queue."""
-        begun = self.edit.started_at
-        return None if begun is None else (begun - self.edit.created_at).total_seconds()
+        asked, begun = self.edit.created_at, self.edit.started_at
+        return None if asked is None or begun is None else (begun - asked).total_seconds()
 
     @property
     def seconds(self) -> float | None:

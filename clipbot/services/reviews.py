@@ -20,6 +20,7 @@ from clipbot.services.base import Clock
 from clipbot.services.clips import ClipService, waits
 from clipbot.services.films import FilmService
 from clipbot.services.jobs import title_of
+from clipbot.services.pipeline_sides import sides_of
 from clipbot.services.presence import there
 from clipbot.services.project import Project, Projects
 from clipbot.services.review_views import Audience, MarkView, ReviewPage, ReviewRow, ShownVersion
@@ -169,7 +170,13 @@ class ReviewService:
     def _rows(
         self, who: Audience, project: Project, some: Sequence[Reviewed]
     ) -> Iterator[ReviewRow]:
-        sides = {each.regeneration.id: _sides(project, each) for each in some}
+        clips = {each.regeneration.clip_index for each in some if each.regeneration.is_by_pipeline}
+        others = self.store.reviews.by_pipeline(who.job_id, clips) if clips else []
+        told = sides_of(project, others)
+        sides = {
+            each.regeneration.id: told.get(each.regeneration.id) or _sides(project, each)
+            for each in some
+        }
         numbers = {
             (each.regeneration.clip_index, number)
             for each in some

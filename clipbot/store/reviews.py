@@ -1,22 +1,22 @@
-"""Regenerations as a reviewer looks for them, and what reviewers said of them.
+"""Edits as a reviewer looks for them, and what reviewers said of them.
 
 What a reviewer says is appended, never changed: of each reviewer the newest counts, and the
-others tell how they came to it.
+others tell how they came to it. Edits of the pipeline are found, and marked, like ours.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, func
+from sqlalchemy import ColumnElement, Engine, RowMapping, Subquery, func
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from clipbot.domain.reviews import Judged, Mark
 from clipbot.errors import RegenerationNotFound
-from clipbot.store import regeneration_rows as rows
-from clipbot.store import states
+from clipbot.store import reviewable, states
 from clipbot.store.database import reading, writing
 from clipbot.store.records import (
     Counts,
@@ -24,10 +24,10 @@ from clipbot.store.records import (
     NewMark,
     RegenerationStatus,
     Reviewed,
+    ReviewedEdit,
     Wanted,
 )
-from clipbot.store.regenerations import NEWEST_FIRST, is_before
-from clipbot.store.tables import ClipVersionRow, RegenerationRow, ReviewMarkRow
+from clipbot.store.tables import ClipVersionRow, ReviewMarkRow
 
 _BATCH: Final = 100
 
@@ -41,7 +41,7 @@ class Reviews:
     def found(
         self, job_id: UUID, wanted: Wanted, *, reviewer_id: UUID | None, before: UUID | None = None
     ) -> Iterator[Reviewed]:
-        """Yield the regenerations that are looked for, newest first.
+        """Yield the edits that are looked for, newest first.
 
         They are read in batches, each as it is then: whoever reads on slowly holds nothing.
 
@@ -54,12 +54,17 @@ class Reviews:
         Raises:
             RegenerationNotFound: The job has none to begin behind.
         """
-        query = select(RegenerationRow).where(*_conditions(job_id, wanted, reviewer_id))
-        query = query.order_by(*NEWEST_FIRST).limit(_BATCH)
+        edits = reviewable.edits_of(job_id)
+        query = core_select(edits).where(*_conditions(edits, job_id, wanted, reviewer_id))
+        query = query.order_by(*reviewable.newest_first(edits)).limit(_BATCH)
         while True:
             with reading(self.engine) as session:
-                behind = [] if before is None else [is_before(_of_job(session, job_id, before))]
-                batch = [rows.record(row) for row in session.exec(query.where(*behind))]
+                behind = []
+                if before is not None:
+                    _find(session, job_id, before)
+                    behind.append(reviewable.is_behind(edits, job_id, before))
+                rows = session.execute(query.where(*behind)).mappings()
+                batch = [reviewable.record(row) for row in rows]
                 marks = _marks(session, [each.id for each in batch])
             for each in batch:
                 seen = Reviewed(each, tuple(marks.get(each.id, ())))
@@ -69,16 +74,24 @@ class Reviews:
                 return
             before = batch[-1].id
 
+    def by_pipeline(self, job_id: UUID, clips: Collection[int]) -> list[ReviewedEdit]:
+        """Return all edits that the pipeline made of some clips, newest first."""
+        edits = reviewable.edits_of(job_id)
+        query = core_select(edits).where(edits.c.is_by_pipeline, edits.c.clip_index.in_(clips))
+        with reading(self.engine) as session:
+            rows = session.execute(query.order_by(*reviewable.newest_first(edits))).mappings()
+            return [reviewable.record(row) for row in rows]
+
     def get(self, job_id: UUID, regeneration_id: UUID) -> Reviewed:
-        """Return one regeneration with all that was said of it.
+        """Return one edit with all that was said of it.
 
         Raises:
             RegenerationNotFound: The job has no such regeneration.
         """
         with reading(self.engine) as session:
-            row = _of_job(session, job_id, regeneration_id)
-            marks = _marks(session, [row.id])
-            return Reviewed(rows.record(row), tuple(marks.get(row.id, ())))
+            edit = reviewable.record(_find(session, job_id, regeneration_id))
+            marks = _marks(session, [edit.id])
+            return Reviewed(edit, tuple(marks.get(edit.id, ())))
 
     def mark(self, new: NewMark, *, now: datetime) -> None:
         """Write down what a reviewer says; what they said last already is not written again.
@@ -88,7 +101,7 @@ class Reviews:
         """
         with writing(self.engine) as session:
             states.lock(session, new.job_id)
-            _of_job(session, new.job_id, new.regeneration_id)
+            _find(session, new.job_id, new.regeneration_id)
             own = col(ReviewMarkRow.reviewer_id) == new.reviewer_id
             last = session.exec(
                 select(ReviewMarkRow)
@@ -111,62 +124,63 @@ class Reviews:
                 )
 
     def counts(self, job_id: UUID, *, reviewer_id: UUID | None) -> Counts:
-        """Count the regenerations of a job by what they can be looked for."""
+        """Count the edits of a job by what they can be looked for."""
+        edits = reviewable.edits_of(job_id)
         with reading(self.engine) as session:
 
-            def by(kind: Any) -> dict[Any, int]:
-                query = select(kind, func.count()).where(col(RegenerationRow.job_id) == job_id)
-                return {key: int(count) for key, count in session.exec(query.group_by(kind))}
+            def by(kind: ColumnElement[Any]) -> dict[Any, int]:
+                query = core_select(kind, func.count()).select_from(edits).group_by(kind)
+                found = session.execute(query)
+                return {key: int(count) for key, count in found if key is not None}
 
-            statuses = by(col(RegenerationRow.status))
-            cost = select(func.coalesce(func.sum(RegenerationRow.cost_micros), 0))
-            cost = cost.where(col(RegenerationRow.job_id) == job_id)
+            marks = by(_mark(edits, reviewer_id))
+            cost = core_select(func.coalesce(func.sum(edits.c.cost_micros), 0))
             return Counts(
-                total=sum(statuses.values()),
-                cost_micros=int(session.exec(cost).one()),
-                statuses={RegenerationStatus(key): count for key, count in statuses.items()},
-                verdicts={Judged(key): count for key, count in by(_verdict()).items()},
-                marks={Mark(key): count for key, count in by(_mark(reviewer_id)).items()},
-                renderers=by(col(RegenerationRow.renderer)),
+                total=sum(marks.values()),
+                cost_micros=int(session.execute(cost).scalar_one()),
+                statuses={
+                    RegenerationStatus(key): count for key, count in by(edits.c.status).items()
+                },
+                verdicts={Judged(key): count for key, count in by(_verdict(edits, job_id)).items()},
+                marks={Mark(key): count for key, count in marks.items()},
+                renderers=by(edits.c.renderer),
             )
 
 
 def _conditions(
-    job_id: UUID, wanted: Wanted, reviewer_id: UUID | None
+    edits: Subquery, job_id: UUID, wanted: Wanted, reviewer_id: UUID | None
 ) -> Iterator[ColumnElement[bool]]:
-    row = RegenerationRow
-    yield col(row.job_id) == job_id
     if wanted.clip_index is not None:
-        yield col(row.clip_index) == wanted.clip_index
+        yield edits.c.clip_index == wanted.clip_index
     if wanted.renderer is not None:
-        yield col(row.renderer) == wanted.renderer
+        yield edits.c.renderer == wanted.renderer
     if wanted.status is not None:
-        yield col(row.status) == wanted.status.value
+        yield edits.c.status == wanted.status.value
     if wanted.since is not None:
-        yield col(row.created_at) >= wanted.since
+        yield edits.c.created_at >= wanted.since
     if wanted.until is not None:
-        yield col(row.created_at) < wanted.until
+        yield edits.c.created_at < wanted.until
     if wanted.verdict is not None:
-        yield _verdict() == wanted.verdict.value
+        yield _verdict(edits, job_id) == wanted.verdict.value
     if wanted.mark is not None:
-        yield _mark(reviewer_id) == wanted.mark.value
+        yield _mark(edits, reviewer_id) == wanted.mark.value
 
 
-def _verdict() -> ColumnElement[str]:
-    """Return what the gate said of a regeneration, as an expression of its row."""
+def _verdict(edits: Subquery, job_id: UUID) -> ColumnElement[str]:
+    """Return what the gate said of an edit, as an expression of its row."""
     outcome = col(ClipVersionRow.verdict)["outcome"].as_string()
     version = select(outcome).where(
-        ClipVersionRow.job_id == RegenerationRow.job_id,
-        ClipVersionRow.clip_index == RegenerationRow.clip_index,
-        ClipVersionRow.version_number == RegenerationRow.version_number,
+        ClipVersionRow.job_id == job_id,
+        ClipVersionRow.clip_index == edits.c.clip_index,
+        ClipVersionRow.version_number == edits.c.version_number,
     )
     return func.coalesce(version.scalar_subquery(), Judged.NONE.value)
 
 
-def _mark(reviewer_id: UUID | None) -> ColumnElement[str]:
-    """Return the mark that counts of a regeneration, as an expression of its row."""
+def _mark(edits: Subquery, reviewer_id: UUID | None) -> ColumnElement[str]:
+    """Return the mark that counts of an edit, as an expression of its row."""
     query = select(ReviewMarkRow.mark).where(
-        ReviewMarkRow.regeneration_id == RegenerationRow.id,
+        ReviewMarkRow.regeneration_id == edits.c.id,
         *(() if reviewer_id is None else (ReviewMarkRow.reviewer_id == reviewer_id,)),
     )
     newest = query.order_by(col(ReviewMarkRow.id).desc()).limit(1)
@@ -181,9 +195,11 @@ def _has(seen: Reviewed, text: str) -> bool:
     return any(text.casefold() in each.casefold() for each in words if each)
 
 
-def _of_job(session: Session, job_id: UUID, regeneration_id: UUID) -> RegenerationRow:
-    row = rows.find(session, regeneration_id)
-    if row.job_id != job_id:
+def _find(session: Session, job_id: UUID, regeneration_id: UUID) -> RowMapping:
+    edits = reviewable.edits_of(job_id)
+    query = core_select(edits).where(edits.c.id == regeneration_id)
+    row = session.execute(query).mappings().first()
+    if row is None:
         raise RegenerationNotFound(regeneration_id)
     return row
 

@@ -21,6 +21,7 @@ ROWS: Final = 7
 JOB: Final = jobs.job_id(reviewed.NAME)
 CROWD: Final = jobs.job_id("crowd")
 BARE: Final = jobs.job_id("bare")
+INHERITED: Final = jobs.job_id("inherited")
 PASSWORD: Final = "correct horse"
 
 
@@ -47,6 +48,7 @@ def fixture_app(
     reviewed.install(store, blobs, owner=owner)
     reviewed.crowd(store, blobs, 200, owner=owner)
     jobs.install(store, blobs, name="bare", user_id=owner)
+    reviewed.inherit(store, blobs, owner=owner)
     engine.dispose()
     settings = {
         "CLIPBOT_AUTH": "supabase",
@@ -236,6 +238,29 @@ def test_two_hundred_edits_come_page_by_page(visit: Visit) -> None:
             f"() => document.querySelectorAll('.row[data-edit]').length > {before}"
         )
     expect(rows(page).last).to_contain_text("wish number 1")
+
+
+@pytest.mark.parametrize(("size", "theme"), [(DESKTOP, "dark"), (PHONE, "light")])
+def test_what_the_pipeline_made_says_so_and_is_marked(
+    visit: Visit, size: tuple[int, int], theme: Theme
+) -> None:
+    page = visit(f"/review/{INHERITED}", size=size, theme=theme)
+    expect(rows(page)).to_have_count(3)
+    expect(page.locator(".chip.is-pipeline")).to_have_text(["Made by the pipeline"] * 3)
+    rain = row(page, "let it rain")
+    expect(rain.locator("ins")).to_contain_text("Heavy rain")
+    expect(rain.locator(".tag")).to_have_text(["Before · v1", "After · v2"])
+    expect(rain.locator(".facts")).to_contain_text("$0.5655")
+    expect(rain.locator(".chip.is-none")).to_have_count(0)
+    expect(row(page, reviewed.ARABIC).locator(".blank").first).to_have_text("Not known")
+    rain.get_by_role("button", name="Accept").click()
+    expect(rain.get_by_role("button", name="Accept")).to_have_attribute("aria-pressed", "true")
+    rain.get_by_role("button", name="Accept").click()
+    expect(rain.get_by_role("button", name="Accept")).to_have_attribute("aria-pressed", "false")
+    assert "null" not in page.inner_text("body")
+    assert fits(page)
+    assert faults(page) == []
+    keep(page, f"review-pipeline-{'phone' if size == PHONE else 'desktop'}-{theme}")
 
 
 def test_a_film_without_edits_and_one_that_is_not_there_say_so(

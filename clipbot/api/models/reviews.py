@@ -99,13 +99,17 @@ class ReviewedModel(Shape):
 
     regeneration_id: UUID
     clip_index: ClipIndex
-    status: RegenerationStatus
+    status: RegenerationStatus | None = Field(
+        description="Null: the pipeline wrote something down that is no state."
+    )
     progress: Percent
     instruction: str = Field(examples=["make it night"])
     before: ShownVersionModel | None = Field(
-        description="What it started from; null: it never began."
+        description="What it started from; null: it never began, or nobody can tell."
     )
-    after: ShownVersionModel | None = Field(description="Null: it made no version.")
+    after: ShownVersionModel | None = Field(
+        description="Null: it made no version, or nobody can tell which."
+    )
     prompt_before: str = Field(examples=["A sunny street, slow pan."])
     prompt_after: str | None = Field(description="Null: none was written.")
     prompt_runs: list[PromptRun] = Field(description="Both prompts as one text, in reading order.")
@@ -116,16 +120,21 @@ class ReviewedModel(Shape):
     )
     is_in_film: bool
     is_offered: bool = Field(description="Whether its version waits for a person.")
-    renderer: str = Field(examples=["local"])
+    is_by_pipeline: bool = Field(
+        description="Whether the pipeline made it: then what it did not write down is null."
+    )
+    renderer: str | None = Field(examples=["local"])
     language_model: str | None
-    seed: int = Field(examples=[814])
-    temperature: Temperature
-    estimate: Money
-    ceiling: Money = Field(description="The most that it could have cost, in US dollars.")
-    cost: Money
+    seed: int | None = Field(examples=[814])
+    temperature: Temperature | None
+    estimate: Money | None
+    ceiling: Money | None = Field(description="The most that it could have cost, in US dollars.")
+    cost: Money | None
     error: str | None
     error_code: str | None
-    queued_at: datetime
+    queued_at: datetime | None = Field(
+        description="The pipeline wrote its edits down once they were over."
+    )
     started_at: datetime | None
     finished_at: datetime | None
     waited: Seconds | None = Field(description="Seconds in the queue.")
@@ -154,13 +163,14 @@ class ReviewedModel(Shape):
             gate=None if row.verdict is None else dict(row.verdict),
             is_in_film=row.is_current,
             is_offered=row.is_offered,
+            is_by_pipeline=edit.is_by_pipeline,
             renderer=edit.renderer,
             language_model=edit.language_model,
             seed=edit.seed,
             temperature=edit.temperature,
-            estimate=decimal_string(edit.estimate_micros),
-            ceiling=decimal_string(edit.ceiling_micros),
-            cost=decimal_string(edit.cost_micros),
+            estimate=_money(edit.estimate_micros),
+            ceiling=_money(edit.ceiling_micros),
+            cost=_money(edit.cost_micros),
             error=edit.error,
             error_code=edit.error_code,
             queued_at=edit.created_at,
@@ -171,6 +181,10 @@ class ReviewedModel(Shape):
             mark=MarkModel.of(row.mark) if row.mark else None,
             other_marks=[MarkModel.of(mark) for mark in row.others],
         )
+
+
+def _money(micros: int | None) -> str | None:
+    return None if micros is None else decimal_string(micros)
 
 
 class RendererCount(Shape):
@@ -185,7 +199,7 @@ class ReviewCounts(Shape):
     """How many edits the job has of each kind, whatever is looked for; none is left out."""
 
     total: int = Field(examples=[12])
-    cost: Money = Field(description="Of all of them, in US dollars.")
+    cost: Money = Field(description="Of all whose cost is known, in US dollars.")
     statuses: dict[str, int] = Field(examples=[{"completed": 11, "failed": 1}])
     verdicts: dict[str, int] = Field(examples=[{"passed": 9, "failed": 2, "none": 1}])
     marks: dict[str, int] = Field(examples=[{"accept": 7, "none": 5}])

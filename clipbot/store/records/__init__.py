@@ -29,6 +29,7 @@ from clipbot.store.records.reviews import (
     NewMark,
     NewShare,
     Reviewed,
+    ReviewedEdit,
     ShareRecord,
     Wanted,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "RegenerationRecord",
     "RegenerationStatus",
     "Reviewed",
+    "ReviewedEdit",
     "ShareRecord",
     "StageRecord",
     "StoredStage",

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from clipbot.domain.reviews import Judged, Mark
-from clipbot.store.records.edits import RegenerationRecord, RegenerationStatus
+from clipbot.store.records.edits import OPEN_STATUSES, RegenerationStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Counts:
 
     total: int
     cost_micros: int
+    """Of all whose cost is known."""
     statuses: Mapping[RegenerationStatus, int]
     verdicts: Mapping[Judged, int]
     marks: Mapping[Mark, int]
@@ -65,10 +66,51 @@ class MarkRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A regeneration with all that was ever said of it, oldest first."""
+class ReviewedEdit:
+    """An edit as far as a review tells of it: a row of ours, or one that the pipeline made.
 
-    regeneration: RegenerationRecord
+    Of the pipeline's much was never written down; what nobody knows is None.
+    """
+
+    id: UUID
+    clip_index: int
+    status: RegenerationStatus | None
+    """None: the pipeline wrote something down that is no state."""
+    progress: int
+    """Percent, 0..100."""
+    instruction: str
+    original_prompt: str | None
+    prompt: str | None
+    """The prompt of the new version, once it is written."""
+    base_number: int | None
+    """The version that it started from, once it has started."""
+    version_number: int | None
+    renderer: str | None
+    language_model: str | None
+    """Name of the model that wrote the prompt; None: no model did."""
+    seed: int | None
+    temperature: float | None
+    estimate_micros: int | None
+    ceiling_micros: int | None
+    cost_micros: int | None
+    error: str | None
+    error_code: str | None
+    created_at: datetime | None
+    """When it was asked for; the pipeline writes an edit down once it is over."""
+    started_at: datetime | None
+    finished_at: datetime | None
+    is_by_pipeline: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES and not self.is_by_pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An edit with all that was ever said of it, oldest first."""
+
+    regeneration: ReviewedEdit
     marks: tuple[MarkRecord, ...]
 
 

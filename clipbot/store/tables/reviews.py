@@ -21,7 +21,8 @@ class ReviewMarkRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
     job_id: UUID = Field(foreign_key="jobs.id", ondelete="CASCADE")
-    regeneration_id: UUID = Field(foreign_key="regenerations.id", ondelete="CASCADE")
+    regeneration_id: UUID
+    """Of `regenerations`, or of a row that the pipeline alone wrote to `clip_regenerations`."""
     reviewer_id: UUID
     reviewer: str = Field(default="", sa_type=Words)
     """Their e-mail address then; empty: they have none here."""

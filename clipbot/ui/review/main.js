@@ -147,7 +147,7 @@
     sum();
   });
   setInterval(() => {
-    const isOpen = rows.some(({ edit }) => edit.status === "queued" || edit.status === "processing");
+    const isOpen = rows.some(({ edit }) => !edit.is_by_pipeline && (edit.status === "queued" || edit.status === "processing"));
     if (isOpen && !document.hidden) refresh();
   }, FRESH_MS);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && rows.length) refresh(); });

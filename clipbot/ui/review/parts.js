@@ -22,8 +22,9 @@
   };
   const STATES = { queued: "Waiting", processing: "Running", failed: "Failed", cancelled: "Cancelled", needs_attention: "Needs attention" };
   parts.status = (edit) => {
+    if (edit.status === null) return el("span.chip", { text: "State not known" });
     if (!STATES[edit.status]) return null;
-    const far = edit.status === "processing" ? ` ${edit.progress}\u00a0%` : "";
+    const far = edit.status === "processing" && !edit.is_by_pipeline ? ` ${edit.progress}\u00a0%` : "";
     return el(`span.chip.is-${edit.status}`, { text: STATES[edit.status] + far });
   };
 
@@ -75,14 +76,20 @@
     }));
   };
 
+  const agreed = (edit) => {
+    if (edit.is_by_pipeline) return "";
+    return Number(edit.ceiling) ? `about ${clipbot.money(edit.estimate)}, at most ${clipbot.money(edit.ceiling)} agreed` : "free";
+  };
   parts.facts = (edit, labels) => {
-    const cost = el("span.cost", {}, el("b", { text: clipbot.money(edit.cost) }));
-    const agreed = Number(edit.ceiling) ? `about ${clipbot.money(edit.estimate)}, at most ${clipbot.money(edit.ceiling)} agreed` : "free";
+    const cost = el("span.cost", {}, el("b", { text: edit.cost === null ? "\u2013" : clipbot.money(edit.cost) }));
+    const asked = edit.is_by_pipeline ? "Noted" : "Asked";
+    const made = edit.is_by_pipeline ? "The pipeline" : labels.get(edit.renderer) ?? edit.renderer;
+    const ways = [edit.language_model ? `words by ${edit.language_model}` : "", edit.temperature === null ? "" : `freedom ${edit.temperature}`, edit.seed === null ? "" : `seed\u00a0${edit.seed}`];
     const lines = [
-      ["Cost", cost, agreed],
+      ["Cost", cost, agreed(edit)],
       ["Took", parts.seconds(edit.seconds) || "\u2013", edit.waited === null ? "" : `waited ${parts.seconds(edit.waited)}`],
-      ["Asked", parts.when(edit.queued_at), edit.finished_at ? `done ${parts.then(edit.finished_at, edit.queued_at)}` : ""],
-      ["Made by", labels.get(edit.renderer) ?? edit.renderer, [edit.language_model ? `words by ${edit.language_model}` : "", `freedom ${edit.temperature}`, `seed\u00a0${edit.seed}`].filter(Boolean).join(" \u00b7 ")],
+      [asked, parts.when(edit.queued_at) || "\u2013", edit.finished_at ? `done ${parts.then(edit.finished_at, edit.queued_at)}` : ""],
+      ["Made by", made, ways.filter(Boolean).join(" \u00b7 ")],
     ];
     return el("dl.facts", {}, ...lines.map(([name, value, more]) => el("div", {}, el("dt", { text: name }), el("dd", {}, value, more ? el("small", { text: more }) : null))));
   };

@@ -3,9 +3,15 @@
   const { el, icon, reviewParts: parts } = clipbot;
   const WORDS = { accept: "Accepted", reject: "Rejected", none: "Not marked" };
 
-  function shot(side, word) {
+  /* Why one side is empty. Which version an edit of the pipeline made, it did not always say. */
+  function absent(edit, word) {
+    if (edit.is_by_pipeline && (word === "Before" || edit.status !== "failed")) return "Not known";
+    return word === "Before" ? "Never began" : "No version";
+  }
+  function shot(edit, word) {
+    const side = edit[word.toLowerCase()];
     const box = el(`span.shot${side?.thumbnail_url ? "" : ".is-empty"}`, {},
-      el("span.blank", {}, icon("image"), el("span", { text: side ? "Footage is gone" : word === "Before" ? "Never began" : "No version" })));
+      el("span.blank", {}, icon("image"), el("span", { text: side ? "Footage is gone" : absent(edit, word) })));
     if (side?.thumbnail_url) {
       const picture = el("img", { alt: "", loading: "lazy", decoding: "async", src: side.thumbnail_url });
       picture.addEventListener("error", () => box.classList.add("is-empty"));
@@ -50,7 +56,9 @@
     mark.note ? el("q", { dir: "auto", text: mark.note }) : null);
 
   function findings(edit) {
-    const chips = el("div.chips", {}, parts.status(edit), edit.status === "completed" || edit.verdict !== "none" ? parts.verdict(edit.verdict) : null,
+    const isJudged = !edit.is_by_pipeline && (edit.status === "completed" || edit.verdict !== "none");
+    const chips = el("div.chips", {}, parts.status(edit), isJudged ? parts.verdict(edit.verdict) : null,
+      edit.is_by_pipeline ? el("span.chip.is-pipeline", { text: "Made by the pipeline" }) : null,
       edit.is_in_film ? el("span.chip.is-film", {}, icon("film"), "In the film") : null, edit.is_offered ? el("span.chip.is-offered", { text: "Offered" }) : null);
     const words = edit.gate?.sentence ?? edit.error ?? "";
     return [chips, words ? el("p.finding", { dir: "auto", text: clipbot.tied(words) }) : null, parts.measures(edit)];
@@ -59,7 +67,7 @@
   /** Return a row; `acts` are what can be done with it. */
   clipbot.reviewRow = (edit, { labels, canMark, jobId, acts }) => {
     const name = `Clip ${edit.clip_index + 1}`;
-    const pair = el("button.pair", { type: "button", "aria-label": `Compare before and after of ${name.toLowerCase()}, \u201c${edit.instruction}\u201d`, onclick: () => { films.stop(); acts.compare(); } }, shot(edit.before, "Before"), shot(edit.after, "After"));
+    const pair = el("button.pair", { type: "button", "aria-label": `Compare before and after of ${name.toLowerCase()}, \u201c${edit.instruction}\u201d`, onclick: () => { films.stop(); acts.compare(); } }, shot(edit, "Before"), shot(edit, "After"));
     const films = player(pair, edit);
     pair.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse" && !clipbot.calm()) films.start(); });
     pair.addEventListener("pointerleave", () => films.stop());
