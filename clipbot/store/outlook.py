@@ -10,6 +10,7 @@ _LOST = re.compile(
     r"\b(DROP (TABLE|COLUMN|INDEX|CONSTRAINT)|DELETE FROM|TRUNCATE)\b", re.IGNORECASE
 )
 _UNINDEXED = re.compile(r"DROP INDEX (\w+)", re.IGNORECASE)
+_FREED = re.compile(r"ALTER TABLE (\w+) DROP CONSTRAINT (\w+)", re.IGNORECASE)
 
 
 def told(statements: Sequence[str]) -> list[str]:
@@ -34,15 +35,22 @@ def told(statements: Sequence[str]) -> list[str]:
     ]
     if indexes:
         lines.append(f"Adds {_counted(len(indexes), 'index', 'indexes')}: {', '.join(indexes)}.")
+    lines += [
+        f"Takes the constraint {match[2]} off {match[1]}; its rows stay as they are."
+        for match in _found(_FREED, statements)
+        if match[1] not in new
+    ]
     if not any(_LOST.search(each) and not _is_remade(each, statements) for each in statements):
         lines.append("Drops nothing, and changes no column and no row of the pipeline.")
     return lines
 
 
 def _is_remade(statement: str, statements: Sequence[str]) -> bool:
-    """Return whether a statement drops an index that another one makes anew."""
-    gone = _UNINDEXED.match(statement)
-    return gone is not None and gone[1] in {match[1] for match in _found(_INDEXED, statements)}
+    """Return whether it drops what others make: an index anew, a constraint of a new table."""
+    if gone := _UNINDEXED.match(statement):
+        return gone[1] in {match[1] for match in _found(_INDEXED, statements)}
+    freed = _FREED.match(statement)
+    return freed is not None and freed[1] in {match[2] for match in _found(_CREATED, statements)}
 
 
 def _found(pattern: re.Pattern[str], statements: Iterable[str]) -> Iterable[re.Match[str]]:

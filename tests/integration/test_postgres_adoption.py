@@ -154,9 +154,12 @@ def test_a_dry_run_on_the_pipelines_database_creates_only_what_is_ours(adopted_u
 
     engine.dispose()
     assert shape(adopted_url) == before
-    # An index of ours, which is made anew.
+    # An index of ours, which is made anew, and a key of a table of ours, which is new.
     dropped = [line for line in statements if "DROP" in line]
-    assert dropped == ["DROP INDEX one_open_regeneration_per_clip;"]
+    assert dropped == [
+        "DROP INDEX one_open_regeneration_per_clip;",
+        "ALTER TABLE review_marks DROP CONSTRAINT review_marks_regeneration_id_fkey;",
+    ]
     altered = [line for line in statements if line.startswith("ALTER TABLE")]
     altered = [line for line in altered if line.split()[2] in names]
     assert len(altered) == len(ClipVersionRow.OURS)

@@ -14,6 +14,7 @@ from clipbot.domain.reviews import Mark
 from clipbot.store import migrate as migrations
 from clipbot.store.database import as_writer, connect
 from clipbot.store.migrate import migrate, pending
+from clipbot.store.outlook import told
 from clipbot.store.store import Store
 from tests.postgres import database
 from tests.unit.store import test_store_upgrade as upgraded
@@ -93,6 +94,10 @@ def test_a_dry_run_of_it_is_the_migration(old: Engine) -> None:
     before = _marks(old)
     statements = pending(old)
     assert not any("clip_regenerations" in statement for statement in statements)
+    if old.dialect.name == "postgresql":
+        key = "review_marks_regeneration_id_fkey"
+        (said,) = (line for line in told(statements) if "constraint" in line)
+        assert said == f"Takes the constraint {key} off review_marks; its rows stay as they are."
     with as_writer(old).begin() as connection:
         for statement in statements:
             connection.execute(text(statement.replace(":", r"\:")))
