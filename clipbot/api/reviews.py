@@ -130,7 +130,9 @@ def mark_regeneration(
     me: Me, who: Reviewer, regeneration_id: UUID, body: MarkRequest
 ) -> ReviewedModel:
     """Say what one thinks of an edit; earlier words are kept, the newest counts."""
-    row = me.services.reviews.mark(who, regeneration_id, body.mark, body.note)
+    row = me.services.reviews.mark(
+        who, regeneration_id, body.mark, body.note, moment_seconds=body.moment_seconds
+    )
     return ReviewedModel.of(row)
 
 

@@ -52,6 +52,7 @@ def _said(mark: MarkView) -> dict[str, Value]:
         "note": mark.note,
         "reviewer": mark.reviewer,
         "at": _times(mark.made_at),
+        "moment_seconds": mark.moment_seconds,
     }
 
 
@@ -97,6 +98,7 @@ _COLUMNS: Final[Mapping[str, Callable[[ReviewRow], Value]]] = {
     "marked_at": lambda row: _times(row.mark.made_at) if row.mark else None,
     "other_marks": lambda row: [_said(mark) for mark in row.others],
     "is_by_pipeline": lambda row: row.edit.is_by_pipeline,
+    "moment_seconds": lambda row: row.mark.moment_seconds if row.mark else None,
 }
 COLUMNS: Final = tuple(_COLUMNS)
 """The names, in their order."""

@@ -59,6 +59,8 @@ class MarkView:
 
     mark: Mark
     note: str
+    moment_seconds: float | None
+    """Where in the clip it is about, from its start; None: all of it."""
     reviewer: str
     """Their e-mail address; empty: they have none here, or it is not for whoever looks."""
     is_own: bool

@@ -20,6 +20,7 @@ from clipbot.services.base import Clock
 from clipbot.services.clips import ClipService, waits
 from clipbot.services.films import FilmService
 from clipbot.services.jobs import title_of
+from clipbot.services.moments import clip_seconds, within
 from clipbot.services.pipeline_sides import sides_of
 from clipbot.services.presence import there
 from clipbot.services.project import Project, Projects
@@ -106,7 +107,15 @@ class ReviewService:
 
         return batches()
 
-    def mark(self, who: Audience, regeneration_id: UUID, mark: Mark, note: str = "") -> ReviewRow:
+    def mark(
+        self,
+        who: Audience,
+        regeneration_id: UUID,
+        mark: Mark,
+        note: str = "",
+        *,
+        moment_seconds: float | None = None,
+    ) -> ReviewRow:
         """Keep what a reviewer says of an edit now; what they said before is kept, too.
 
         Args:
@@ -114,10 +123,11 @@ class ReviewService:
             regeneration_id: The edit.
             mark: Their word.
             note: A few words more.
+            moment_seconds: Where in the clip it is about, from its start; None: all of it.
 
         Raises:
             NotAllowed: They only look.
-            RequestError: The note is too long.
+            RequestError: The note is too long, or its moment is not in the clip.
             RegenerationNotFound: The job has no such edit.
         """
         if who.reviewer is None:
@@ -125,6 +135,11 @@ class ReviewService:
         note = note.strip()
         if len(note) > MOST_NOTE:
             raise RequestError(f"A note has at most {MOST_NOTE:,} characters.")
+        project = self.projects.of_job(who.job_id)
+        if moment_seconds is not None:
+            seen = self.store.reviews.get(who.job_id, regeneration_id)
+            (row,) = self._rows(who, project, [seen])
+            moment_seconds = within(moment_seconds, clip_seconds(project, row))
         new = NewMark(
             job_id=who.job_id,
             regeneration_id=regeneration_id,
@@ -132,9 +147,9 @@ class ReviewService:
             reviewer=who.reviewer.email or "",
             mark=mark,
             note=note,
+            moment_seconds=moment_seconds,
         )
         self.store.reviews.mark(new, now=self.clock())
-        project = self.projects.of_job(who.job_id)
         seen = self.store.reviews.get(who.job_id, regeneration_id)
         return next(self._rows(who, project, [seen]))
 
@@ -282,6 +297,7 @@ def _mark(who: Audience, mark: MarkRecord) -> MarkView:
     return MarkView(
         mark=mark.mark,
         note=mark.note,
+        moment_seconds=mark.moment_seconds,
         reviewer=mark.reviewer if who.reviewer else "",
         is_own=mark.reviewer_id == who.reviewer_id,
         made_at=mark.created_at,

@@ -30,6 +30,7 @@ from clipbot.store.records import (
 from clipbot.store.tables import ClipVersionRow, ReviewMarkRow
 
 _BATCH: Final = 100
+_NOTHING: Final = (Mark.NONE.value, "", None)
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,8 @@ class Reviews:
                 .order_by(col(ReviewMarkRow.id).desc())
                 .limit(1)
             ).first()
-            said = (last.mark, last.note) if last else (Mark.NONE.value, "")
-            if said != (new.mark.value, new.note):
+            said = (last.mark, last.note, last.moment_seconds) if last else _NOTHING
+            if said != (new.mark.value, new.note, new.moment_seconds):
                 session.add(
                     ReviewMarkRow(
                         job_id=new.job_id,
@@ -119,6 +120,7 @@ class Reviews:
                         reviewer=new.reviewer,
                         mark=new.mark.value,
                         note=new.note,
+                        moment_seconds=new.moment_seconds,
                         created_at=now,
                     )
                 )
@@ -220,5 +222,6 @@ def _record(row: ReviewMarkRow) -> MarkRecord:
         reviewer=row.reviewer,
         mark=Mark(row.mark),
         note=row.note,
+        moment_seconds=row.moment_seconds,
         created_at=row.created_at,
     )

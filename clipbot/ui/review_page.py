@@ -26,7 +26,17 @@ _LOGIN: Final = Path(__file__).with_name("login")
 _ICONS: Final = Path(__file__).parents[2] / "assets" / "icons"
 _MARK: Final = "clipbot"
 # Each file uses what the ones before it define; `main` begins.
-_SCRIPTS: Final = ("reading", "playing", "parts", "row", "compare", "filters", "sharing", "main")
+_SCRIPTS: Final = (
+    "reading",
+    "playing",
+    "parts",
+    "moments",
+    "row",
+    "compare",
+    "filters",
+    "sharing",
+    "main",
+)
 
 
 def _read(path: Path) -> str:

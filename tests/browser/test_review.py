@@ -225,6 +225,50 @@ def test_before_and_after_play_together(visit: Visit) -> None:
     expect(compare).to_be_hidden()
 
 
+@pytest.mark.parametrize(("size", "theme"), [(DESKTOP, "dark"), (PHONE, "light")])
+def test_a_note_is_about_a_moment_and_leads_there(
+    visit: Visit, size: tuple[int, int], theme: Theme
+) -> None:
+    page = visit(f"/review/{JOB}?text=night", size=size, theme=theme)
+    expect(rows(page)).to_have_count(1)
+    here, kept = page.locator(".here"), page.locator(".moments .moment")
+    expect(here).to_be_hidden()
+    page.locator(".pair").click()
+    compare = page.get_by_role("dialog", name="Compare")
+    page.wait_for_function(moving(".view video"))
+    compare.get_by_role("button", name="Pause").click()
+    compare.get_by_label("Position").fill("0.6")
+    compare.get_by_role("button", name="Close").click()
+    expect(here).to_have_text("at 0:01.2")
+    here.click()
+    expect(kept).to_have_text("0:01.2")
+    expect(here).to_be_hidden()
+    page.get_by_role("textbox", name="Note on").fill("The lanterns flicker here.")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("button", name="Accept")).to_have_attribute("aria-pressed", "true")
+    expect(kept).to_have_text("0:01.2")
+    assert fits(page)
+    assert faults(page) == []
+    keep(page, f"review-moment-{'phone' if size == PHONE else 'desktop'}-{theme}")
+    page.reload()
+    expect(here).to_be_hidden()
+    kept.click()
+    expect(compare.locator("video")).to_have_count(2)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.view video')].every((each) => each.paused"
+        " && !each.seeking && Math.abs(each.currentTime - 1.2) < 0.05)"
+    )
+    compare.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Remove the moment 0:01.2").click()
+    expect(kept).to_have_count(0)
+    expect(page.locator(".note")).to_have_value("The lanterns flicker here.")
+    # The other size begins as this one did.
+    page.locator(".note").fill("")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("button", name="Accept")).to_have_attribute("aria-pressed", "false")
+
+
 @pytest.mark.thorough
 def test_two_hundred_edits_come_page_by_page(visit: Visit) -> None:
     page = visit(f"/review/{CROWD}")

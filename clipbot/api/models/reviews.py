@@ -75,6 +75,9 @@ class MarkModel(Shape):
 
     mark: Mark
     note: str = Field(examples=["The lanterns flicker."])
+    moment_seconds: Seconds | None = Field(
+        description="Where in the clip it is about, from its start; null: all of it."
+    )
     reviewer: str = Field(
         examples=["ada@example.com"],
         description="Their e-mail address; empty where there is none, and by a shared link.",
@@ -88,6 +91,7 @@ class MarkModel(Shape):
         return cls(
             mark=view.mark,
             note=view.note,
+            moment_seconds=view.moment_seconds,
             reviewer=view.reviewer,
             is_own=view.is_own,
             made_at=view.made_at,
@@ -249,6 +253,13 @@ class MarkRequest(Request):
 
     mark: Mark = Field(examples=["reject"], description="`none` takes an earlier mark back.")
     note: str = Field(default="", max_length=MOST_NOTE, examples=["The lanterns flicker."])
+    moment_seconds: float | None = Field(
+        default=None,
+        ge=0,
+        allow_inf_nan=False,
+        examples=[1.2],
+        description="Where in the clip the note is about, from its start, at most its length.",
+    )
 
 
 class MarkList(Shape):

@@ -50,6 +50,8 @@ class NewMark:
     """Their e-mail address; empty: they have none here."""
     mark: Mark
     note: str
+    moment_seconds: float | None = None
+    """Where in the clip it is about, from its start; None: all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class MarkRecord:
     reviewer: str
     mark: Mark
     note: str
+    moment_seconds: float | None
     created_at: datetime
 
 

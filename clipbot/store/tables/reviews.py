@@ -28,6 +28,8 @@ class ReviewMarkRow(SQLModel, table=True):
     """Their e-mail address then; empty: they have none here."""
     mark: str = Field(sa_type=String(20))
     note: str = Field(default="", sa_type=Words)
+    moment_seconds: float | None = None
+    """Where in the clip it is about, from its start; None: all of it."""
     created_at: datetime = Field(sa_type=Utc)
 
 

@@ -13,6 +13,7 @@
       compare: () => { choose(id); clipbot.compareEdit(edit); },
       mark: (mark) => { choose(id); say(id, { mark }); },
       note: (note) => say(id, { note }),
+      moment: (moment) => say(id, { moment }),
       focus: () => choose(id),
     };
     return { edit, said: JSON.stringify(edit), ...clipbot.reviewRow(edit, { labels, canMark, jobId: review.id, acts }) };
@@ -26,7 +27,8 @@
       if (!edit || !canMark) return;
       const mark = change.mark ?? edit.mark?.mark ?? "none", note = change.note ?? entry(id).node.querySelector(".note").value;
       try {
-        replace(await review.mark(id, mark, note));
+        const moment = change.moment === undefined ? edit.mark?.moment_seconds ?? null : change.moment;
+        replace(await review.mark(id, mark, note, moment));
         await count();
       } catch (error) { clipbot.toast(error.message, "bad"); }
     });
@@ -173,6 +175,7 @@
     j: () => step(1), k: () => step(-1), "/": filters.focus, "?": () => at("dialog.keys").showModal(),
     " ": () => entry(active)?.films.toggle(), Enter: () => entry(active) && clipbot.compareEdit(entry(active).edit),
     a: () => entry(active) && canMark && toggled("accept"), r: () => entry(active) && canMark && toggled("reject"),
+    m: () => { if (canMark && clipbot.moments.place(active) !== undefined) say(active, { moment: clipbot.moments.place(active) }); },
     n: () => entry(active)?.node.querySelector(".note")?.focus(),
   };
   document.addEventListener("keydown", (event) => {

@@ -31,7 +31,7 @@
   clipbot.review = {
     id, isShared, base, enter,
     page: (query) => ask(`/review${query ? `?${query}` : ""}`),
-    mark: (edit, mark, note) => ask(`/review/${edit}`, { method: "PUT", body: { mark, note } }),
+    mark: (edit, mark, note, moment) => ask(`/review/${edit}`, { method: "PUT", body: { mark, note, moment_seconds: moment } }),
     shares: async () => (await ask("/shares")).shares,
     share: (days, label) => ask("/shares", { method: "POST", body: { days, label } }),
     revoke: (share) => ask(`/shares/${share}`, { method: "DELETE" }),

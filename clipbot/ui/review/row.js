@@ -31,6 +31,7 @@
       const sides = [edit.before?.footage_url, edit.after?.footage_url];
       if (!sides.some(Boolean)) return;
       const mine = films = clipbot.pair(...sides);
+      mine.onmove(() => clipbot.moments.stood(edit.regeneration_id, mine.lead()));
       places.filter((_, place) => sides[place]).forEach((place, at) => place.append(mine.videos[at]));
       try {
         await mine.play();
@@ -49,11 +50,11 @@
     note.addEventListener("keydown", (event) => {
       if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) { event.stopPropagation(); note.blur(); acts.focus(); }
     });
-    return [el("div.choices", { role: "group", "aria-label": "Mark" }, choice("accept", "Accept", "a"), choice("reject", "Reject", "r")), note];
+    return [el("div.choices", { role: "group", "aria-label": "Mark" }, choice("accept", "Accept", "a"), choice("reject", "Reject", "r")), note, clipbot.moments.control(edit, acts)];
   }
 
-  const said = (mark, isShared) => el("p.said", {}, el("b", { text: mark.is_own ? "You" : mark.reviewer || (isShared ? "Reviewer" : "Another reviewer") }), ` ${mark.mark === "none" ? "noted" : WORDS[mark.mark].toLowerCase()}, ${parts.when(mark.made_at)}`,
-    mark.note ? el("q", { dir: "auto", text: mark.note }) : null);
+  const said = (edit, mark, isShared) => el("p.said", {}, el("b", { text: mark.is_own ? "You" : mark.reviewer || (isShared ? "Reviewer" : "Another reviewer") }), ` ${mark.mark === "none" ? "noted" : WORDS[mark.mark].toLowerCase()}, ${parts.when(mark.made_at)}`,
+    mark.moment_seconds === null ? null : clipbot.moments.button(edit, mark.moment_seconds), mark.note ? el("q", { dir: "auto", text: mark.note }) : null);
 
   function findings(edit) {
     const isJudged = !edit.is_by_pipeline && (edit.status === "completed" || edit.verdict !== "none");
@@ -75,7 +76,7 @@
     const node = el("li.row", { tabindex: "-1", "data-edit": edit.regeneration_id }, pair,
       el("div.what", {}, el("h2", {}, where, el("span.asked", { dir: "auto", text: edit.instruction })), parts.prompt(edit)),
       el("div.found", {}, ...findings(edit)), parts.facts(edit, labels),
-      el("div.marked", {}, ...(canMark ? marking(edit, acts) : [edit.mark ? said(edit.mark, true) : el("p.said", { text: "Not marked" })]), ...edit.other_marks.map((mark) => said(mark, !canMark))));
+      el("div.marked", {}, ...(canMark ? marking(edit, acts) : [edit.mark ? said(edit, edit.mark, true) : el("p.said", { text: "Not marked" })]), ...edit.other_marks.map((mark) => said(edit, mark, !canMark))));
     node.classList.add(`is-${edit.mark?.mark ?? "none"}`);
     return { node, films };
   };

@@ -157,6 +157,34 @@ def test_a_reviewer_says_what_they_think_and_changes_their_mind(studio: Studio) 
     assert found["counts"]["marks"] == {"none": 6, "reject": 1}
 
 
+def test_a_note_may_be_about_a_moment_of_the_clip(studio: Studio) -> None:
+    made = reviewed.install(studio.desk.store, studio.desk.parts.blobs)
+    url = f"/api/v1/jobs/{made.job}/review/{made.night}"
+    said = {"mark": "reject", "note": "It flickers.", "moment_seconds": 1.23456}
+    assert studio.client.put(url, json=said).json()["mark"]["moment_seconds"] == 1.235
+    for moment in (0, 2, 2.0):
+        answer = studio.client.put(url, json=said | {"moment_seconds": moment})
+        assert answer.json()["mark"]["moment_seconds"] == moment
+    for wrong in (-0.1, 2.01, 1e300, "NaN", "soon"):
+        answer = studio.client.put(url, json=said | {"moment_seconds": wrong})
+        assert answer.status_code == 422, wrong
+    too_late = studio.client.put(url, json=said | {"moment_seconds": 2.01}).json()
+    assert too_late["detail"] == "A moment lies within its clip, from 0 to 2 seconds."
+    for text in ("NaN", "Infinity", "1e999"):
+        body = f'{{"mark": "reject", "moment_seconds": {text}}}'
+        headers = {"Content-Type": "application/json"}
+        assert studio.client.put(url, content=body, headers=headers).status_code in {400, 422}
+
+    base = f"/api/v1/jobs/{made.job}/review"
+    (row,) = studio.client.get(f"{base}.json?mark=reject").json()["regenerations"]
+    assert (row["mark"], row["moment_seconds"]) == ("reject", 2)
+    table = csv.DictReader(io.StringIO(studio.client.get(f"{base}.csv?mark=reject").text))
+    assert [each["moment_seconds"] for each in table] == ["2.0"]
+    assert studio.client.put(url, json={"mark": "reject"}).json()["mark"]["moment_seconds"] is None
+    history = studio.client.get(f"{url}/marks").json()["marks"]
+    assert [each["moment_seconds"] for each in history] == [1.235, 0, 2, None]
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

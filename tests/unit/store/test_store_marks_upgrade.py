@@ -64,16 +64,22 @@ def _fill(engine: Engine) -> None:
             connection.execute(SQLModel.metadata.tables[table].insert(), rows)
 
 
+_SAID = "SELECT id, job_id, regeneration_id, reviewer_id, reviewer, mark, note FROM review_marks"
+
+
 def _marks(engine: Engine) -> list[tuple[object, ...]]:
     with engine.connect() as connection:
-        return [tuple(each) for each in connection.execute(text("SELECT * FROM review_marks"))]
+        return [tuple(each) for each in connection.execute(text(_SAID))]
 
 
 def test_marks_stay_and_the_pipelines_edits_can_be_marked(old: Engine) -> None:
     before = _marks(old)
     assert len(before) == 2
 
-    assert migrate(old) == ["freed review_marks.regeneration_id"]
+    assert migrate(old) == [
+        "freed review_marks.regeneration_id",
+        "added review_marks.moment_seconds",
+    ]
 
     assert _marks(old) == before
     store = Store.on(old)

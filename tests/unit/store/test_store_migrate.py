@@ -73,6 +73,7 @@ ADDED = {
     "regenerations.take_number",
     "regenerations.take",
     "regenerations.decided_at",
+    "review_marks.moment_seconds",
 }
 INDEXES = {"clipbot_jobs_by_time", "clipbot_jobs_by_user"}
 """Ours, on a table of the pipeline."""

@@ -117,6 +117,16 @@ def test_what_reviewers_say_is_appended_and_the_newest_of_each_counts(store: Sto
     assert found(store, of, Wanted(text="lanterns flick")) == []
 
 
+def test_a_mark_about_another_moment_is_another_mark(store: Store) -> None:
+    of = job(store)
+    id_ = finished(store, of, 0, "passed")
+    for moment in (None, 1.25, 1.25, 0.0, None):
+        new = NewMark(of, id_, ADA, "", Mark.ACCEPT, "Here.", moment_seconds=moment)
+        store.reviews.mark(new, now=NOW)
+    marks = store.reviews.get(of, id_).marks
+    assert [mark.moment_seconds for mark in marks] == [None, 1.25, 0.0, None]
+
+
 def test_an_edit_of_another_job_is_not_marked(store: Store) -> None:
     of, other = job(store), job(store)
     id_ = finished(store, of, 0, "passed")
