@@ -22,6 +22,7 @@ GROWING = {
     "clip_thumbnails", "clip_versions", "compositions", "current_versions", "edit_log", "footage",
     "job_events", "job_funds", "job_stages", "job_states", "jobs", "messages", "quotes",
     "regenerations", "render_intents", "ledger", "day_funds", "clip_regenerations",
+    "review_marks",
 }  # fmt: skip
 """Tables that have more rows with every job."""
 Sent = list[tuple[str, Any]]
@@ -86,6 +87,8 @@ ACTS: dict[str, Act] = {
     "clips": lambda at: at.services.clips.list(ADMIN, JOB),
     "versions": lambda at: at.services.versions.list(ADMIN, JOB, 1),
     "edits": lambda at: at.services.regenerations.of_job(ADMIN, JOB),
+    "a review": lambda at: at.services.reviews.page(at.services.reviews.of_user(ADMIN, JOB)),
+    "edits of the pipeline": lambda at: at.store.reviews.by_pipeline(JOB, {0, 1}),
     "events": lambda at: at.store.events.after(JOB, 0),
     "events of many jobs": lambda at: at.store.events.latest({JOB: 0, crowded.job_id(3): 0}),
     "the chat": lambda at: at.store.messages.of_job(JOB),
