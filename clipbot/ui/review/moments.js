@@ -2,6 +2,7 @@
 ((clipbot) => {
   const { el, icon } = clipbot;
   const places = new Map(); // seconds, by edit: where its comparison stood last
+  const END = 0.05; // players and files differ that much about where a clip ends
   const words = (seconds) => `at ${clipbot.clock(seconds)}`;
 
   const moments = clipbot.moments = {
@@ -10,10 +11,11 @@
     /** A comparison moved: from now on a note can be about that moment. */
     stood(id, clock) {
       if (!clock?.duration) return;
-      places.set(id, clock.currentTime);
+      const place = Math.max(0, Math.min(clock.currentTime, clock.duration - END));
+      places.set(id, place);
       const here = document.querySelector(`.row[data-edit="${id}"] .here`);
       if (!here) return;
-      clipbot.text(here, words(clock.currentTime));
+      clipbot.text(here, words(place));
       here.hidden = here.textContent === here.dataset.own;
     },
     /** A moment as a button that takes both videos there. */
