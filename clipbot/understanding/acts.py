@@ -95,6 +95,7 @@ _LIKING = frozenset(
     {"dont", "didn't", "doesn't", "not", "never", "didnt", "doesnt", "bit", "feels"}
     | {"i", "i'd", "would", "we", "you", "really", "don't", "do", "they", "people"}
 )
+_ALIKE = frozenset({"", "for", "well", "if", "soon", "usual", "always"})  # behind "as": no look
 _ASKING = frozenset(
     {"what", "which", "who", "how", "why", "whose", "is", "are", "was", "were", "does", "did"}
     | {"where", "when", "am", "has"}
@@ -288,7 +289,7 @@ def style_cue(tokens: Sequence[Token]) -> tuple[int, int] | None:
         return found[0], found[2]
     for index in range(1, len(tokens)):
         is_compared = tokens[index].word in {"like", "as"} and tokens[index - 1].word not in _LIKING
-        if is_compared and index + 1 < len(tokens):
+        if is_compared and word_at(tokens, index + 1) not in _ALIKE:
             return index, index + 1
     return None
 
@@ -359,9 +360,7 @@ def _is_stated(row: Sequence[Token], *, has_mark: bool) -> bool:
     if row[0].word == "which":
         return second in _OBLIGING | {"could", "can", "might"}
     if second in {
-        "bothers",
-        "annoys",
-        "bugs",
+        *("bothers", "annoys", "bugs"),
         "irritates",
         "disturbs",
         "worries",

@@ -97,6 +97,14 @@ def sorted_out(piece: Piece) -> tuple[list[Mention], list[Mention]]:
     return meant, taken_out
 
 
+def is_left_over(piece: Piece) -> bool:
+    """Whether a piece takes clips out, or shares wishes out, in a way that nobody understood."""
+    row = {token.word for token in piece.tokens}
+    if "respectively" in row:
+        return True
+    return not piece.mentions and not row.isdisjoint({"excluded", "excepted", "exempted"})
+
+
 def _is_excepted(behind: Sequence[Token]) -> bool:
     """Whether an exception follows its clips: "clip 3 excepted", "the intro left out"."""
     row = [token.word for token in behind]

@@ -8,6 +8,11 @@ from clipbot.understanding.context import ClipFacts, Context
 
 _MOST_CLIPS = 4
 _OFFERED = ("nighttime", "brighter", "warmer_colors", "dramatic")
+NO_SOUND = "The sound is the song, whole; a clip has none of its own that could change."
+NO_LENGTH = (
+    "Each clip keeps its place in the song, so none becomes longer or shorter; it can move slower"
+    " or faster."
+)
 _SAYING = {"up": "more", "down": "less"}
 
 
@@ -70,6 +75,11 @@ def unreadable(context: Context) -> Plan:
     """Say that nothing was understood, with examples."""
     question = "What should change? Say it in a few words, for example one of these."
     return Plan(Act.ASK, question=question, choices=examples(context))
+
+
+def impossible(context: Context, reason: str) -> Plan:
+    """Say why something cannot be done; offer what can."""
+    return Plan(Act.ASK, question=reason, choices=examples(context))
 
 
 def examples(context: Context) -> tuple[str, ...]:

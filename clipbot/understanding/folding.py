@@ -49,14 +49,20 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
     folded = Fold()
     was_taken_out = False
     for piece, following in zip_longest(pieces, pieces[1:]):
+        if remarks.differs(piece):
+            folded.quantity = remarks.quantity_in(piece)
+            folded.is_differing = folded.has_wish = True
+            continue
         is_headed = folded.waiting is not None and piece.link in _HEADING
         is_headed |= folded.is_of_thing and piece.link in _ADDING
         wish = read_wish(piece.tokens, text, is_headed=is_headed)
+        if folded.was_praised and remarks.is_exclaimed(piece):
+            continue
         meant, taken_out = sorted_out(piece)
         wish = _mended(wish, piece, _named(meant) or folded.waiting or talked)
         wish = _dropped(wish, piece, folded)
         wish = _moved(wish, piece, folded)
-        wish = _settled(_steered(wish, piece, folded), piece)
+        wish = _measured(_settled(_steered(wish, piece, folded), piece), piece, folded)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
         if taken_out and remarks.is_fine(piece, wish):
@@ -135,8 +141,17 @@ def _steered(wish: Wish, piece: Piece, folded: Fold) -> Wish:
     """Return the last wish the other way: "clip 4: zoom in. Clip 6: out"."""
     ops = [op for group in folded.groups[-1:] for op in group.ops]
     is_meant = bool(piece.mentions) or folded.waiting is not None
-    steered = remarks.steered(piece, ops) if is_meant and not wish.ops else None
-    return replace(wish, ops=(steered,)) if steered else wish
+    steered = remarks.steered(piece, ops) if is_meant and not wish.ops else ()
+    return replace(wish, ops=steered) if steered else wish
+
+
+def _measured(wish: Wish, piece: Piece, folded: Fold) -> Wish:
+    """Return what "4 should come down" asks for behind a quantity in which clips differ."""
+    is_plain = all(op.kind is Kind.OTHER for op in wish.ops)
+    direction = remarks.moved(piece) if folded.is_differing and is_plain else None
+    if direction is None or folded.quantity is None:
+        return wish
+    return Wish((Operation(folded.quantity, direction, wish.strength or "medium"),))
 
 
 def _weathers(row: Sequence[Token]) -> list[Operation]:
@@ -169,6 +184,7 @@ def _heads(
 def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None:
     folded.strength = wish.strength or folded.strength
     folded.quantity = remarks.heading(piece) or folded.quantity
+    folded.quantity = (remarks.refused(piece) if wish.forbids else None) or folded.quantity
     folded.has_wish |= bool(wish.ops or wish.keep or wish.forbids or wish.spares)
     target = _set_against(folded, wish, target) if folded.waiting else target
     target = target or _waiting(folded, is_meant=_is_less(piece, wish, folded))
@@ -182,7 +198,7 @@ def _take(folded: Fold, piece: Piece, wish: Wish, target: Target | None) -> None
         folded.praised = target
     elif wish.spares or is_praised:
         wish = _spare(folded, piece, wish, target)
-    elif target and _is_less(piece, wish, folded):
+    elif target and folded.groups and _is_less(piece, wish, folded):
         folded.groups.append(
             Group(
                 target,
@@ -353,7 +369,8 @@ def _settle_waiting(folded: Fold) -> None:
 
 def _is_less(piece: Piece, wish: Wish, folded: Fold) -> bool:
     """Whether a piece says the wish before it again, more or less of it: "clip 3 less"."""
-    return bool(folded.groups) and remarks.is_compared(piece, wish)
+    is_of_before = bool(folded.groups) or folded.quantity is not None
+    return is_of_before and remarks.is_compared(piece, wish)
 
 
 def _take_back(folded: Fold, wish: Wish, target: Target | None) -> None:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from functools import partial
 
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Strength
+from clipbot.understanding import mending
 from clipbot.understanding.aims import Target
 from clipbot.understanding.context import Context
 from clipbot.understanding.folding import fold
 from clipbot.understanding.groups import Fold, Group
+from clipbot.understanding.measures import ADJECTIVES, REMEDIES
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pieces import Piece, cut
 from clipbot.understanding.spelling import corrected
@@ -79,6 +81,8 @@ def followed_up(folded: Fold, pieces: Sequence[Piece], context: Context) -> list
     edits = last.edits
     if limited := _limited(folded, edits, tokens, context):
         return limited
+    if mended := _mended(folded, tokens, context):
+        return mended
     if not edits or folded.has_wish:
         return []
     ops = [op for edit in edits for op in edit.ops]
@@ -91,6 +95,21 @@ def followed_up(folded: Fold, pieces: Sequence[Piece], context: Context) -> list
         return [Group(folded.waiting, turned, _kept(edits))]
     turn = _turning(tokens, folded.strength, last)
     return _each(folded, edits, turn, context) if turn else []
+
+
+def _mended(folded: Fold, tokens: Sequence[Token], context: Context) -> list[Group]:
+    """Return what "take those down a little" asks for behind "which clips are bright?"."""
+    last = context.last_plan
+    is_asked = last is not None and last.act is Act.ANSWER and not folded.has_wish
+    if not is_asked or not mending.mends(tokens):
+        return []
+    said = next((turn.content for turn in reversed(context.history) if turn.role == "user"), "")
+    named = ADJECTIVES.first(tokenize(said))
+    kind = REMEDIES.get(named[1].value) if named else None
+    if named is None or kind is None:
+        return []
+    op = Operation(kind, "down" if named[1].is_high else "up", folded.strength or "medium")
+    return [Group(Target(set(context.talked_about)), [op], rows=[tuple(tokens)])]
 
 
 def _is_added(pieces: Sequence[Piece]) -> bool:

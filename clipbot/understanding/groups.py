@@ -34,6 +34,8 @@ class Fold:
     """What to keep, said before any wish."""
     quantity: Kind | None = None
     """What was named as a heading: "contrast: more in 3, less in 4"."""
+    is_differing: bool = False
+    """Whether clips were said to be no match."""
     strength: Strength | None = None
     is_listing: bool = True
     """Whether the waiting clips stand alone, so that more may join them."""

@@ -44,7 +44,7 @@ _CLAUSAL = word_set(
     happens happening plays takes starts ends sits shows runs wants wishes ought deserves lacks
     begs calls though tho either too also feels seems upwards onwards onward deserve lack
     moves switches changes jumps shifts becomes turns gets goes stays remains plays fades belongs
-    comes move switch shift become jump go anew afresh
+    comes move switch shift become jump go anew afresh differ differs clash clashes mismatch
     """
 )
 """Words that go on behind the name of a clip."""
@@ -252,6 +252,8 @@ def _may_precede(tokens: Sequence[Token], index: int) -> bool:
     earlier = tokens[index - 2].word if index > 1 else ""
     if (earlier, before.word) in _AGED or before.word in {"turned", "aged"}:
         return False
+    if before.word == "about" and earlier in {"what", "how"}:
+        return True
     if before.word in {"plus", "minus"} and index > 1 and QUANTITIES.at(tokens, index - 2):
         return False
     if before.word in {"from", "of", "at", "than", "with"}:

@@ -19,6 +19,8 @@ _FIRST = frozenset({"first", "opening"})
 _NOUNS = words.CLIP_NOUNS | {"one", "ones"}
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "prior": -1}
 _NEXT_TO = {"after": 1, "following": 1, "behind": 1, "before": -1, "preceding": -1}
+_NEXT_TO |= {"follow": 1, "follows": 1, "precede": -1, "precedes": -1}
+_COMING = frozenset({"right", "directly", "just", "that", "which", "come", "comes", "coming", "are"})
 _TELLING = frozenset({"should", "must", "needs", "need", "gets", "get", "could", "please", "pls"})
 _GOING_ON = frozenset({"and", "in", "at", "but", "with", "into", "to", "as", "too", "also"})
 _TELLING |= {"be", "go", "turn", "look", "become", "wants", "becomes", "goes", "turns", "ought"}
@@ -130,10 +132,12 @@ def _ordinals(tokens: Sequence[Token], index: int, context: Context) -> Found | 
         goes_on = _place(tokens, skipped(tokens, at, {",", "and", "the", "&", "very"}))
         if len(places) > 1 and not goes_on and _ends_here(tokens, at):
             return _placed(places, tokens, at - 1, context)
-        upto = ordinal(tokens, at + 1) if word_at(tokens, at) in {"to", "through", "-"} else None
+        is_range = word_at(tokens, at) in {"to", "through", "-", "till", "until"}
+        far = skipped(tokens, at + 1, {"the"})
+        upto = ordinal(tokens, far) if is_range else None
         if upto:
             places.extend(range(found[0] + 1, min(upto[0], len(context.numbers) + 1)))
-        joint = skipped(tokens, at + bool(upto), {",", "and", "the", "&", "very"})
+        joint = skipped(tokens, far if upto else at, {",", "and", "the", "&", "very"})
         if joint == at:
             break
         at = joint
@@ -172,7 +176,7 @@ def _placed(places: Sequence[int], tokens: Sequence[Token], noun: int, context: 
 def _counted_beside(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read "two clips after this one", "three before clip 9"."""
     counted = cardinal(tokens, index) if index < len(tokens) else None
-    at = skipped(tokens, counted[1], _NOUNS | {"right", "directly", "just"}) if counted else index
+    at = skipped(tokens, counted[1], _NOUNS | _COMING) if counted else index
     step = _NEXT_TO.get(word_at(tokens, at))
     if counted is None or step is None or at + 1 >= len(tokens):
         return None

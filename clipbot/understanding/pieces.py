@@ -6,7 +6,7 @@ In a piece every mention is replaced by one stand-in token, so that whoever read
 wish sees where a clip was named without seeing its words.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clipbot.understanding.context import Context
@@ -18,7 +18,7 @@ from clipbot.understanding.qualities import COMPLAINT
 from clipbot.understanding.targets import mentions
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
-from clipbot.understanding.words import is_foreign
+from clipbot.understanding.words import REFERRING, is_foreign
 
 _SENTENCE_MARKS = frozenset({".", "!", "?", ";", "\u2026"})
 _MARKS = _SENTENCE_MARKS | {
@@ -120,6 +120,9 @@ def cut(tokens: Sequence[Token], context: Context) -> tuple[Piece, ...]:
     sentence, link, index = 0, "", 0
     while index < len(tokens):
         token = tokens[index]
+        if stop := _compared(tokens, index, row, found):
+            index = stop
+            continue
         if mention := found.get(index):
             if _starts_anew(row, tokens[mention.stop : mention.stop + _REACH]):
                 link = _close(pieces, row, held, sentence, link)
@@ -164,6 +167,15 @@ def _close(
         row.clear()
         held.clear()
     return ""
+
+
+def _compared(
+    tokens: Sequence[Token], index: int, row: Sequence[Token], found: Mapping[int, Mention]
+) -> int:
+    """Return where a comparison right behind a clip ends: "clip 2 next to clip 3 is grey"."""
+    cue = REFERRING.at(tokens, index) if row and row[-1].word == CLIP_MARK else None
+    other = found.get(cue[1]) if cue else None
+    return other.stop if other and other.clips else 0
 
 
 def _commands(tokens: Sequence[Token], index: int, row: Sequence[Token]) -> bool:

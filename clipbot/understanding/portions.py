@@ -22,6 +22,8 @@ _SHARES = {
     "percent": 100,
 }
 _SHARES |= {"%": 100, "fifths": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_OPENINGS = {"opening": 1, "closing": -1, "ending": -1, "close": -1, "top": 1, "outset": 1}
+"""What is an end of something only where "of" follows: "the opening of the second chorus"."""
 _ENDS = {"start": 1, "beginning": 1, "end": -1, "finish": -1, "middle": 0}
 _LAST = frozenset({"last", "final", "closing", "back", "latter"})
 _WITHIN = frozenset({"of", "in", "from", "within", "among", "amongst", "during", "inside"})
@@ -80,7 +82,8 @@ def _unplaced(tokens: Sequence[Token], index: int, context: Context) -> Found | 
 
 def _end(tokens: Sequence[Token], index: int, at: int, context: Context) -> Found | None:
     """Read "the beginning of the video", "the very end", "the end of the second verse"."""
-    side = _ENDS.get(word_at(tokens, at))
+    book = _ENDS | _OPENINGS if word_at(tokens, at + 1) == "of" else _ENDS
+    side = book.get(word_at(tokens, at))
     if side is None or (at == index and word_at(tokens, at + 1) != "of"):
         return None
     is_whole = word_at(tokens, at + 1) != "of"

@@ -11,8 +11,17 @@ from itertools import pairwise
 
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, Topic
 from clipbot.domain.templates import matching
-from clipbot.understanding import acts, asking, occasions, questions, replies, returning, words
-from clipbot.understanding.aims import Target, resolved, target_of
+from clipbot.understanding import (
+    acts,
+    asking,
+    occasions,
+    questions,
+    remarks,
+    replies,
+    returning,
+    words,
+)
+from clipbot.understanding.aims import Target, is_left_over, resolved, target_of
 from clipbot.understanding.arranging import arranged
 from clipbot.understanding.choices import chosen
 from clipbot.understanding.context import Context
@@ -119,7 +128,9 @@ def _read_anew(
     if told := arranged(tokens, text, context):
         return told
     if occasions.is_of_length(tokens):
-        return asking.unreadable(context)
+        return asking.impossible(context, asking.NO_LENGTH)
+    if occasions.is_of_sound(tokens):
+        return asking.impossible(context, asking.NO_SOUND)
     return (
         evened(tokens, text, context)
         or returning.style(tokens, context)
@@ -178,8 +189,8 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
     if missing:
         return asking.unknown_clip(context, missing, wish)
     if not groups:
-        return _nothing(folded, pieces, context)
-    if any(_has_loose_clip(piece) for piece in pieces):
+        return _nothing(folded, pieces, text, context)
+    if any(_has_loose_clip(piece) or is_left_over(piece) for piece in pieces):
         return asking.unknown_clip(context, ["such clip"], "")
     edits: list[Edit] = []
     for group in groups:
@@ -209,7 +220,7 @@ def _without_special_case(edit: Edit, clips: tuple[int, ...], ops: Sequence[Oper
     return replace(edit, clips=left) if is_special else edit
 
 
-def _nothing(folded: Fold, pieces: Sequence[Piece], context: Context) -> Plan:
+def _nothing(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) -> Plan:
     """Return the plan for a text without a wish that can be carried out.
 
     It keeps the clips that were named, for whoever can say what is to happen to them.
@@ -217,6 +228,9 @@ def _nothing(folded: Fold, pieces: Sequence[Piece], context: Context) -> Plan:
     tokens = [token for piece in pieces for token in piece.tokens]
     if not folded.waiting and acts.is_elsewhere(tokens):
         return Plan(Act.CHAT, reply=replies.ONLY_CLIPS)
+    rows = [piece.tokens for piece in pieces if not remarks.is_exclaimed(piece)]
+    if occasions.is_content(rows, is_exclaimed="!" in text):
+        return Plan(Act.CHAT, reply=replies.LEFT)
     if folded.has_wish:
         return Plan(
             Act.ASK, question="What should change instead?", choices=asking.examples(context)

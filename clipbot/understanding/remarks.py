@@ -6,10 +6,11 @@ from dataclasses import replace
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import mending, words
 from clipbot.understanding.found import word_set
+from clipbot.understanding.measures import ADJECTIVES
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pieces import Piece
 from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import QUANTITIES, SCALARS, inverse
+from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES, SCALARS, inverse
 from clipbot.understanding.wishes import Wish
 
 _COMPARING = frozenset({"less", "more", "fewer", "up", "down", "lower", "higher"})
@@ -29,6 +30,12 @@ _OPPOSITE = phrase_set(
 )
 _LIKING = 5
 """Words of "I really like clip 2"."""
+_DIFFERING = phrase_set(
+    "differ, differs, don't match, do not match, doesn't match, does not match, clash, clashes,"
+    " mismatch, mismatched, too different, very different, far apart, don't fit together"
+)
+"""What says that clips are no match, whatever of them is to change."""
+_COMING = word_set("come comes go goes bring pull take move drop lift raise turn let must")
 LESS = frozenset({"less", "fewer", "down", "lower"})
 ALSO = word_set("too also likewise same ditto similarly well")
 ALSO_AROUND = ALSO | mending.AROUND | word_set("and so does as well goes do is needs wants this")
@@ -99,19 +106,53 @@ def compared(
     return [(inverse(op) or op) if is_less != was_less else op for op in ops]
 
 
-def steered(piece: Piece, ops: Sequence[Operation]) -> Operation | None:
-    """Return the last wish turned where one word of direction is all: "clip 6: out"."""
+def steered(piece: Piece, ops: Sequence[Operation]) -> tuple[Operation, ...]:
+    """Return the last wishes turned where one word of direction is all: "clip 6: out"."""
     row = {token.word for token in piece.tokens if not token.is_mark}
-    if len(ops) == 1 and (found := _OPPOSITE.first(piece.tokens)):
+    if found := _OPPOSITE.first(piece.tokens):
         rest = {t.word for t in (*piece.tokens[: found[0]], *piece.tokens[found[2] :])}
-        return inverse(ops[0]) if rest <= _BESIDE | {CLIP_MARK, "do"} else None
+        turned = tuple(back for op in ops if (back := inverse(op)))
+        is_all = len(turned) == len(ops) and rest <= _BESIDE | {CLIP_MARK, "do"}
+        return turned if is_all else ()
     said = [token.word for token in piece.tokens if token.word in _DIRECTIONS]
     if len(ops) != 1 or not said or not row <= _DIRECTIONS.keys() | _BESIDE:
-        return None
+        return ()
     op, (family, direction) = ops[0], _DIRECTIONS[said[0]]
     if op.kind is Kind.CAMERA and op.direction and op.direction.split("_")[0] in family:
-        return replace(op, direction=f"{op.direction.split('_')[0]}_{direction}")
-    return None
+        return (replace(op, direction=f"{op.direction.split('_')[0]}_{direction}"),)
+    return ()
+
+
+def is_exclaimed(piece: Piece) -> bool:
+    """Whether a piece goes on praising: the "so bright and fast" of "lovely, so bright"."""
+    row = [token for token in piece.tokens if token.word not in {"so", "really", "such", "very"}]
+    found = ADJECTIVES.at(row, 0) if row else None
+    return found is not None and found[1] == len(row)
+
+
+def differs(piece: Piece) -> bool:
+    """Whether a piece only says that clips are no match: "3 and 4 differ in brightness"."""
+    return _DIFFERING.first(piece.tokens) is not None and bool(piece.mentions)
+
+
+def quantity_in(piece: Piece) -> Kind | None:
+    """Return what can be more or less that a piece names, if it is one."""
+    found = QUANTITIES.first(piece.tokens)
+    return found[1] if found else None
+
+
+def refused(piece: Piece) -> Kind | None:
+    """Return what a piece wants no more or less of: "clip 9 doesn't need more contrast"."""
+    said = OPERATIONS.first(piece.tokens)
+    return said[1].kind if said and said[1].kind in SCALARS else quantity_in(piece)
+
+
+def moved(piece: Piece) -> str | None:
+    """Return which way a piece wants a quantity to go, where it says no more: "4 comes down"."""
+    row = {token.word for token in piece.tokens if not token.is_mark}
+    if not row <= _COMING | _COMPARING | mending.AROUND or row.isdisjoint(_COMPARING):
+        return None
+    return "up" if row.isdisjoint(LESS) else "down"
 
 
 def heads(following: Piece | None) -> bool:

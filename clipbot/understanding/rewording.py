@@ -12,6 +12,7 @@ from clipbot.understanding.context import Context
 from clipbot.understanding.found import skipped, word_set
 from clipbot.understanding.naming import may_start, reading
 from clipbot.understanding.phrases import phrase_set
+from clipbot.understanding.recasting import recast
 from clipbot.understanding.tokens import Token
 from clipbot.understanding.words import POLITE
 
@@ -39,7 +40,7 @@ _MOST_ITEMS = 8
 
 def reworded(tokens: Sequence[Token], context: Context) -> tuple[Token, ...]:
     """Return the tokens with such ways put into plain words."""
-    return _excepted_behind(_exceptions(_followed(tokens)), context)
+    return recast(_excepted_behind(_exceptions(_followed(tokens)), context), context)
 
 
 def _followed(tokens: Sequence[Token]) -> tuple[Token, ...]:

@@ -33,7 +33,7 @@ _CUES = _book(
         TransitionKind.FADE: "fade to black, fades to black, fading to black, fade through black,"
         " fades through black, fade to black and back, dip to black, dips to black, dip through"
         " black, fade transition, fade transitions, fade out and in, fade out and back in, fade"
-        " into, fade between, fade from, fades between, fade over to",
+        " into, fade between, fade from, fades between, fade over to, fade out of",
         TransitionKind.CUT: "hard cut, hard cuts, straight cut, straight cuts, clean cut, clean"
         " cuts, simple cut, simple cuts, plain cut, plain cuts, direct cut, direct cuts, jump cut,"
         " jump cuts, smash cut, smash cuts, cuts everywhere, cut everywhere, cut between, cuts"
@@ -53,7 +53,7 @@ _CUES = _book(
         " picture, hold the last picture, freeze frame at the end",
     }
 )
-_KEPT = word_set("everywhere between into from to")
+_KEPT = word_set("everywhere between into from to of")
 """Words at the end of a cue that also say where."""
 _DENYING = word_set(
     "no without remove drop delete lose kill rid cancel not don't dont stop never scrap take"

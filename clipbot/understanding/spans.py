@@ -39,6 +39,8 @@ _SIDES = phrase_set(
     directly before and after, right before and after, just before and after, bordering
     """
 )
+_COMPARED = frozenset({"next to", "beside", "adjacent to"})
+"""What only compares unless clips are told: "clip 2 next to clip 3 looks grey"."""
 _NEIGHBOURS = frozenset({"neighbours", "neighbors", "neighbour", "neighbor"})
 _WITHOUT = phrase_set(
     """
@@ -127,6 +129,9 @@ def _sides(tokens: Sequence[Token], index: int, context: Context) -> Found | Non
         is_plural = index < at or (index and tokens[index - 1].word in words.CLIP_PLURALS)
         if found is None or not (is_plural or len(found[0].split()) > 1):
             return None
+        is_told = index < at or (index and tokens[index - 1].word in _OPENERS)
+        if found[0] in _COMPARED and not is_told:
+            return None
         at = found[1]
     if at >= len(tokens):
         return None
@@ -173,8 +178,12 @@ def _far_end(tokens: Sequence[Token], index: int, context: Context) -> Found | N
 
 
 def _adjoining(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
-    """Read "part before the first verse", "bit after the bridge": the part of the song there."""
-    if word_at(tokens, index) not in _PARTS:
+    """Read "part before the first verse", "bit after the bridge": the part of the song there.
+
+    In "the verse right after the first chorus" it is the nearest one of that name.
+    """
+    name = words.SECTIONS.get(word_at(tokens, index))
+    if word_at(tokens, index) not in _PARTS and name is None:
         return None
     at = skipped(tokens, index + 1, _NEAR | _COMING)
     step = 0 if at >= len(tokens) else bool(_AFTER.at(tokens, at)) - bool(_BEFORE.at(tokens, at))
@@ -187,9 +196,20 @@ def _adjoining(tokens: Sequence[Token], index: int, context: Context) -> Found |
         return Found(place.stop, (), place.missing or ("such part",))
     edge = place.clips[-1] + 1 if step > 0 else place.clips[0] - 1
     parts = instances(context.numbers, context)
+    if name:
+        return _nearest(place.stop, name, edge, step, context)
     beside = next((part for part in parts if edge in part), ())
     whole = beside if any(clip.section for clip in context.clips) else (edge,)
     return _within(place.stop, min(whole, default=0), max(whole, default=0), (), context)
+
+
+def _nearest(stop: int, name: str, edge: int, step: int, context: Context) -> Found:
+    """Return the first part of a name from a clip on, upwards or downwards."""
+    own = tuple(clip.number for clip in context.clips if clip.section == name)
+    parts = instances(own, context)[::step]
+    beyond = (part for part in parts if (part[0] - edge) * step >= 0)
+    part = next(beyond, ())
+    return Found(stop, part, () if part else (f"such {name}",))
 
 
 def _amid(tokens: Sequence[Token], index: int, context: Context) -> Found | None:

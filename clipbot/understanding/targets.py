@@ -23,6 +23,7 @@ from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
+_LIMITS = frozenset({"in", "at", "within", "during"})
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
 _LIKENING = frozenset(phrase[-1] for phrase in words.REFERRING.phrases)
 _FARTHEST = 4
@@ -44,8 +45,36 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
     """Yield the mentions of clips, in order, not overlapping.
 
     What points back ("the next one", "everything after it", "its last clip") is read
-    against the mention before it.
+    against the mention before it. Two with a preposition between them are one: "the dark
+    clips in the chorus" are those that are both.
     """
+    held: Mention | None = None
+    for found in _mentions(tokens, context):
+        if held and (both := _both(tokens, held, found)):
+            held = both
+            continue
+        if held:
+            yield held
+        held = found
+    if held:
+        yield held
+
+
+def _both(tokens: Sequence[Token], first: Mention, second: Mention) -> Mention | None:
+    """Return what is named by two mentions together, where the second limits the first."""
+    between = [token.word for token in tokens[first.stop : second.start]]
+    lead = tokens[second.start].word
+    is_limit = (len(between) == 1 and between[0] in _LIMITS) or (not between and lead in _LIMITS)
+    if not is_limit or not first.clips or not second.clips or first.is_vague:
+        return None
+    clips = tuple(number for number in first.clips if number in second.clips)
+    if second.is_vague and not clips:
+        return None
+    missing = (*first.missing, *second.missing, *(() if clips else ("such clip",)))
+    return replace(first, stop=second.stop, clips=clips, missing=missing)
+
+
+def _mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
     index, view, last = 0, context, None
     frame: Mention | None = None
     while index < len(tokens):

@@ -24,6 +24,7 @@ DEGREES |= {
     "completely",
     "totally",
     "such",
+    "lot",
 }
 DEGREES |= {
     "terribly",
@@ -98,9 +99,9 @@ def is_tale(row: Sequence[str]) -> bool:
     is_praise = len(row) == _PAIR and row[0] in words.PRAISE
     if is_told or is_praise or row[-1] in {"works", "rocks", "rules"}:
         return True
-    seen = next((at for at, word in enumerate(row) if word in _SHOWN), 0)
-    said = [word for word in row[seen + 1 :] if word not in DEGREES]
-    return seen > 0 and len(said) > 0 and _PRAISED.issuperset(said)
+    seen = [at for at, word in enumerate(row) if at and word in _SHOWN]
+    said = ([word for word in row[at + 1 :] if word not in DEGREES] for at in seen)
+    return any(words_said and _PRAISED.issuperset(words_said) for words_said in said)
 
 
 def is_own(tokens: Sequence[Token]) -> bool:

@@ -228,7 +228,8 @@ def _excepting(tokens: Sequence[Token], index: int) -> int:
     found = words.EXCLUSIONS.at(tokens, index)
     if found is None or found[0] not in _EXCEPTING or found[1] == len(tokens):
         return 0
-    is_thing = tokens[-1].word != CLIP_MARK and _is_thing(tokens[-1])
+    last = next((token for token in reversed(tokens) if token.word not in words.POLITE), tokens[0])
+    is_thing = last.word != CLIP_MARK and _is_thing(last)
     return found[1] if is_thing and senses_in(tokens[:index]) else 0
 
 

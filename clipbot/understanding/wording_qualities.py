@@ -193,7 +193,8 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         makes me squint, need sunglasses, needs sunglasses, blinds me, blinding me, too much light,
         on the bright side, is blinding, it's blinding, are blinding, so blinding, too blinding, too
         glaring, is glaring, nuclear bright, dazzles me, hard on the eyes, over lit, overlit, over
-        bright, too hot
+        bright, too hot, too shiny, too much shiny, too much bright, too much light, too much white,
+        too luminous
         """,
     (Kind.CONTRAST, "up"): """
         has no contrast, there is no contrast, no contrast at all, too little contrast,

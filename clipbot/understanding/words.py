@@ -53,7 +53,8 @@ EXCLUSIONS = phrase_set(
 )
 REFERRING = phrase_set(
     "unlike, compared with, compared to, in comparison with, in comparison to, in contrast to,"
-    " in contrast with, contrary to, relative to, as opposed to, measured against"
+    " in contrast with, contrary to, relative to, as opposed to, measured against, next to,"
+    " beside, alongside, side by side with, set against, held against"
 )
 """Words behind which clips are named that nothing is asked of."""
 SLIGHT = phrase_set(
