@@ -26,7 +26,7 @@ from clipbot.understanding.tokens import Token, span_text
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _JOINTS = frozenset({",", ";", ".", "and", "then", "but", "&", "plus"})
-_LEADING = word_set("of for with to lasting")
+_LEADING = word_set("of for with to lasting a an the")
 _PLAIN = word_set(
     "join connect show play slot fill end start transitions lasting lasts straight hard switch"
     " always run black freeze forwards gap rest remaining loop bounce"

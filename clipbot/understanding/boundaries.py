@@ -29,6 +29,10 @@ _NONE_AT_ALL = phrase_set(
     "no transitions, no crossfades, no fades, no dissolves, without transitions, without"
     " crossfades, without fades"
 )
+_NEXT = phrase_set(
+    "into the next one, into the next clip, into the next, to the next one, to the next clip,"
+    " to the next, with the next one, with the next clip, with the next"
+)
 _BETWEEN = word_set("between in-between inbetween")
 
 
@@ -58,7 +62,7 @@ def boundaries(tokens: Sequence[Token], context: Context, said: Sequence[Token])
         context: The video, its selection and the talk.
         said: The whole sentence.
     """
-    row, sides = _without_places(tokens)
+    row, sides = _without_places(_without_next(tokens))
     named = [
         each for each in mentions(row, context) if each.clips or each.missing or _view(context)
     ]
@@ -69,6 +73,14 @@ def boundaries(tokens: Sequence[Token], context: Context, said: Sequence[Token])
     )
     where = _named(row, sides, named, context) if named else _unnamed(said, context)
     return Where(where.clips, (), where.alone, where.apart, where.edge, spans)
+
+
+def _without_next(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Take "into the next" out where every clip meets the one behind it."""
+    found = _NEXT.first(tokens)
+    if found is None or _EVERY.isdisjoint(token.word for token in tokens[: found[0]]):
+        return tokens
+    return (*tokens[: found[0]], *tokens[found[2] :])
 
 
 def _without_places(tokens: Sequence[Token]) -> tuple[list[Token], dict[int, int]]:

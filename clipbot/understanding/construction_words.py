@@ -107,6 +107,7 @@ WHERE = word_set(
     on under beside above behind over
     """
 )
+OTHER = word_set("different new another other fresh random")
 ARTICLES = word_set("a an some")
 COUNTING = ARTICLES | word_set("more few couple of two three also maybe to see have")
 LEADING = word_set("please pls plz and in on for can you could with have maybe") | {CLIP_MARK}

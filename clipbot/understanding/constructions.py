@@ -11,6 +11,7 @@ from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import construction_words as build
 from clipbot.understanding import words
 from clipbot.understanding.found import skipped, word_at
+from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
@@ -32,7 +33,28 @@ def constructed(tokens: Sequence[Token], *, is_headed: bool) -> Operation | None
     for read in _READERS:
         if op := read(tokens, row):
             return op
+    if op := _counted(tokens, row) if is_headed else None:
+        return op
     return _swapped(tokens, row) if is_headed or CLIP_MARK in row else None
+
+
+def _reseeded(_: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "with a different seed": the clip is made once more."""
+    is_other = any(two == "seed" and one in build.OTHER for one, two in pairwise(row))
+    return Operation(Kind.REGENERATE) if is_other else None
+
+
+def _counted(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "four birds in the sky": things, how many, and where."""
+    at = skipped(tokens, 0, build.COUNTING)
+    counted = cardinal(tokens, at)
+    at = counted[1] if counted else at
+    end = next((i for i in range(at, len(row)) if not words.is_foreign(tokens[i])), len(row))
+    is_there = word_at(tokens, end) in build.WHERE_TO and end + 1 < len(row)
+    if not is_there or not _is_name(tokens[at:end]) or not _is_plural(row[end - 1]):
+        return None
+    is_known = any(OPERATIONS.at(tokens, i) or QUANTITIES.at(tokens, i) for i in range(at, end))
+    return None if is_known or not words.NEGATIONS.isdisjoint(row) else Operation(Kind.ADD)
 
 
 def _becoming(tokens: Sequence[Token], _: Sequence[str]) -> Operation | None:
@@ -233,6 +255,7 @@ def _having(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
 
 
 _READERS: tuple[_Reader, ...] = (
+    _reseeded,
     _having,
     _given,
     _becoming,

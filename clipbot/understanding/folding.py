@@ -72,6 +72,8 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         is_at_end = piece.tokens[-1].word == CLIP_MARK and is_last_out
         was_taken_out = bool(taken_out) and (not meant or is_at_end)
         target = target_of(meant)
+        if target and (remedy := remarks.fallen_behind(piece)):
+            wish, target.remedy = Wish(), remedy
         if spared := target_of(taken_out):
             folded.spared.join(spared)
         if piece.link == CORRECTION or (

@@ -18,7 +18,7 @@ _MENDING = word_set(
     """
     tone toned down bring take pull turn dial back up fix fixed fixing sort out correct rein lift
     them those these this can you pls would must crank push brought taken pulled about something do
-    well make
+    well make that
     """
 )
 _CALMING = word_set("chill calm soften tame mellow settle ease relax lower reduce mute")

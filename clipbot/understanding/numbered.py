@@ -63,6 +63,7 @@ _CODE = frozenset("<>${}[]\"'\\%^*@~`_\u201c\u201d\u201e")
 _LEADING = {
     ("from", "apart"),
     ("from", "aside"),
+    *(("with", word) for word in ("sits", "sit", "fits", "fit", "goes", "go", "works", "work")),
     ("at", "look"),
     ("at", "looking"),
     ("than", "other"),

@@ -273,6 +273,7 @@ def _owned(tokens: Sequence[Token]) -> int | None:
             return None
         is_theirs = token.word in words.POSSESSIVES and words.is_foreign(after)
         is_first = index <= 1 or all(map(_is_of_name, tokens[:index]))
+        is_first |= [each.word for each in tokens[:index]] == [CLIP_MARK, "'s"]
         is_fine = word_at(tokens, index + 2) in words.PRAISE
         is_known = any(
             OPERATIONS.at(tokens, at) or QUANTITIES.at(tokens, at)

@@ -7,7 +7,7 @@ checked. Whatever cannot be acted on safely becomes a question.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from clipbot.domain.plan import Act, Edit, Kind, Operation, Plan, Topic
 from clipbot.domain.templates import matching
@@ -121,7 +121,7 @@ def _read_anew(
 ) -> Plan:
     questions = [acts.is_question(sentence) for sentence in sentences(tokens)]
     asked = tuple(piece for piece in pieces if not questions[piece.sentence])
-    if any(questions) and all(acts.is_small_talk(piece.tokens) for piece in asked):
+    if any(questions) and all(_is_idle(piece) for piece in asked):
         asked = ()
     if pieces and not asked:
         return _answer(tokens, text, context)
@@ -132,12 +132,25 @@ def _read_anew(
     if occasions.is_of_sound(tokens):
         return asking.impossible(context, asking.NO_SOUND)
     return (
-        evened(tokens, text, context)
+        _waved_off(tokens, context)
+        or evened(tokens, text, context)
         or returning.style(tokens, context)
         or returning.restore(tokens, context)
         or returning.step(tokens, asked, text, context)
         or _edit(fold(asked, text, _talked(pieces, asked)), asked, text, context)
     )
+
+
+def _waved_off(tokens: Sequence[Token], context: Context) -> Plan | None:
+    """Return that nothing was changed for "never mind" where nothing was talked about."""
+    is_off = not context.history and acts.is_called_off(tokens) and acts.step_of(tokens)
+    return Plan(Act.CHAT, reply=replies.LEFT) if is_off else None
+
+
+def _is_idle(piece: Piece) -> bool:
+    """Whether a piece beside a question asks for nothing: "thanks!", "please"."""
+    is_polite = words.POLITE.issuperset(token.word for token in piece.tokens)
+    return is_polite or acts.is_small_talk(piece.tokens)
 
 
 def _is_asked(context: Context) -> bool:
@@ -190,7 +203,10 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
         return asking.unknown_clip(context, missing, wish)
     if not groups:
         return _nothing(folded, pieces, text, context)
-    if any(_has_loose_clip(piece) or is_left_over(piece) for piece in pieces):
+    if any(
+        (_has_loose_clip(piece) and not _lists(after)) or is_left_over(piece)
+        for piece, after in zip_longest(pieces, pieces[1:])
+    ):
         return asking.unknown_clip(context, ["such clip"], "")
     edits: list[Edit] = []
     for group in groups:
@@ -209,6 +225,12 @@ def _has_loose_clip(piece: Piece) -> bool:
     row = [token.word for token in piece.tokens]
     is_done = any(one in words.CLIP_NOUNS and two in _OWN for one, two in pairwise(row))
     return not piece.mentions and not {"clip", "clips"}.isdisjoint(row) and not is_done
+
+
+def _lists(piece: Piece | None) -> bool:
+    """Whether a piece says which clips are meant by the words before it: "(10, 21, 28)"."""
+    is_told = piece is not None and piece.link in {"(", ":", "-", "\u2013", "\u2014"}
+    return is_told and piece is not None and all(t.word == CLIP_MARK for t in piece.tokens)
 
 
 def _without_special_case(edit: Edit, clips: tuple[int, ...], ops: Sequence[Operation]) -> Edit:

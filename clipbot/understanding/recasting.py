@@ -36,7 +36,7 @@ _TELLING = frozenset({",", ":", "-", "\u2013", "\u2014"})
 
 def recast(tokens: Sequence[Token], context: Context) -> tuple[Token, ...]:
     """Return the tokens with such wishes put apart."""
-    tokens = _faded(tokens, context)
+    tokens = _looking(_faded(tokens, context), context)
     return _begun(_apart(_told_twice(_heard(tuple(tokens))), context), context)
 
 
@@ -94,6 +94,24 @@ def _faded(tokens: Sequence[Token], context: Context) -> Sequence[Token]:
     plain = replace(tokens[at], word="fade")
     side = [replace(tokens[at + 1], word=word, number=None) for word in _SIDES[way].split()]
     return (*tokens[: span[0]], plain, *side, *tokens[named.start : named.stop], *tokens[span[1] :])
+
+
+def _looking(tokens: Sequence[Token], context: Context) -> Sequence[Token]:
+    """Put "turn 1 into what 4 looks like", "the way 4 looks" as "look like 4"."""
+    for at, token in enumerate(tokens):
+        stop = at + 2 if token.word == "the" else at + 1
+        if token.word not in {"what", "how"} and word_at(tokens, at + 1) != "way":
+            continue
+        named = reading(tokens, stop, context)
+        if not at or named is None or len(named.clips) != 1 or named.is_vague:
+            continue
+        if word_at(tokens, named.stop) not in {"looks", "look"}:
+            continue
+        start = at - (tokens[at - 1].word in {"into", "like", "to", "as"})
+        end = named.stop + 1 + (word_at(tokens, named.stop + 1) == "like")
+        cue = (replace(tokens[at], word="look"), replace(tokens[at], word="like"))
+        return (*tokens[:start], *cue, *tokens[stop : named.stop], *tokens[end:])
+    return tokens
 
 
 def _named_before(

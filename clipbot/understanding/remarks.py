@@ -6,9 +6,10 @@ from dataclasses import replace
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import mending, words
 from clipbot.understanding.found import word_set
-from clipbot.understanding.measures import ADJECTIVES
+from clipbot.understanding.measures import ADJECTIVES, COMPARATIVES, REMEDIES
 from clipbot.understanding.phrases import phrase_set
 from clipbot.understanding.pieces import Piece
+from clipbot.understanding.telling import WISHING
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES, SCALARS, inverse
 from clipbot.understanding.wishes import Wish
@@ -35,6 +36,7 @@ _DIFFERING = phrase_set(
     " mismatch, mismatched, too different, very different, far apart, don't fit together"
 )
 """What says that clips are no match, whatever of them is to change."""
+_STATING = word_set("is are 's looks look feels feel seems seem has have got gets shows")
 _COMING = word_set("come comes go goes bring pull take move drop lift raise turn let must")
 LESS = frozenset({"less", "fewer", "down", "lower"})
 ALSO = word_set("too also likewise same ditto similarly well")
@@ -133,6 +135,22 @@ def is_exclaimed(piece: Piece) -> bool:
 def differs(piece: Piece) -> bool:
     """Whether a piece only says that clips are no match: "3 and 4 differ in brightness"."""
     return _DIFFERING.first(piece.tokens) is not None and bool(piece.mentions)
+
+
+def fallen_behind(piece: Piece) -> Operation | None:
+    """Return what would mend that a clip is "darker than" another, or "has less colour than" it."""
+    row = [token.word for token in piece.tokens]
+    than = row.index("than") if "than" in row else 0
+    is_told = not _STATING.isdisjoint(row[:than]) and WISHING.isdisjoint(row[:than])
+    if not is_told or not piece.mentions:
+        return None
+    lead = piece.tokens[:than]
+    if found := COMPARATIVES.first(lead):
+        kind = REMEDIES.get(found[1].value)
+        return Operation(kind, "down" if found[1].is_high else "up") if kind else None
+    amount = QUANTITIES.first(lead)
+    is_less = not LESS.isdisjoint(row[:than])
+    return Operation(amount[1], "up" if is_less else "down") if amount else None
 
 
 def quantity_in(piece: Piece) -> Kind | None:

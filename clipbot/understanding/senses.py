@@ -37,6 +37,8 @@ _FILLING = words.DETERMINERS | {"all", "so", "much", "such"}
 _FINDING = frozenset({"find", "found", "finding", "finds", "consider"})
 _FOUND_SO = frozenset({CLIP_MARK, "it", "this", "that", "them", "these", "those"})
 """What stands between "I find" and what is wrong: "I find clip 3 frantic"."""
+_SUPPOSING = frozenset({"if", "since", "because", "when", "where", "as"})
+"""What begins a clause that says how things are: "if clip 6 is dark"."""
 _A_BIT = frozenset({"bit", "little", "rather", "tad", "touch", "kinda", "awfully", "terribly"})
 _DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july"
@@ -229,10 +231,11 @@ def _is_observed(tokens: Sequence[Token], index: int) -> bool:
     if at > 1 and before[at - 1] in _FOUND_SO and not _FINDING.isdisjoint(before[: at - 1]):
         return True
     is_seen = at > 0 and before[at - 1] in OBSERVING
+    wishing = WISHING - _SUPPOSING if tokens[0].word in _SUPPOSING else WISHING
     is_rated = before[:1] != [] and (before[0] in _RATHER or before[:2] == ["a", "bit"])
     if at == 0 and is_rated and FAULTS.at(tokens, index):
         return words.POLITE.isdisjoint(token.word for token in tokens)
-    return is_seen and WISHING.isdisjoint(before)
+    return is_seen and wishing.isdisjoint(before)
 
 
 def _faulty(

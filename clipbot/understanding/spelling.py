@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from clipbot.understanding.closed import CLOSED, CORE, SPELT
 from clipbot.understanding.context import Context
 from clipbot.understanding.false_friends import FALSE_FRIENDS
+from clipbot.understanding.measures import ADJECTIVES
 from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.stems import words_of
 from clipbot.understanding.tokens import Token
@@ -37,6 +38,8 @@ _SLIPS |= {
     "abit": "bit",
     "alot": "lot",
     "thx": "thanks",
+    "da": "the",
+    "bitte": "please",
     "tho": "though",
     "sum": "some",
     "hrs": "hours",
@@ -247,7 +250,7 @@ def _meant(tokens: Sequence[Token], index: int) -> Token:
     read = _MISTAKEN.get(token.word)
     if read is None or index + 1 == len(tokens) or not read[1](tokens, index):
         return token
-    return replace(token, word=read[0])
+    return replace(token, word=read[0], number=None)
 
 
 def _begins(tokens: Sequence[Token], index: int) -> bool:
@@ -275,6 +278,12 @@ def _exceeds(tokens: Sequence[Token], index: int) -> bool:
     is_quality = following.word in CORE and following.word not in DETERMINERS
     is_faulty = index > 0 and tokens[index - 1].word in _FAULTY
     return is_faulty and is_quality and following.word[-2:] != "er"
+
+
+def _overdoes(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "2" is too much: "clip 3 is 2 bright"."""
+    is_said = tokens[index + 1].word == "much" or ADJECTIVES.at(tokens, index + 1) is not None
+    return is_said and _exceeds(tokens, index)
 
 
 def _excepts(tokens: Sequence[Token], index: int) -> bool:
@@ -305,5 +314,6 @@ _MISTAKEN = {
     "its": ("it", _tells),
     "tow": ("two", _counts),
     "to": ("too", _exceeds),
+    "2": ("too", _overdoes),
 }
 """Real words that may stand for others, and where they do."""

@@ -78,6 +78,8 @@ _EXCEPTING = frozenset(
     {"except", "except for", "apart from", "aside from", "other than", "save for", "excepting"}
     | {"excluding", "with the exception of", "but not"}
 )
+_CHANGED = frozenset({"touched", "changed", "edited", "altered", "modified"})
+_PERMITTING = frozenset({"should", "may", "can", "must", "could", "be", "is", "are", "to", "only"})
 _TAILS = frozenset({"when", "while", "if", "as", "whilst"})
 _SIMULTANEOUS = frozenset({"at the same time", "the same time"})
 _QUALITIES = words.SCENE_WORDS - words.FILM_NOUNS - {"everything", "version", "footage"}
@@ -135,6 +137,8 @@ def read_wish(tokens: tuple[Token, ...], text: str, *, is_headed: bool = False) 
 
 def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
     tokens = without_servings(tokens)
+    if _is_permitted(tokens):
+        return Wish()
     if tokens and (is_own(tokens) or is_denied(tokens)):
         return Wish(forbids=is_denied(tokens))
     if ended := mending.unwanted(tokens):
@@ -161,6 +165,12 @@ def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
         is_complaint = all(hit.is_fault for hit in hits)
         return Wish(ops, forbids=not ops, marks=marks, is_complaint=is_complaint)
     return _of_unnamed(tokens, is_headed=is_headed)
+
+
+def _is_permitted(tokens: Sequence[Token]) -> bool:
+    """Whether clips are only said to be those that may change: "only 6 should be touched"."""
+    row = {token.word for token in tokens}
+    return row <= _PERMITTING | _CHANGED | {CLIP_MARK} and not row.isdisjoint(_CHANGED)
 
 
 def _of_unnamed(tokens: Sequence[Token], *, is_headed: bool) -> Wish:
@@ -342,6 +352,8 @@ def _is_quality(tokens: Sequence[Token]) -> bool:
     """Whether a quality of a clip is named, not the clip: "the light in clip 10"."""
     row = [token.word for token in tokens]
     at = row.index(CLIP_MARK)
+    if row[at + 1 : at + 2] == ["'s"] and at + 2 < len(row):
+        return row[at + 2] in _QUALITIES or row[at + 2] in QUANTITIES.words
     if at < 2 or row[at - 1] not in {"in", "of", "on"}:  # noqa: PLR2004
         return False
     return row[at - 2] in _QUALITIES or row[at - 2] in QUANTITIES.words

@@ -257,6 +257,8 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         into her face, right up into his face, right up to her face, right up to his face
         """,
     (Kind.CAMERA, "static"): """
+        all that shaking, all the shaking, all this shaking, too much shaking, so much shaking,
+        shakes like crazy, shakes too much, shakes a lot, shaking so much, shaking too much,
         too shaky, so shaky, stop the shaking, stop shaking, too wobbly, too much shake, too much
         wobble, hold it still, hold it steady, hold them still, keep it steady, no shaking, no
         wobbling, no wobble, stop zooming, stop panning, stop tilting, no zooming, no panning

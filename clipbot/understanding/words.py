@@ -54,6 +54,8 @@ EXCLUSIONS = phrase_set(
 REFERRING = phrase_set(
     "unlike, compared with, compared to, in comparison with, in comparison to, in contrast to,"
     " in contrast with, contrary to, relative to, as opposed to, measured against, next to,"
+    " sits with, sit with, sits well with, sit well with, fits with, fit with, goes with,"
+    " go with, works with, work with, in line with, on a par with, even with, level with,"
     " beside, alongside, side by side with, set against, held against"
 )
 """Words behind which clips are named that nothing is asked of."""
