@@ -74,7 +74,7 @@ _REDO = phrase_set(
     "want it back, want that back, bring it back, reapply, re apply, undo the undo, bring that "
     "back, put that back, undid, do it after all, apply it again, bring the change back, bring "
     "back the change, bring back that change, reinstate, unundo, restore the change, restore the "
-    "edit, restore that change, ctrl y, cmd shift z, bring the edit back"
+    "edit, restore that change, ctrl y, cmd shift z, bring the edit back, put the change back"
 )
 _RESTORE = phrase_set(
     "back, restore, restored, revert, reverted, return, reset, go back, "

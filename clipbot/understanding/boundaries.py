@@ -25,6 +25,8 @@ _EVERY = word_set("all every everywhere throughout each")
 _ALONE = word_set("only just nothing simply")
 _PLURALS = word_set("cuts crossfades fades dissolves")
 """Beside a word such as "only", these say how all clips meet."""
+_MANY = _PLURALS | {"transitions"}
+"""What several clips have between them: "no transitions between 20 and 23"."""
 _NONE_AT_ALL = phrase_set(
     "no transitions, no crossfades, no fades, no dissolves, without transitions, without"
     " crossfades, without fades"
@@ -71,7 +73,10 @@ def boundaries(tokens: Sequence[Token], context: Context, said: Sequence[Token])
     spans = tuple(
         (row[each.start].start, row[each.stop - 1].stop, _clips(each, context)) for each in named
     )
+    is_all = not _MANY.isdisjoint(token.word for token in said)
     where = _named(row, sides, named, context) if named else _unnamed(said, context)
+    if where.apart and is_all and named:
+        where = Where(_inner(range(where.apart[0], where.apart[1] + 1)))
     return Where(where.clips, (), where.alone, where.apart, where.edge, spans)
 
 

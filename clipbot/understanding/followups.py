@@ -23,7 +23,9 @@ _MORE = phrase_set(
     """
     more, again, thicker, denser, heavier, twice as much, double that, further, stronger, even
     more, once more, same, ditto, likewise, harder, keep going, one more time, once again, go
-    further, not enough, double it, the same, do that, do it, too weak, turn it up, crank it up,
+    further, not enough, didn't do much, did not do much, doesn't do much, no difference, not much
+    of a difference, hardly any difference, barely any difference, hardly changed, barely changed,
+    didn't change much, hardly changes, barely noticeable, can't see any difference, double it, the same, do that, do it, too weak, turn it up, crank it up,
     crank it, push it, push it further, more of that, a step further, also
     """
 )

@@ -64,6 +64,7 @@ _LEADING = {
     ("from", "apart"),
     ("from", "aside"),
     *(("with", word) for word in ("sits", "sit", "fits", "fit", "goes", "go", "works", "work")),
+    ("of", ""),
     ("at", "look"),
     ("at", "looking"),
     ("than", "other"),

@@ -147,13 +147,23 @@ def _ordinals(tokens: Sequence[Token], index: int, context: Context) -> Found | 
 def _lone(tokens: Sequence[Token], index: int, context: Context) -> Found | None:
     """Read a single place whose noun goes unsaid: "the last brighter", "the third: darker"."""
     found = _place(tokens, index)
-    if found is None or not index or tokens[index - 1].word != "the":
+    is_short = index < len(tokens) and tokens[index].is_ordinal
+    is_led = index > 0 and (tokens[index - 1].word == "the" or (is_short and _leads(tokens, index)))
+    if found is None or not is_led:
         return None
+    if is_short and (found[1] == len(tokens) or tokens[found[1]].is_mark):
+        return _placed([found[0]], tokens, found[1] - 1, context)
     op = OPERATIONS.at(tokens, found[1]) if found[1] < len(tokens) else None
     is_end = found[1] < len(tokens) and (tokens[found[1]].word in _TELLING | {":"})
-    if not is_end and not (op and op[0].kind in SCALARS):
+    if not is_end and not (op and (is_short or op[0].kind in SCALARS)):
         return None
     return _placed([found[0]], tokens, found[1] - 1, context)
+
+
+def _leads(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "2nd" stands where a clip would be named: "and 2nd more clear"."""
+    before = tokens[index - 1]
+    return before.is_mark or before.word in {"and", "but", "in", "for"}
 
 
 def _place(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:

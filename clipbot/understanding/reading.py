@@ -29,6 +29,7 @@ from clipbot.understanding.evening import evened
 from clipbot.understanding.folding import fold
 from clipbot.understanding.followups import followed_up, of_same_thing
 from clipbot.understanding.groups import Fold, Group
+from clipbot.understanding.measures import ADJECTIVES, REMEDIES
 from clipbot.understanding.names import set_apart
 from clipbot.understanding.phrasing import instruction_of
 from clipbot.understanding.pieces import Piece, cut, sentences
@@ -166,8 +167,14 @@ def _both(plans: Sequence[Plan]) -> Plan:
 
 
 def _talked(pieces: Sequence[Piece], asked: Sequence[Piece]) -> Target | None:
-    """Return the clips that a question before a wish was about."""
-    return target_of([each for piece in pieces if piece not in asked for each in piece.mentions])
+    """Return the clips that a question before a wish was about, and what would mend them."""
+    told = [piece for piece in pieces if piece not in asked]
+    target = target_of([each for piece in told for each in piece.mentions])
+    named = next((found for piece in told if (found := ADJECTIVES.first(piece.tokens))), None)
+    kind = REMEDIES.get(named[1].value) if named else None
+    if target and named and kind and target.remedy is None:
+        target.remedy = Operation(kind, "down" if named[1].is_high else "up")
+    return target
 
 
 def _answer(tokens: Sequence[Token], text: str, context: Context) -> Plan:

@@ -299,6 +299,9 @@ def _is_compared(tokens: Sequence[Token], index: int, refusal: int) -> bool:
 
 def _is_left_behind(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word names what is to be given up: "instead of night", "day into night"."""
+    known = OPERATIONS.at(tokens, index)
+    if known and any(token.word == "for" for token in tokens[index : known[1]]):
+        return False
     before = [token.word for token in tokens[max(0, index - 2) : index]]
     behind_it = [token.word for token in tokens[index + 1 : index + 3]]
     if behind_it[:1] == ["into"] and behind_it[1:] not in ([CLIP_MARK], ["it"], ["the"]):

@@ -23,6 +23,8 @@ from clipbot.understanding.tokens import Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _SCOPES = frozenset({"in", "of", "within", "from", "for", "during"})
+_OF_THAT = frozenset({",", "and", "but", "of", "that", "those", "only", "just", "-", "("})
+"""Words between a part and what is meant of it: "verse 2, and of that only the last two"."""
 _LIMITS = frozenset({"in", "at", "within", "during"})
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
 _LIKENING = frozenset(phrase[-1] for phrase in words.REFERRING.phrases)
@@ -50,7 +52,7 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
     """
     held: Mention | None = None
     for found in _mentions(tokens, context):
-        if held and (both := _both(tokens, held, found)):
+        if held and (both := _both(tokens, held, found, context)):
             held = both
             continue
         if held:
@@ -60,9 +62,15 @@ def mentions(tokens: Sequence[Token], context: Context) -> Iterator[Mention]:
         yield held
 
 
-def _both(tokens: Sequence[Token], first: Mention, second: Mention) -> Mention | None:
+def _both(
+    tokens: Sequence[Token], first: Mention, second: Mention, context: Context
+) -> Mention | None:
     """Return what is named by two mentions together, where the second limits the first."""
     between = [token.word for token in tokens[first.stop : second.start]]
+    if {"of", "that"} <= set(between) <= _OF_THAT or {"of", "those"} <= set(between) <= _OF_THAT:
+        held = tuple(clip for clip in context.clips if clip.number in first.clips)
+        inner = mention_at(tokens, second.start, replace(context, clips=held)) if held else None
+        return inner and replace(inner, start=first.start)
     lead = tokens[second.start].word
     is_limit = (len(between) == 1 and between[0] in _LIMITS) or (not between and lead in _LIMITS)
     if not is_limit or not first.clips or not second.clips or first.is_vague:

@@ -265,6 +265,9 @@ def _same(tokens: Sequence[Token], text: str) -> tuple[Wish, int] | None:
     at = next((at for at, token in enumerate(tokens) if token.word == "same"), None)
     if at is None or at > 1 or at + 1 >= len(tokens) or not _is_thing(tokens[at + 1]):
         return None
+    known = OPERATIONS.at(tokens, at + 1)
+    if known and (known[1] == len(tokens) or not words.is_foreign(tokens[known[1]])):
+        return None
     return _kept(tokens[at:], text), at
 
 

@@ -206,7 +206,10 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         """,
     (Kind.SATURATION, "down"): "colour overload, color overload, too candy",
     (Kind.WARMTH, "up"): "feels like a fridge, feels like a freezer, feels like a morgue",
-    (Kind.WARMTH, "down"): "everyone looks orange, everyone looks like a carrot",
+    (Kind.WARMTH, "down"): """
+        everyone looks orange, everyone looks like a carrot, too much red, too much orange, too much
+        yellow, way too red, far too red
+        """,
     (Kind.SPEED, "up"): """
         drags, drags on, dragging, is dragging, drags along, takes forever, taking forever, takes
         ages, takes too long, goes on forever, plods, plods along, plodding, lumbering, lumbers,
