@@ -44,6 +44,26 @@ def _reseeded(_: Sequence[Token], row: Sequence[str]) -> Operation | None:
     return Operation(Kind.REGENERATE) if is_other else None
 
 
+def _lit(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "in red light": a colour of light that is neither warm nor cold."""
+    for at in range(1, len(row) - 1):
+        is_light = row[at + 1] in {"light", "lighting", "lights", "glow"}
+        is_led = row[at - 1] in {"in", "into", "under"}
+        if row[at] in words.PAINTS and is_light and is_led and not OPERATIONS.at(tokens, at):
+            return Operation(Kind.LOOK)
+    return None
+
+
+def _likened(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "and a darker sky": what is there already, only otherwise."""
+    at = 1 if row[0] in build.ARTICLES else 0
+    found = OPERATIONS.at(tokens, at) if at and len(row) > at + 1 else None
+    is_other = found is not None and found[1] == at + 1 and row[at].endswith("er")
+    named = row[at + 1 :]
+    is_known = is_other and len(named) == 1 and named[0] in words.BACKDROPS
+    return Operation(_kind(tokens[at + 1 :])) if is_known else None
+
+
 def _counted(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
     """Read "four birds in the sky": things, how many, and where."""
     at = skipped(tokens, 0, build.COUNTING)
@@ -256,6 +276,8 @@ def _having(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
 
 _READERS: tuple[_Reader, ...] = (
     _reseeded,
+    _lit,
+    _likened,
     _having,
     _given,
     _becoming,

@@ -21,7 +21,7 @@ _CUES = frozenset({"with", "where", "showing", "of", "featuring", "about", "in",
 _SMALL = frozenset(
     {"the", "a", "an", "her", "his", "their", "is", "are", "she", "he", "they", "it", "we", "in"}
     | {"on", "at", "of", "and", "you", "see", "shows", "has", "which", "someone", "with", "some"}
-    | {"who", "there", "can", "that"}
+    | {"who", "there", "can", "that", "'s", "seen", "visible", "shown", "appears"}
 )
 _OBJECTS = frozenset({"with", "by", "into", "than", "like", "as", "of", "add", "a", "an"})
 """Words behind which "the red one" is a thing."""

@@ -12,12 +12,11 @@ from itertools import zip_longest
 from clipbot.domain.plan import Kind, Operation
 from clipbot.understanding import mending, remarks, words
 from clipbot.understanding.aims import Target, sorted_out, target_of
+from clipbot.understanding.carrying import carried, outdone
 from clipbot.understanding.found import word_set
 from clipbot.understanding.groups import Fold, Group
-from clipbot.understanding.mention import Mention
 from clipbot.understanding.pieces import CORRECTION, Piece
-from clipbot.understanding.tokens import CLIP_MARK, Token
-from clipbot.understanding.vocabulary import OPERATIONS
+from clipbot.understanding.tokens import CLIP_MARK
 from clipbot.understanding.wishes import Wish, is_denied_shortly, read_wish
 
 _JOINING = frozenset({"and", "or", "nor", "&"})
@@ -49,20 +48,13 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
     folded = Fold()
     was_taken_out = False
     for piece, following in zip_longest(pieces, pieces[1:]):
-        if remarks.differs(piece):
-            folded.quantity = remarks.quantity_in(piece)
-            folded.is_differing = folded.has_wish = True
+        if _is_remark(folded, piece):
             continue
         is_headed = folded.waiting is not None and piece.link in _HEADING
         is_headed |= folded.is_of_thing and piece.link in _ADDING
         wish = read_wish(piece.tokens, text, is_headed=is_headed)
-        if folded.was_praised and remarks.is_exclaimed(piece):
-            continue
         meant, taken_out = sorted_out(piece)
-        wish = _mended(wish, piece, _named(meant) or folded.waiting or talked)
-        wish = _dropped(wish, piece, folded)
-        wish = _moved(wish, piece, folded)
-        wish = _measured(_settled(_steered(wish, piece, folded), piece), piece, folded)
+        wish = carried(wish, piece, meant, folded, talked)
         if was_taken_out and piece.link in _JOINING and not wish.ops:
             meant, taken_out = [], [*meant, *taken_out]
         if taken_out and remarks.is_fine(piece, wish):
@@ -72,8 +64,7 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         is_at_end = piece.tokens[-1].word == CLIP_MARK and is_last_out
         was_taken_out = bool(taken_out) and (not meant or is_at_end)
         target = target_of(meant)
-        if target and (remedy := remarks.fallen_behind(piece)):
-            wish, target.remedy = Wish(), remedy
+        wish = outdone(wish, piece, target)
         if spared := target_of(taken_out):
             folded.spared.join(spared)
         if piece.link == CORRECTION or (
@@ -89,77 +80,27 @@ def fold(pieces: Sequence[Piece], text: str, talked: Target | None = None) -> Fo
         )
         _take(folded, piece, wish, target)
         folded.excepted |= spared.clips if spared else set()
+    _settle(folded, talked)
+    return folded
+
+
+def _settle(folded: Fold, talked: Target | None) -> None:
+    """Give what is left open at the end: wishes without clips, clips that were praised."""
     _settle_waiting(folded)
     if folded.praised:
         folded.spared.join(folded.praised)
     for group in folded.groups:
         if group.target is None or (group.target.is_pointed and not group.target.clips):
             group.target = talked or group.target
-    return folded
 
 
-def _named(meant: Sequence[Mention]) -> Target | None:
-    """Return the clips of a piece, unless it only points at those before."""
-    target = target_of(meant)
-    return None if target and target.is_pointed else target
-
-
-def _mended(wish: Wish, piece: Piece, target: Target | None) -> Wish:
-    """Return what "bring it down" asks for where the clips were named by what is wrong."""
-    if target is None or target.remedy is None or not mending.mends(piece.tokens):
-        return wish
-    return replace(wish, ops=(target.remedy,), forbids=False)
-
-
-def _settled(wish: Wish, piece: Piece) -> Wish:
-    """Return the wish to leave clips alone that "no edits there" is."""
-    is_said = words.NO_EDITS.first(piece.tokens) is not None
-    return Wish(spares=True) if is_said and piece.tokens[-1].word != "else" else wish
-
-
-def _dropped(wish: Wish, piece: Piece, folded: Fold) -> Wish:
-    """Return what "lose it" asks for behind a thing: "great except the sunshade, lose it"."""
-    is_named = folded.is_unread and folded.waiting is not None
-    is_told = is_named or folded.is_shown
-    if is_told and mending.adds(piece.tokens):
-        return replace(wish, ops=(Operation(Kind.ADD),), is_object=True)
-    if not mending.drops(piece.tokens) or not is_told:
-        return wish
-    return replace(wish, ops=(Operation(Kind.REMOVE),), is_object=True)
-
-
-def _moved(wish: Wish, piece: Piece, folded: Fold) -> Wish:
-    """Return what "put it in 4" asks for behind a thing that was taken out, or put in."""
-    if wish.ops or not folded.groups or not mending.moves(piece.tokens):
-        return wish
-    last = folded.groups[-1]
-    said = [found for row in last.rows for found in _weathers(row)]
-    ops = [replace(op, kind=Kind.ADD) if op.kind is Kind.REMOVE else op for op in last.ops]
-    ops = said if said and len(ops) == 1 else ops
-    return replace(wish, ops=tuple(ops))
-
-
-def _steered(wish: Wish, piece: Piece, folded: Fold) -> Wish:
-    """Return the last wish the other way: "clip 4: zoom in. Clip 6: out"."""
-    ops = [op for group in folded.groups[-1:] for op in group.ops]
-    is_meant = bool(piece.mentions) or folded.waiting is not None
-    steered = remarks.steered(piece, ops) if is_meant and not wish.ops else ()
-    return replace(wish, ops=steered) if steered else wish
-
-
-def _measured(wish: Wish, piece: Piece, folded: Fold) -> Wish:
-    """Return what "4 should come down" asks for behind a quantity in which clips differ."""
-    is_plain = all(op.kind is Kind.OTHER for op in wish.ops)
-    direction = remarks.moved(piece) if folded.is_differing and is_plain else None
-    if direction is None or folded.quantity is None:
-        return wish
-    return Wish((Operation(folded.quantity, direction, wish.strength or "medium"),))
-
-
-def _weathers(row: Sequence[Token]) -> list[Operation]:
-    """Return the weathers that are named, whatever is asked of them."""
-    found = (OPERATIONS.at(row, at) for at in range(len(row)))
-    return [each[0] for each in found if each and each[0].kind is Kind.WEATHER][:1]
+def _is_remark(folded: Fold, piece: Piece) -> bool:
+    """Take a piece that asks for nothing itself: clips that differ, praise that goes on."""
+    if remarks.differs(piece):
+        folded.quantity = remarks.quantity_in(piece)
+        folded.is_differing = folded.has_wish = True
+        return True
+    return folded.was_praised and remarks.is_exclaimed(piece)
 
 
 def _elaborates(folded: Fold, piece: Piece, target: Target | None) -> bool:

@@ -17,16 +17,18 @@ from clipbot.understanding.spelling import corrected
 from clipbot.understanding.talk import LastChange, last_change, stepped
 from clipbot.understanding.tokens import CLIP_MARK, Token, tokenize
 from clipbot.understanding.vocabulary import SCALARS, inverse
-from clipbot.understanding.words import is_foreign
+from clipbot.understanding.words import PAINTS, is_foreign
 
 _MORE = phrase_set(
     """
     more, again, thicker, denser, heavier, twice as much, double that, further, stronger, even
-    more, once more, same, ditto, likewise, harder, keep going, one more time, once again, go
-    further, not enough, didn't do much, did not do much, doesn't do much, no difference, not much
-    of a difference, hardly any difference, barely any difference, hardly changed, barely changed,
-    didn't change much, hardly changes, barely noticeable, can't see any difference, double it, the same, do that, do it, too weak, turn it up, crank it up,
-    crank it, push it, push it further, more of that, a step further, also
+    more, once more, same, ditto, likewise, harder, keep going, one more notch, another notch,
+    one more step, another step, one more time, once again, go further, not enough, didn't do
+    much, did not do much, doesn't do much, no difference, not much of a difference, hardly any
+    difference, barely any difference, hardly changed, barely changed, didn't change much,
+    hardly changes, barely noticeable, can't see any difference, double it, the same, do that,
+    do it, too weak, turn it up, crank it up, crank it, push it, push it further, more of that,
+    a step further, also
     """
 )
 _SAME = phrase_set(
@@ -42,6 +44,7 @@ _PREFERRED = phrase_set(
     "would look better, might be better, might suit it better, instead"
 )
 """What offers another thing for the one that was changed."""
+_OF_IT = [[verb, it] for verb in ("make", "turn", "paint", "dye") for it in ("it", "them")]
 _SHORT = 10
 """Tokens of a text that only names another thing."""
 _THINGS = frozenset({Kind.ADD, Kind.SUBJECT, Kind.BACKGROUND, Kind.OTHER})
@@ -171,6 +174,9 @@ def of_same_thing(
     is_offered = is_preferred or (
         bool(tokens) and tokens[0].word in _OFFERING and any(map(is_foreign, tokens))
     )
+    is_sized = [token.word for token in tokens[:2]] in _OF_IT and not said.isdisjoint(PAINTS)
+    if is_sized and kinds & _THINGS and CLIP_MARK not in said and len(tokens) <= _SHORT:
+        return [Group(None, [Operation(Kind.SUBJECT)], rows=[tuple(tokens)])]
     is_other = ("instead" in said or (is_offered and CLIP_MARK not in said)) and kinds & _THINGS
     if not is_other or any(group.target for group in groups) or len(tokens) > _SHORT:
         return list(groups)

@@ -44,6 +44,8 @@ _WHO = frozenset({"she", "he", "they", "we", "i", "who"})
 _AS_IF = frozenset({("as", "if"), ("as", "though"), ("look", "like")})
 """Words behind which a look is told."""
 _AMOUNTS = {"more": Kind.ADD, "extra": Kind.ADD, "fewer": Kind.REMOVE, "less": Kind.REMOVE}
+_STEPS = frozenset({"notch", "step", "stop", "touch", "tad", "time", "round"})
+"""What is more of the last change, not of a thing: "one more notch"."""
 _AMOUNTS |= {"no": Kind.REMOVE, "without": Kind.REMOVE}
 ANOTHER = frozenset(
     {"another", "new", "different", "other", "bigger", "smaller", "longer", "taller"}
@@ -64,7 +66,7 @@ def _counted(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
         return Operation(Kind.REMOVE)
     amount = next((at for at, word in enumerate(row[:-1]) if word in _AMOUNTS), None)
     is_tale = row[0] in TELLERS and row[1] not in {"want", "need", "would", "prefer"}
-    if amount is None or is_tale:
+    if amount is None or is_tale or row[amount + 1] in _STEPS:
         return None
     at = amount + 1 + (row[amount] in {"no", "without"} and row[amount + 1] in _OF_NONE)
     if at == len(row) or not words.is_foreign(tokens[at]):

@@ -58,6 +58,7 @@ _NOT_BEFORE_BARE = frozenset({"in the"}) | word_set(
 _UNITS_AFTER = frozenset({"%", "percent", "x", "times", "stops", "stop", "seconds", "second"})
 _UNITS_AFTER |= {"minutes", "minute", "s", "sec", "secs", "mm", "k", "fps", "degrees", "bit"}
 _UNITS_AFTER |= {"d", "am", "pm", "oclock", "o'clock", "years", "min", "mins"}
+_TOLD = word_set("things changes edits wishes requests points notes fixes tweaks ideas")
 _CODE = frozenset("<>${}[]\"'\\%^*@~`_\u201c\u201d\u201e")
 """Marks beside which a number is no clip: `${=2}`, a "30" on a cake."""
 _LEADING = {
@@ -65,6 +66,8 @@ _LEADING = {
     ("from", "aside"),
     *(("with", word) for word in ("sits", "sit", "fits", "fit", "goes", "go", "works", "work")),
     ("of", ""),
+    ("about", "what"),
+    ("about", "how"),
     ("at", "look"),
     ("at", "looking"),
     ("than", "other"),
@@ -231,7 +234,7 @@ def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoke
         return True
     if OPERATIONS.at(tokens, stop) or after.word in _MOVING:
         return True
-    counted = after.word in words.CLIP_NOUNS | words.PLACE_NOUNS or (
+    counted = after.word in words.CLIP_NOUNS | words.PLACE_NOUNS | _TOLD or (
         after.word in words.SCENE_WORDS and after.word.endswith("s") and after.word not in _SEEMING
     )
     known = QUANTITIES.at(tokens, stop) or not words.is_foreign(after)
@@ -254,11 +257,9 @@ def _may_precede(tokens: Sequence[Token], index: int) -> bool:
     earlier = tokens[index - 2].word if index > 1 else ""
     if (earlier, before.word) in _AGED or before.word in {"turned", "aged"}:
         return False
-    if before.word == "about" and earlier in {"what", "how"}:
-        return True
     if before.word in {"plus", "minus"} and index > 1 and QUANTITIES.at(tokens, index - 2):
         return False
-    if before.word in {"from", "of", "at", "than", "with"}:
+    if before.word in {"from", "of", "at", "than", "with", "about"}:
         is_part = before.word == "of" and earlier in words.SCENE_WORDS | words.BACKDROPS
         is_part |= before.word == "of" and index > 2 and tokens[index - 3].word == "the"  # noqa: PLR2004
         return is_part or (before.word, earlier) in _LEADING

@@ -344,6 +344,8 @@ def _asks(tokens: Sequence[Token]) -> bool:
 
 def _starts_with_thing(tokens: Sequence[Token]) -> bool:
     """Whether the first noun phrase names a thing, not a clip, a look, or "it"."""
+    if [token.word for token in tokens[:2]] == [CLIP_MARK, "'s"]:
+        tokens = tokens[2:]
     index = next((at for at, each in enumerate(tokens) if each.word not in _BEFORE), len(tokens))
     row = [token.word for token in tokens[max(0, index - 1) : index + 1]]
     is_turned = row[:1] == ["her"] and row[-1] in {"look", "around", "away"}

@@ -45,9 +45,13 @@ _POINTING = word_set("the all every both")
 _SOUNDS = word_set("sound sounds audio volume soundtrack")
 _SOUNDING = word_set("up down off lower raise remove without no mute turn increase reduce cut")
 _LOUDNESS = word_set("louder quieter")
-_CONTENT = words.CHATTER | words.PRAISE | word_set(
-    "exactly like how what wanted want i'm we happy with it that's spot on absolutely totally now"
-    " keep like way stay as leave"
+_CONTENT = (
+    words.CHATTER
+    | words.PRAISE
+    | word_set(
+        "exactly like how what wanted want i'm we happy with it that's spot on absolutely totally"
+        " now keep like way stay as leave"
+    )
 )
 _CONSENT = word_set("yes yeah yep wow whoa omg exactly precisely perfect absolutely thanks yay")
 _GLAD = words.PRAISE | _CONSENT | word_set("happy spot like")

@@ -20,8 +20,11 @@ _NOUNS = words.CLIP_NOUNS | {"one", "ones"}
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "prior": -1}
 _NEXT_TO = {"after": 1, "following": 1, "behind": 1, "before": -1, "preceding": -1}
 _NEXT_TO |= {"follow": 1, "follows": 1, "precede": -1, "precedes": -1}
-_COMING = frozenset({"right", "directly", "just", "that", "which", "come", "comes", "coming", "are"})
+_COMING = frozenset(
+    {"right", "directly", "just", "that", "which", "come", "comes", "coming", "are"}
+)
 _TELLING = frozenset({"should", "must", "needs", "need", "gets", "get", "could", "please", "pls"})
+_MEASURING = frozenset({"more", "less", "much", "slightly", "too", "very", "way"})
 _GOING_ON = frozenset({"and", "in", "at", "but", "with", "into", "to", "as", "too", "also"})
 _TELLING |= {"be", "go", "turn", "look", "become", "wants", "becomes", "goes", "turns", "ought"}
 
@@ -154,7 +157,8 @@ def _lone(tokens: Sequence[Token], index: int, context: Context) -> Found | None
     if is_short and (found[1] == len(tokens) or tokens[found[1]].is_mark):
         return _placed([found[0]], tokens, found[1] - 1, context)
     op = OPERATIONS.at(tokens, found[1]) if found[1] < len(tokens) else None
-    is_end = found[1] < len(tokens) and (tokens[found[1]].word in _TELLING | {":"})
+    telling = _TELLING | _MEASURING if is_short else _TELLING
+    is_end = found[1] < len(tokens) and (tokens[found[1]].word in telling | {":"})
     if not is_end and not (op and (is_short or op[0].kind in SCALARS)):
         return None
     return _placed([found[0]], tokens, found[1] - 1, context)

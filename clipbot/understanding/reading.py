@@ -48,7 +48,7 @@ _ECHOES: dict[tuple[Kind, str | None], set[tuple[Kind, str | None]]] = {
     },
     (Kind.LOOK, "vintage"): {(Kind.LOOK, "vhs")},
     (Kind.LOOK, "monochrome"): {(Kind.LOOK, "noir")},
-    (Kind.MOTION, "down"): {(Kind.CAMERA, "static")},
+    (Kind.MOTION, "down"): {(Kind.CAMERA, "static"), (Kind.MOOD, "calm")},
     (Kind.MOTION, "up"): {(Kind.MOOD, "energetic")},
 }
 """Wishes that others hold: a camera on a tripod moves less."""

@@ -18,6 +18,20 @@ from clipbot.understanding.vocabulary import QUANTITIES
 from clipbot.understanding.words import CLIP_NOUNS, CLIP_PLURALS
 
 _EACH = phrase_set("respectively, in that order, in this order, resp")
+_DISLIKING = phrase_set(
+    [
+        f"{who}{what} {how}"
+        for who in ("i ", "we ", "")
+        for what in ("don't like", "dont like", "do not like", "hate", "dislike", "can't stand")
+        for how in ("how", "that", "the way", "it when", "the fact that")
+    ]
+)
+"""What leads up to a complaint: "I don't like how clip 22 moves so much"."""
+_SEARCHING = phrase_set(
+    "i don't know, i dont know, dunno, how do you say, how do i say, how shall i put it, how to"
+    " say, what's the word, what is the word, how should i put it"
+)
+"""What is said by somebody who looks for a word: "less... I don't know, grey"."""
 _ENDS = frozenset({".", "!", "?", ";"})
 _JOINTS = frozenset({",", "and", "&", "then"})
 _MOST = 12
@@ -36,8 +50,8 @@ _TELLING = frozenset({",", ":", "-", "\u2013", "\u2014"})
 
 def recast(tokens: Sequence[Token], context: Context) -> tuple[Token, ...]:
     """Return the tokens with such wishes put apart."""
-    tokens = _looking(_faded(tokens, context), context)
-    return _begun(_apart(_told_twice(_heard(tuple(tokens))), context), context)
+    row = _looking(_faded(_plain(tuple(tokens)), context), context)
+    return _begun(_apart(_told_twice(_heard(tuple(row))), context), context)
 
 
 def _heard(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -50,6 +64,20 @@ def _heard(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if number and is_clip and is_free and tokens[at + 1].word in _TELLING:
             row[at] = replace(tokens[at], number=number)
     return tuple(row)
+
+
+def _plain(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Leave out what only leads up to a complaint, and what somebody says who looks for a word."""
+    if (lead := _DISLIKING.first(tokens)) and lead[2] < len(tokens):
+        tokens = (*tokens[: lead[0]], *tokens[lead[2] :])
+    if (gap := _SEARCHING.first(tokens)) is None:
+        return tokens
+    start, stop = gap[0], gap[2]
+    while start and tokens[start - 1].is_mark:
+        start -= 1
+    while stop < len(tokens) and tokens[stop].is_mark:
+        stop += 1
+    return (*tokens[:start], *tokens[stop:]) if start > 0 and stop < len(tokens) else tokens
 
 
 def _told_twice(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -109,7 +137,7 @@ def _looking(tokens: Sequence[Token], context: Context) -> Sequence[Token]:
             continue
         start = at - (tokens[at - 1].word in {"into", "like", "to", "as"})
         end = named.stop + 1 + (word_at(tokens, named.stop + 1) == "like")
-        cue = (replace(tokens[at], word="look"), replace(tokens[at], word="like"))
+        cue = (replace(token, word="look"), replace(token, word="like"))
         return (*tokens[:start], *cue, *tokens[stop : named.stop], *tokens[end:])
     return tokens
 

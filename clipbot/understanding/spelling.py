@@ -55,6 +55,8 @@ _DEFINITE = frozenset(
     {"the", "first", "last", "next", "final", "opening", "closing", "middle", "that", "this"}
     | {"previous", "following", "other"}
 )
+_SHOTS = frozenset({"wide", "long", "close", "medium", "tracking", "establishing", "aerial"})
+_JOINING = frozenset({"and", "or", "but", "except", "number", "numbers", "through", "to", "not"})
 _FAULTY = frozenset({"is", "are", "looks", "feels", "seems", "'s", "way"})
 
 
@@ -286,6 +288,15 @@ def _overdoes(tokens: Sequence[Token], index: int) -> bool:
     return is_said and _exceeds(tokens, index)
 
 
+def _is_for(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "4" stands for "for": "wide shot 4 clip 10"."""
+    before = [token.word for token in tokens[max(0, index - 2) : index]]
+    is_shot = before[-1:] == ["shot"] and before[0] in _SHOTS
+    is_free = bool(before) and before[-1].isalpha() and before[-1] not in CLIP_NOUNS | _JOINING
+    is_clip = tokens[index + 1].word in CLIP_NOUNS and cardinal(tokens, index + 2) is not None
+    return is_clip and (is_shot or is_free)
+
+
 def _excepts(tokens: Sequence[Token], index: int) -> bool:
     """Whether "bar" or "save" takes out what follows: "the lot in sepia bar clip 4"."""
     before, at = tokens[index - 1].word if index else "to", index + 1
@@ -315,5 +326,6 @@ _MISTAKEN = {
     "tow": ("two", _counts),
     "to": ("too", _exceeds),
     "2": ("too", _overdoes),
+    "4": ("for", _is_for),
 }
 """Real words that may stand for others, and where they do."""

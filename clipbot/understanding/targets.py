@@ -72,7 +72,8 @@ def _both(
         inner = mention_at(tokens, second.start, replace(context, clips=held)) if held else None
         return inner and replace(inner, start=first.start)
     lead = tokens[second.start].word
-    is_limit = (len(between) == 1 and between[0] in _LIMITS) or (not between and lead in _LIMITS)
+    is_limit = between in (["="], ["are"], ["is"]) and second.is_section
+    is_limit |= (len(between) == 1 and between[0] in _LIMITS) or (not between and lead in _LIMITS)
     if not is_limit or not first.clips or not second.clips or first.is_vague:
         return None
     clips = tuple(number for number in first.clips if number in second.clips)

@@ -137,10 +137,8 @@ def read_wish(tokens: tuple[Token, ...], text: str, *, is_headed: bool = False) 
 
 def _asked(tokens: Sequence[Token], *, is_headed: bool = False) -> Wish:
     tokens = without_servings(tokens)
-    if _is_permitted(tokens):
-        return Wish()
-    if tokens and (is_own(tokens) or is_denied(tokens)):
-        return Wish(forbids=is_denied(tokens))
+    if _is_permitted(tokens) or (tokens and (is_own(tokens) or is_denied(tokens))):
+        return Wish(forbids=bool(tokens) and is_denied(tokens))
     if ended := mending.unwanted(tokens):
         return Wish((ended,), marks=marks_of(tokens, phrase(ended)))
     is_told = bool(qualities_in(tokens) or COMPLAINT.first(tokens) or move_in(tokens))

@@ -232,6 +232,8 @@ COMPLAINTS: dict[tuple[Kind, str], str] = {
         stands still too much
         """,
     (Kind.MOTION, "down"): """
+        moves so much, moves too much, moves around so much, moves around too much, moving so much,
+        so much movement, so much motion,
         shouldn't move so much, don't move so much, not move so much, shouldn't move as much, not
         move as much, move around too much, moves around too much, not move that much, shouldn't
         move that much, too much going on, so much going on, too busy, makes me dizzy, making me
