@@ -75,7 +75,7 @@ def boundaries(tokens: Sequence[Token], context: Context, said: Sequence[Token])
     )
     is_all = not _MANY.isdisjoint(token.word for token in said)
     where = _named(row, sides, named, context) if named else _unnamed(said, context)
-    if where.apart and is_all and named:
+    if where.apart and is_all and not any(each.is_section for each in named):
         where = Where(_inner(range(where.apart[0], where.apart[1] + 1)))
     return Where(where.clips, (), where.alone, where.apart, where.edge, spans)
 

@@ -41,6 +41,10 @@ _FADES = word_set("fade fades")
 _SIDES = {"in": "into", "out": "out of"}
 _LEADS = word_set("and then please you to let's now also just pls")
 _OBLIGING = word_set("should must to could can")
+_MAKING = word_set("make turn get bring want set should must needs give change")
+_THINGS = word_set("it this that them one")
+_INTO = _THINGS | word_set("into like to as")
+_SEEN = word_set("like lit graded coloured colored filmed shot done now")
 _STEPPED = word_set("other second third fourth fifth sixth")
 _BEGINNING = word_set("starting beginning")
 _HEARD = {"for": 4, "fore": 4, "to": 2, "too": 2, "won": 1, "ate": 8, "tree": 3}
@@ -131,15 +135,23 @@ def _looking(tokens: Sequence[Token], context: Context) -> Sequence[Token]:
         if token.word not in {"what", "how"} and word_at(tokens, at + 1) != "way":
             continue
         named = reading(tokens, stop, context)
-        if not at or named is None or len(named.clips) != 1 or named.is_vague:
+        if named is None or len(named.clips) != 1 or not _is_made(tokens[:at]):
             continue
-        if word_at(tokens, named.stop) not in {"looks", "look"}:
+        if word_at(tokens, named.stop) not in {"looks", "look", "is"}:
             continue
-        start = at - (tokens[at - 1].word in {"into", "like", "to", "as"})
-        end = named.stop + 1 + (word_at(tokens, named.stop + 1) == "like")
+        start = at - (tokens[at - 1].word in _INTO - _THINGS)
+        end = named.stop + 1 + (word_at(tokens, named.stop + 1) in _SEEN)
         cue = (replace(token, word="look"), replace(token, word="like"))
         return (*tokens[:start], *cue, *tokens[stop : named.stop], *tokens[end:])
     return tokens
+
+
+def _is_made(before: Sequence[Token]) -> bool:
+    """Whether something is to be made into what follows: "turn 1 into", not "I like"."""
+    row = [token.word for token in before]
+    is_made = not _MAKING.isdisjoint(row)
+    is_likened = row[-1:] != [] and (row[-1] in _INTO or before[-1].number is not None)
+    return is_made and is_likened and row[-2:-1] not in (["i"], ["we"], ["really"])
 
 
 def _named_before(
@@ -147,7 +159,7 @@ def _named_before(
 ) -> tuple[Mention | None, tuple[int, int]]:
     """Return the clips that "should fade in" is said of, and where that starts and ends."""
     end = at - (tokens[at - 1].word in _OBLIGING)
-    found = (reading(tokens[:end], each, context) for each in range(end))
+    found = (reading(tokens[:end], each, context) for each in range(max(0, end - _MOST), end))
     named = next((each for each in found if each and each.stop == end), None)
     return named, (named.start if named else 0, at + 2)
 
