@@ -96,19 +96,14 @@ _LIKING = frozenset(
     | {"i", "i'd", "would", "we", "you", "really", "don't", "do", "they", "people"}
 )
 _ALIKE = frozenset({"", "for", "well", "if", "soon", "usual", "always"})  # behind "as": no look
-_ASKING = frozenset(
-    {"what", "which", "who", "how", "why", "whose", "is", "are", "was", "were", "does", "did"}
-    | {"where", "when", "am", "has"}
-)
+_ASKING = word_set("what which who how why whose is are was were does did where when am has")
 _REFUSING = frozenset({"mind", "forget", "ignore", "keep", "leave", "touch", "preserve", "without"})
 _OFFHAND = word_set("got any anything anybody anyone ever you u fancy seen heard")
 """What begins a question whose verb goes unsaid: "got any dark clips?"."""
 _OBLIGING = word_set("should must needs need wants gets ought")
 _LONGEST_LEAD = 12
 """Tokens that may lead up to a question."""
-_LEADING = frozenset(
-    {"and", "so", "hey", "hi", "hello", "ok", "but", "please", "well", "um", "okay"}
-)
+_LEADING = word_set("and so hey hi hello ok but please well um okay")
 _BEFORE_ASKING = frozenset({"in", "at", "for", "on", "to", "from", "of", "with", "by", "about"})
 _TELLING = phrase_set(
     """
@@ -141,10 +136,14 @@ _TOPICS = word_set(
 )
 
 _AT_FIRST = phrase_set(
-    "how it was at the start, how it was in the beginning, how it was at first, how it was to begin"
-    " with, how it was originally, how they were at the start, how they were originally, the way it"
-    " was at the start, the way it was at first, the way it was originally, how it started out, how"
-    " it looked at first, how it looked originally, the state it started in"
+    [
+        f"{how} {was} {when}"
+        for how in ("how", "the way", "like", "as")
+        for was in ("it was", "they were")
+        for when in ("at the start", "in the beginning", "at first", "to begin with", "originally")
+    ]
+    + ["how it started out", "how it looked at first", "how it looked originally"]
+    + ["the state it started in"]
 )
 _VERSION_NOUNS = frozenset({"version", "take", "v", "versions", "ver", "takes", "variant"})
 PREVIOUS, NEWEST = -1, -2
@@ -235,7 +234,8 @@ def version_in(tokens: Sequence[Token]) -> VersionWish | None:
     is_back = _RESTORE.first(tokens) is not None
     if not is_back and OPERATIONS.first(tokens):
         return None
-    if is_back and (start := _AT_FIRST.first(tokens)):
+    start = _AT_FIRST.first(tokens)
+    if start and (is_back or start[1].startswith(("like", "as"))):
         return VersionWish(1, start[0], start[2])
     for index, token in enumerate(tokens):
         if found := _numbered_version(tokens, index) or (_named_version(tokens, index)):
@@ -298,12 +298,8 @@ def _is_said_of(tokens: Sequence[Token], found: tuple[int, str, int]) -> bool:
     """Whether a look is only spoken of: "the colours of clip 10 are over the top"."""
     is_noun = found[1].endswith(" of") and "style" not in found[1]
     is_likened = any(token.word in {"like", "same", "match"} for token in tokens[: found[0]])
-    if (
-        is_noun
-        and found[0]
-        and not is_likened
-        and any(book.at(tokens, 0) for book in (DOWN, UP, OPERATIONS))
-    ):
+    is_led = any(book.at(tokens, 0) for book in (DOWN, UP, OPERATIONS))
+    if is_noun and found[0] and not is_likened and is_led:
         return True
     behind = {token.word for token in tokens[found[2] :]}
     return is_noun and not behind.isdisjoint({"is", "are", "should", "must", "need", "needs"})

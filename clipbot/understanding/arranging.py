@@ -30,7 +30,7 @@ _LEADING = word_set("of for with to lasting a an the")
 _PLAIN = word_set(
     "join connect show play slot fill end start transitions lasting lasts straight hard switch"
     " always run black freeze forwards gap rest remaining loop bounce"
-    " crossfade crossfades dissolve dissolves cut cuts fade fades cross"
+    " longer shorter crossfade crossfades dissolve dissolves cut cuts fade fades cross"
 )
 """Content words that may stand beside a cue."""
 _FILLING = words.CHATTER | word_set(

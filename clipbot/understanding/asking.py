@@ -13,6 +13,9 @@ NO_LENGTH = (
     "Each clip keeps its place in the song, so none becomes longer or shorter; it can move slower"
     " or faster."
 )
+NO_ORDER = (
+    "Clips keep their places in the song, and do not trade them; one can get the look of another."
+)
 _SAYING = {"up": "more", "down": "less"}
 
 

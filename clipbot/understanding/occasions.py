@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from clipbot.domain.plan import Kind
 from clipbot.understanding import words
-from clipbot.understanding.found import word_set
+from clipbot.understanding.found import word_at, word_set
 from clipbot.understanding.numbers import NUMBER_WORDS
 from clipbot.understanding.phrases import phrase_set
+from clipbot.understanding.pieces import Piece
 from clipbot.understanding.telling import is_tale
-from clipbot.understanding.tokens import Token
+from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS
 
 _FEAST = phrase_set(
@@ -23,6 +24,7 @@ _FEAST = phrase_set(
 )
 _GOODBYE = phrase_set(
     """
+    we're done, we are done, i'm done, i am done, all done,
     that'll be it, that will be it, that is it for, that 's it for, that'll be all, that will be
     all, that 's all for, that is all for, that 's me done, that 's me, that is me done, i'm off,
     i am off, im off, i'm done for, i am done for, i'm done here, signing off, calling it a day,
@@ -39,6 +41,7 @@ _LONGEST = 14
 _GREETED = words.CHATTER | {",", "!", ".", "and", "year", "old", "new", "eve"}
 _LASTING = word_set("longer shorter lengthen shorten extend extended trim prolong stretch")
 _HOURS = frozenset({Kind.TIME_OF_DAY, Kind.MOOD})
+_TRADING = word_set("swap swaps trade exchange switch")
 _MUTING = word_set("mute mutes unmute silence")
 _COLOURS = word_set("color colors colour colours palette tones tone saturation hues")
 _POINTING = word_set("the all every both")
@@ -107,6 +110,16 @@ def is_of_sound(tokens: Sequence[Token]) -> bool:
         return True
     is_named = not _SOUNDS.isdisjoint(row) and not _SOUNDING.isdisjoint(row)
     return (is_named or not _LOUDNESS.isdisjoint(row)) and OPERATIONS.first(tokens) is None
+
+
+def is_of_order(pieces: Sequence[Piece]) -> bool:
+    """Whether clips are to trade places, or what they have: "11 and 12 swap their moods"."""
+    return any(
+        piece.tokens[0].word == CLIP_MARK
+        and len(piece.mentions[0].clips) > 1
+        and word_at(piece.tokens, 1) in _TRADING
+        for piece in pieces
+    )
 
 
 def _may_sound(token: Token) -> bool:

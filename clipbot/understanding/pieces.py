@@ -43,6 +43,7 @@ _CORRECTING = phrase_set(
     """
     i mean, i meant, no wait, wait no, wait, scratch that, or rather, no make that, make that,
     wrong clip, wrong one, wrong shot, wrong scene, sorry wrong clip, sorry wrong one, not that one,
+    i was talking about, i was referring to, i'm talking about,
     oops,correction, sorry, sorry no, no sorry, my mistake, my bad, no no, actually, actually
     no, hang on,hold on, no actually, i meant to say, no i mean, no i meant, sorry i mean,
     sorry i meant, what i mean is, what i meant is, what i meant was, i actually mean, i actually

@@ -132,6 +132,8 @@ def _read_anew(
         return asking.impossible(context, asking.NO_LENGTH)
     if occasions.is_of_sound(tokens):
         return asking.impossible(context, asking.NO_SOUND)
+    if occasions.is_of_order(asked):
+        return asking.impossible(context, asking.NO_ORDER)
     return (
         _waved_off(tokens, context)
         or evened(tokens, text, context)

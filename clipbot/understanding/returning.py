@@ -33,6 +33,7 @@ _GIVING = word_set(
     "copy use apply give take put match borrow steal transfer want in with same bring carry lend"
     " have grab pull mirror reuse try similar get mimic repeat need adopt"
 )
+_REFUSALS = word_set("not don't dont never shouldn't mustn't won't")
 _REACH = 6
 """Tokens in front of a look in which somebody asks for it."""
 
@@ -132,7 +133,7 @@ def _source_of_style(tokens: Sequence[Token], index: int, context: Context) -> M
 def restore(tokens: Sequence[Token], context: Context) -> Plan | None:
     """Read a wish for a version that was there before."""
     wish = acts.version_in(tokens)
-    if wish is None:
+    if wish is None or _is_refused(tokens, wish.start):
         return None
     rest = (*tokens[: wish.start], *tokens[wish.stop :])
     named = target_of(tuple(mentions(rest, context)))
@@ -150,12 +151,25 @@ def restore(tokens: Sequence[Token], context: Context) -> Plan | None:
     return Plan(Act.RESTORE, (edit,), version=wish.number)
 
 
+def _is_refused(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a step or a version is not wanted: "don't go back to the original"."""
+    after: Token | None = None
+    for token in reversed(tokens[:index]):
+        if token.is_mark:
+            return False
+        if token.word in _REFUSALS:
+            return after is None or after.word not in {"like", "love", "fit", "work"}
+        after = token
+    return False
+
+
 def step(
     tokens: Sequence[Token], pieces: Sequence[Piece], text: str, context: Context
 ) -> Plan | None:
     """Read undo and redo, of the last change or of the last change of named clips."""
     act = acts.step_of(tokens)
-    if act is None:
+    cue = acts.step_cue(tokens)
+    if act is None or (cue and _is_refused(tokens, cue[0])):
         return None
     named = target_of([each for piece in pieces for each in piece.mentions])
     if named and named.missing:

@@ -64,6 +64,7 @@ _INSTEAD = {("instead", "of"), ("rather", "than"), ("place", "of")}
 _TURNING = word_set("replace turn change swap convert switch exchange")
 _PACES = {"slow": 1.0, "long": 1.0, "slower": 1.0, "longer": 1.0, "quick": 0.25, "short": 0.25}
 _PACES |= {"fast": 0.25, "brief": 0.25, "quicker": 0.25, "shorter": 0.25}
+_LASTING = frozenset({"longer", "shorter"})
 _LINKS = frozenset({"of", "with"})
 _ARTICLES = word_set("a an the any some")
 _MANNERS = word_set("smooth soft gentle nice little simple subtle proper")
@@ -93,6 +94,9 @@ def cues_in(tokens: Sequence[Token]) -> tuple[Cue, ...]:
     found = [
         each for each in _found(tokens) if not _is_replaced(tokens, each) and _fits(tokens, each)
     ]
+    if len(found) > 1 and found[0].is_denied and found[1].meaning is TransitionKind.CUT:
+        is_said = any(token.number is not None for token in tokens[found[1].stop :])
+        found = found if is_said else found[:1]
     turning = any(token.word in _TURNING for token in tokens)
     if turning and len(found) > 1 and not any(cue.is_filling for cue in found):
         found = found[-1:]
@@ -140,6 +144,8 @@ def _with_manner(tokens: Sequence[Token], cue: Cue) -> Cue:
         seconds = _PACES.get(tokens[start].word, seconds)
     for lead in (_ARTICLES, _LINKS):
         start -= bool(start) and tokens[start - 1].word in lead
+    told = (_PACES[token.word] for token in tokens[cue.stop :] if token.word in _LASTING)
+    seconds = seconds or next(told, None)
     before = {token.word for token in tokens[max(0, start - _REACH) : start]}
     return replace(cue, start=start, seconds=seconds, is_denied=not before.isdisjoint(_DENYING))
 

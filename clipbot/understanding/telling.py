@@ -77,6 +77,7 @@ _IDLE = word_set("minute second sec moment break hint hand tip clue refund breat
 """What people want for themselves, not for the picture."""
 _SIGHT = 6
 _SEEING = word_set("see make recognise recognize read spot")
+_EFFECTS = frozenset({"difference", "change", "changes", "effect", "improvement"})
 _NOT_SEEN = word_set("why how that myself what if whether us you")
 """What stands between them where somebody cannot see, and behind where it is no picture."""
 
@@ -128,4 +129,5 @@ def unseen(tokens: Sequence[Token], index: int) -> int:
     behind = row[at + 1 : at + 2]
     if not at or not _ABLE.issuperset(row[1:at]) or (is_made and behind != ["out"]):
         return 0
-    return 0 if behind and behind[0] in _NOT_SEEN else index + at + 1 + is_made
+    is_effect = not _EFFECTS.isdisjoint(row[at + 1 : at + 4])
+    return 0 if is_effect or (behind and behind[0] in _NOT_SEEN) else index + at + 1 + is_made

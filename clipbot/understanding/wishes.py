@@ -34,6 +34,7 @@ _LEADING = frozenset(
 _STAYS = frozenset({"stay", "stays", "remain", "remains"})
 _TOUCHING = frozenset({"be touched", "touching", "touch", "change", "changing", "affecting"})
 _TOUCHING |= {"moving", "disturbing", "shifting", "disturb", "affect", "mess with"}
+_TOUCHING |= {"do anything to", "doing anything to", "do anything with"}
 _TOUCHING |= {"meddle with", "fiddle with", "tamper with", "lay a finger on", "mess it up"}
 _BEING = frozenset({"be", "is", "are", "look", "looks", "exactly", "should", "must", "still"})
 _HOLDING = phrase_set(

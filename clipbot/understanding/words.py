@@ -91,6 +91,7 @@ STAYING = phrase_set(
     " tampering with, lay a finger on, survive, survives, persist, carry over, be preserved,"
     " be kept, be retained, be spared, come through, keep its place, moving, disturbing,"
     " shifting, disturb, affect,"
+    " do anything to, doing anything to, do anything with,"
     "altering, alter, modify, modifying, still visible, still recognisable, still recognizable"
 )
 FINISHED = phrase_set(
