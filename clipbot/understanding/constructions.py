@@ -15,6 +15,7 @@ from clipbot.understanding.numbers import cardinal
 from clipbot.understanding.tokens import CLIP_MARK, Token
 from clipbot.understanding.vocabulary import OPERATIONS, QUANTITIES
 
+_PAIR = 2
 _LONGEST = 3
 """Words of a name: "hot dog stand"."""
 _Reader = Callable[[Sequence[Token], Sequence[str]], Operation | None]
@@ -42,6 +43,16 @@ def _reseeded(_: Sequence[Token], row: Sequence[str]) -> Operation | None:
     """Read "with a different seed": the clip is made once more."""
     is_other = any(two == "seed" and one in build.OTHER for one, two in pairwise(row))
     return Operation(Kind.REGENERATE) if is_other else None
+
+
+def _lacking(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
+    """Read "could clip 4 be without the man": a thing that is to be gone."""
+    at = next((at for at, pair in enumerate(pairwise(row)) if pair == ("be", "without")), 0)
+    named = tokens[at + 2 :]
+    is_told = len(named) == _PAIR and named[0].word in words.DETERMINERS
+    is_known = any(OPERATIONS.at(named, i) or QUANTITIES.at(named, i) for i in range(len(named)))
+    is_gone = at > 0 and (is_told or _is_name(named)) and not is_known
+    return Operation(Kind.REMOVE) if is_gone else None
 
 
 def _lit(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
@@ -276,6 +287,7 @@ def _having(tokens: Sequence[Token], row: Sequence[str]) -> Operation | None:
 
 _READERS: tuple[_Reader, ...] = (
     _reseeded,
+    _lacking,
     _lit,
     _likened,
     _having,

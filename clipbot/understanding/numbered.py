@@ -44,6 +44,7 @@ _CLAUSAL = word_set(
     happens happening plays takes starts ends sits shows runs wants wishes ought deserves lacks
     begs calls though tho either too also feels seems upwards onwards onward deserve lack
     moves switches changes jumps shifts becomes turns gets goes stays remains plays fades belongs
+    hurts bothers annoys distracts bugs irritates sucks
     comes move switch shift become jump go anew afresh differ differs clash clashes longer shorter
     """
 )
@@ -245,10 +246,14 @@ def _leads_clause(tokens: Sequence[Token], index: int) -> bool:
     """Whether "in 11" begins a clause: "in 11 fireworks above"."""
     if index == 0 or tokens[index - 1].word not in {"in", "for", "on"}:
         return False
-    is_made = tokens[0].word in {"make", "paint", "turn", "dye"} and index + 2 == len(tokens)
-    is_made &= not tokens[-1].word.endswith("s")
+    is_made = tokens[0].word in {"make", "paint", "turn"} and index + 2 == len(tokens)
     before = tokens[index - 2]
-    return is_made or index == 1 or before.is_mark or before.word in {"and", "but"}
+    return (
+        (is_made and tokens[-1].word[-1] != "s")
+        or index == 1
+        or before.is_mark
+        or before.word in {"and", "but"}
+    )
 
 
 def _may_precede(tokens: Sequence[Token], index: int) -> bool:

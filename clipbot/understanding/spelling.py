@@ -297,6 +297,12 @@ def _is_for(tokens: Sequence[Token], index: int) -> bool:
     return is_clip and (is_shot or is_free)
 
 
+def _steps(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "1" counts a step: "4 up 1 stop"."""
+    is_led = index > 0 and tokens[index - 1].word in {"up", "down", "by"}
+    return is_led and tokens[index + 1].word in {"stop", "notch", "step"}
+
+
 def _excepts(tokens: Sequence[Token], index: int) -> bool:
     """Whether "bar" or "save" takes out what follows: "the lot in sepia bar clip 4"."""
     before, at = tokens[index - 1].word if index else "to", index + 1
@@ -325,6 +331,7 @@ _MISTAKEN = {
     "its": ("it", _tells),
     "tow": ("two", _counts),
     "to": ("too", _exceeds),
+    "1": ("one", _steps),
     "2": ("too", _overdoes),
     "4": ("for", _is_for),
 }
