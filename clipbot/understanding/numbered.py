@@ -243,17 +243,12 @@ def _may_be_followed(tokens: Sequence[Token], index: int, stop: int, *, is_spoke
 
 
 def _leads_clause(tokens: Sequence[Token], index: int) -> bool:
-    """Whether "in 11" begins a clause: "in 11 fireworks above"."""
+    """Whether "in 11" begins a clause, or tells where: "make the chair in 2 wooden"."""
     if index == 0 or tokens[index - 1].word not in {"in", "for", "on"}:
         return False
-    is_made = tokens[0].word in {"make", "paint", "turn"} and index + 2 == len(tokens)
-    before = tokens[index - 2]
-    return (
-        (is_made and tokens[-1].word[-1] != "s")
-        or index == 1
-        or before.is_mark
-        or before.word in {"and", "but"}
-    )
+    is_made = tokens[0].word in {"make", "paint", "turn"} and tokens[-1].word[-1] != "s"
+    is_begun = index == 1 or tokens[index - 2].is_mark or tokens[index - 2].word in {"and", "but"}
+    return is_begun or (is_made and index + 2 == len(tokens))
 
 
 def _may_precede(tokens: Sequence[Token], index: int) -> bool:
