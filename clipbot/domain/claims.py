@@ -16,19 +16,22 @@ Four rules keep the judgement fair to the picture:
 - More than the word covers is as wrong as less: "a bit brighter" is not white.
 
 Beside what was promised stands what is to stay (`staying`): the composition above all.
-Pure; no clock, no file. The tables are in `promises`, the words in `verdicts`.
+What two clips side by side show is judged by `beside`. Pure; no clock, no file. The tables
+are in `promises`, the words in `verdicts`.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from clipbot.domain.beside import NEAR_BLACK, compared, is_same, livelier
 from clipbot.domain.filling import MAX_SLOWDOWN
 from clipbot.domain.measures import Likeness, Measures
 from clipbot.domain.plan import Kind, Operation, Strength
 from clipbot.domain.promises import (
     LEVELS,
     MOST,
+    MOST_GROWN,
     MOST_OF_ALL,
     NOISE,
     PROMISES,
@@ -48,15 +51,16 @@ _STRONGEST_CAST: Final = 1.5
 """Relative warmth of a picture in one colour, about."""
 _LEAST_MOTION: Final = 0.01
 """Relative motion that a still clip is given room for, when it is to be livelier."""
+_AS_SPREAD: Final = 0.75
+"""Share of the spread of tones that is left where contrast may be felt to rise nevertheless."""
+_DIM: Final = 0.05
+"""Added to luma where contrast is divided by it: what a room and a screen shine themselves."""
+_PALE: Final = 0.05
+"""Saturation of what looks grey: a multiple of less is no more than a multiple of this."""
 _LEAST_STEP: Final = 0.04
 """Less than this is never too much."""
 _BLACK: Final = 0.15
 """Share of black frames, more than before, from which footage is called black."""
-_NEAR_BLACK: Final = 0.12
-"""Mean luma below which darker may well be black, and little is seen to move."""
-_STANDING: Final = 0.3
-"""Share of footage that may stand still: fades and rests."""
-_STANDING_IN_THE_DARK: Final = 0.9
 _SHORTEST: Final = float(1 / MAX_SLOWDOWN)
 """Share of the length that was asked for; a slot makes up for as much by slowing it down."""
 
@@ -105,14 +109,16 @@ def judge(
     promised = tuple(
         finding for claim in claims if (finding := _finding(claim, before, after)) is not None
     )
+    if likeness is not None:
+        promised = tuple(livelier(finding, likeness) for finding in promised)
     findings = list(promised)
     if staying is not None:
-        findings += _of_light(staying, before, after)
+        findings += _of_light(staying, before, after, likeness.lost if likeness else 1.0)
         findings += _kept(staying, before, after)
     if staying is not None and likeness is not None:
-        findings += _compared(staying, likeness, is_dim=before.luma < _NEAR_BLACK)
+        findings += compared(staying, likeness, is_dim=before.luma < NEAR_BLACK)
         if not promised and staying.must_change:
-            is_changed = not _is_same(likeness, before, after, is_small=staying.is_small)
+            is_changed = not is_same(likeness, before, after, is_small=staying.is_small)
             findings.append(Finding(Check.CHANGE, "up", 0.0, likeness.difference, is_changed))
     findings += wrong
     if not all(finding.holds for finding in findings):
@@ -166,6 +172,8 @@ def _finding(claim: Claim, before: Measures, after: Measures) -> Finding | None:
     if claim.direction in LEVEL_WORDS:
         return Finding(claim.measure, claim.direction, was, became, _reached(claim, was, became))
     is_too_much = _exceeds(claim, was, became)
+    if claim.measure is Measure.CONTRAST and claim.direction == "up" and not is_too_much:
+        was, became = _felt_contrast(claim, before, after) or (was, became)
     holds = _moved(claim, was, became) and not is_too_much
     return Finding(claim.measure, claim.direction, was, became, holds, is_too_much)
 
@@ -201,6 +209,21 @@ def _moved(claim: Claim, before: float, after: float) -> bool:
     return way >= (needed if needed >= noise / 2 else -noise)
 
 
+def _felt_contrast(claim: Claim, before: Measures, after: Measures) -> tuple[float, float] | None:
+    """Return contrast relative to brightness where it is that which rose.
+
+    A curve that deepens the shadows of a dark picture, or of one that is black and white
+    already, leaves the spread of its tones as it is and their ratio greater (RMS contrast
+    as Peli defines it, "Contrast in complex images", JOSA A 1990, is relative as well).
+    """
+    if before.contrast is None or after.contrast is None:
+        return None
+    was, became = before.contrast, after.contrast
+    if _moved(claim, was, became) or became < _AS_SPREAD * was:
+        return None
+    return was / (before.luma + _DIM), became / (after.luma + _DIM)
+
+
 def _room(claim: Claim, before: float) -> float:
     """Return how far the measure can reasonably go, on its own scale.
 
@@ -223,28 +246,38 @@ def _exceeds(claim: Claim, before: float, after: float) -> bool:
     way = after - before if claim.direction == "up" else before - after
     if most is None or way < _LEAST_STEP:
         return False
-    if claim.measure is Measure.LUMA and claim.direction == "down" and before < _NEAR_BLACK:
+    is_darker = claim.measure is Measure.LUMA and claim.direction == "down"
+    if is_darker and before < NEAR_BLACK and claim.kinds & SWEEPING.keys():
         return False
     shares = max((SWEEPING.get(kind, (1.0, 1.0))[0] for kind in claim.kinds), default=1.0)
     steps = max((SWEEPING.get(kind, (1.0, 1.0))[1] for kind in claim.kinds), default=1.0)
     if claim.measure is Measure.WARMTH:
         return way > most[claim.strength] * steps
-    if claim.measure in {Measure.LUMA, Measure.SATURATION} and claim.direction == "up":
+    if claim.measure is Measure.SATURATION and claim.direction == "up":
+        return way > MOST_GROWN[claim.strength] * shares * (before + _PALE)
+    if claim.measure is Measure.LUMA and claim.direction == "up":
         return way > min(MOST_OF_ALL, most[claim.strength] * shares) * (1.0 - before)
     share = most[claim.strength] * shares
     return way > (share if claim.direction == "up" else min(MOST_OF_ALL, share)) * before
 
 
-def _of_light(staying: Staying, before: Measures, after: Measures) -> Iterator[Finding]:
-    """Yield what is wrong with the light, whatever was wanted of it."""
+def _of_light(
+    staying: Staying, before: Measures, after: Measures, lost: float
+) -> Iterator[Finding]:
+    """Yield what is wrong with the light, whatever was wanted of it.
+
+    A wall without drawing that turns from grey to black has lost none: it is `lost` that tells.
+    """
     if before.black is not None and after.black is not None:
-        is_fair = staying.may_be_black and before.luma < _NEAR_BLACK
+        is_fair = staying.may_be_black and before.luma < NEAR_BLACK
         holds = is_fair or after.black <= before.black + _BLACK
         yield Finding(Check.BLACK, "stays", before.black, after.black, holds)
     for was, became in ((before.dark, after.dark), (before.bright, after.bright)):
         if was is None or became is None or became - was <= staying.spoiled:
             continue
-        if became is after.bright or not (staying.may_be_black and before.luma < _NEAR_BLACK):
+        if lost <= staying.spoiled / 2:
+            continue
+        if became is after.bright or not (staying.may_be_black and before.luma < NEAR_BLACK):
             yield Finding(Check.SPOILED, "stays", was, became, holds=False)
 
 
@@ -268,40 +301,3 @@ def _steady(measure: Measure, of: Measures) -> float | None:
     if measure is Measure.MOTION and of.contrast is not None:
         return of.motion / (of.contrast + _DARK)
     return _value(measure, of)
-
-
-def _compared(staying: Staying, likeness: Likeness, *, is_dim: bool) -> Iterator[Finding]:
-    """Yield what the two clips side by side show; where it is dim, little is seen to move."""
-    if staying.composition is not None:
-        found = likeness.arrangement if staying.is_rough else likeness.composition
-        yield Finding(Check.COMPOSITION, "stays", 1.0, found, found >= staying.composition)
-    if staying.moves and likeness.standstill > (_STANDING_IN_THE_DARK if is_dim else _STANDING):
-        yield Finding(Check.STANDSTILL, "stays", 0.0, likeness.standstill, holds=False)
-
-
-def _is_same(likeness: Likeness, before: Measures, after: Measures, *, is_small: bool) -> bool:
-    """Return whether footage differs from other footage by no more than coding.
-
-    Args:
-        likeness: Of the two.
-        before: Measures of the one.
-        after: Measures of the other.
-        is_small: Whether what should have changed may be a small thing: then only footage
-            that was hardly coded anew is the same.
-    """
-    most = _SAME_BUT_FOR_A_THING if is_small else _SAME
-    found = (likeness.difference, likeness.peak, likeness.colour, _parted(before, after))
-    return all(part <= limit for part, limit in zip(found, most, strict=True))
-
-
-def _parted(before: Measures, after: Measures) -> float:
-    """Return by which share the sharpness of two clips differs."""
-    if before.detail is None or after.detail is None:
-        return 0.0
-    return abs(after.detail - before.detail) / (before.detail + 0.001)
-
-
-_SAME: Final = (0.005, 0.024, 0.003, 0.10)
-"""Most difference, peak, colour and sharpness that coding makes (x264, crf 23)."""
-_SAME_BUT_FOR_A_THING: Final = (0.0007, 0.004, 0.0006, 0.01)
-"""The same where a few stars may be all that is new: next to a copy."""

@@ -49,3 +49,21 @@ class Likeness:
     """Mean absolute difference of the colour differences (Cb, Cr), 0..1."""
     standstill: float
     """Share of the clip in which nothing moves any more, although it did, 0..1."""
+    course: float = 1.0
+    """How far pictures change from moment to moment as they did, -1..1, in the worse half of
+    the clip: 0 where something else moves or nothing does, negative where time runs backwards;
+    1 where too little moves to tell."""
+    tone: float = 0.0
+    """Greatest shift that a fifth of the tones makes together, 0..1: noise and edges have none."""
+    cast: float = 0.0
+    """Greatest shift that the colour of a neighbourhood makes together, 0..1."""
+    drawn: float = 0.0
+    """The peak without what moving by a third of a place explains, 0..1."""
+    advance: float = 1.0
+    """Share of the old clip's course that the new one goes through, 0..1; 1 where too little
+    moves to tell."""
+    found: float = 0.0
+    """The composition where the old clip shows something: what falls through its skies, or lies
+    before them, does not count."""
+    lost: float = 1.0
+    """Share of places that showed something and are plain black or white now, 0..1."""

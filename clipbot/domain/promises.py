@@ -117,7 +117,7 @@ MOST: Final[Mapping[tuple[Measure, Direction], Mapping[Strength, float]]] = Mapp
         (Measure.SATURATION, "down"): {"slight": 0.55, "medium": 0.80, "strong": 0.97},
         (Measure.WARMTH, "up"): {"slight": 0.35, "medium": 0.65, "strong": 0.95},
         (Measure.WARMTH, "down"): {"slight": 0.35, "medium": 0.65, "strong": 0.95},
-        (Measure.CONTRAST, "up"): {"slight": 0.45, "medium": 0.75, "strong": 1.20},
+        (Measure.CONTRAST, "up"): {"slight": 0.36, "medium": 0.60, "strong": 1.00},
         (Measure.CONTRAST, "down"): {"slight": 0.50, "medium": 0.62, "strong": 0.80},
         (Measure.DETAIL, "up"): {"slight": 1.5, "medium": 2.0, "strong": 3.0},
         (Measure.DETAIL, "down"): {"slight": 0.45, "medium": 0.60, "strong": 0.75},
@@ -127,6 +127,28 @@ MOST: Final[Mapping[tuple[Measure, Direction], Mapping[Strength, float]]] = Mapp
 to white, to black, to a pure colour or to grey; of warmth the step itself; of contrast and
 detail the share of what was there. About twice what the local looks do. What is missing has
 no most."""
+
+MOST_GROWN: Final[Mapping[Strength, float]] = MappingProxyType(
+    {"slight": 0.50, "medium": 0.80, "strong": 1.00}
+)
+"""Share of its own colour that footage may gain, too: the eye compares with what there was. Three
+times as much is little on the way to a pure colour where all is pale, and a lot to look at."""
+
+FARTHEST: Final[Mapping[tuple[Kind, str], Mapping[Strength, float]]] = MappingProxyType(
+    {
+        (Kind.BRIGHTNESS, "up"): {"slight": 0.035, "medium": 0.055, "strong": 0.08},
+        (Kind.BRIGHTNESS, "down"): {"slight": 0.035, "medium": 0.055, "strong": 0.08},
+        (Kind.CONTRAST, "up"): {"slight": 0.055, "medium": 0.07, "strong": 0.09},
+        (Kind.SATURATION, "up"): {"slight": 0.05, "medium": 0.085, "strong": 0.12},
+        (Kind.SHARPNESS, "up"): {"slight": 0.02, "medium": 0.02, "strong": 0.02},
+        (Kind.SHARPNESS, "down"): {"slight": 0.02, "medium": 0.02, "strong": 0.02},
+        (Kind.WARMTH, "up"): {"slight": 0.05, "medium": 0.09, "strong": 0.13},
+        (Kind.WARMTH, "down"): {"slight": 0.05, "medium": 0.09, "strong": 0.13},
+        (Kind.TIME_OF_DAY, "sunset"): {"slight": 0.09, "medium": 0.135, "strong": 0.18},
+    }
+)
+"""Mean way that colours may go in the plane of Cb and Cr. Shares of the way to a pure colour are
+used up where footage is colourful already; this is not. Half as much again as looks go, or more."""
 
 SWEEPING: Final[Mapping[Kind, tuple[float, float]]] = MappingProxyType(
     {

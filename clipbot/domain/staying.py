@@ -15,7 +15,14 @@ from types import MappingProxyType
 from typing import Final
 
 from clipbot.domain.plan import Edit, Kind, Operation, Strength
-from clipbot.domain.promises import PROMISES, SIDE_EFFECTS, SPOILED, STRENGTHS, Measure
+from clipbot.domain.promises import (
+    FARTHEST,
+    PROMISES,
+    SIDE_EFFECTS,
+    SPOILED,
+    STRENGTHS,
+    Measure,
+)
 
 KEPT: Final = 0.75
 """Composition of footage whose pixels were only graded. Local looks reach 0.9 and more; a
@@ -26,6 +33,12 @@ MADE_ANEW: Final = 0.45
 """Arrangement where a model made all pixels anew: nobody expects them to lie on the old ones."""
 PARTLY: Final = 0.3
 """Arrangement where something comes, goes or turns into something else."""
+
+COURSE: Final = 0.35
+"""Least course of footage whose pixels were only graded. Looks reach 0.4 in a street that is nearly
+black, and 0.85 elsewhere; half frozen footage has 0.25, any other order of moments none."""
+COURSE_IN_WEATHER: Final = 0.05
+"""The same where rain or snow falls through all of it, and moves as well."""
 
 _MOVING: Final = frozenset({Kind.MOTION, Kind.SPEED})
 _MOVING_MOODS: Final = frozenset({"calm", "energetic"})
@@ -101,6 +114,14 @@ class Staying:
     asked_for: frozenset[Measure] = frozenset()
     moves: bool = True
     """Whether what moved must still move."""
+    course: float | None = None
+    """Least course; None: things may move otherwise."""
+    is_overlaid: bool = False
+    """Whether something may fall through all of it: then what was seen there must be."""
+    is_retimed: bool = False
+    """Whether the pictures are the old ones, at other times."""
+    farthest: float | None = None
+    """Most way that colours may go; None: any."""
     spoiled: float = SPOILED["medium"] / 2
     """Share of the picture that may lose its drawing."""
     may_be_black: bool = False
@@ -130,6 +151,10 @@ def staying_for(edit: Edit, *, is_made_anew: bool = False) -> Staying:
         taken_for_granted=_granted(ops) - promised - asked_for,
         asked_for=asked_for,
         moves=not _may_stand_still(edit),
+        course=None if is_rough else _course(ops),
+        is_overlaid=any(op.kind is Kind.WEATHER for op in ops),
+        is_retimed=least == FOUND_AGAIN,
+        farthest=_farthest(ops),
         spoiled=_spoiled(ops),
         is_sharp=least is not None and Measure.DETAIL not in promised,
         may_be_black=any(_promises(op).get(Measure.LUMA) == "down" for op in ops),
@@ -168,6 +193,18 @@ def _composition(ops: Sequence[Operation], *, is_made_anew: bool) -> tuple[float
         return MADE_ANEW, True
     moves = any(op.kind in _MOVING or op.direction in _MOVING_MOODS for op in ops)
     return (FOUND_AGAIN, True) if moves else (KEPT, False)
+
+
+def _course(ops: Sequence[Operation]) -> float:
+    """Return how far what moves must move as it did, where nothing was to move otherwise."""
+    return COURSE_IN_WEATHER if any(op.kind is Kind.WEATHER for op in ops) else COURSE
+
+
+def _farthest(ops: Sequence[Operation]) -> float | None:
+    """Return how far colours may go at most, if every operation says something about it."""
+    ways = [FARTHEST.get((op.kind, op.direction or "")) for op in ops]
+    known = [way[op.strength] for way, op in zip(ways, ops, strict=True) if way]
+    return sum(known) if known and len(known) == len(ops) else None
 
 
 def _granted(ops: Sequence[Operation]) -> frozenset[Measure]:

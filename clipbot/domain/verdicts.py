@@ -22,6 +22,10 @@ class Check(StrEnum):
     """Share of the picture without drawing."""
     STANDSTILL = "standstill"
     """Share of the clip in which nothing moves any more."""
+    COURSE = "course"
+    """How far the picture changes in time as it did."""
+    FAR = "far"
+    """How far colours went, where that was too far."""
     CHANGE = "change"
     """Whether anything is visibly otherwise."""
     OTHER_CLIP = "other_clip"
@@ -168,6 +172,8 @@ _FAILING: Final = {
     Check.BLACK: "{percent} % of it is black",
     Check.SPOILED: "{percent} % of the picture is plain black or white",
     Check.STANDSTILL: "nothing moves in {percent} % of it",
+    Check.COURSE: "what moves in it is not what moved before ({found:.2f})",
+    Check.FAR: "its colours go much further than was asked ({percent} %)",
     Check.CHANGE: "nothing visibly changed",
     Check.OTHER_CLIP: "it shows clip {found:.0f}",
     Check.LENGTH: "it lasts {found:.1f} s instead of {wanted:.1f} s",

@@ -11,7 +11,7 @@ same composition, near 0 for another, and negative for a negative.
 """
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -41,6 +41,16 @@ _STILL: Final = 0.25
 """Share of its earlier change that a clip has left, at most, where it stands still."""
 _MOVES: Final = 0.004
 """Mean difference of two moments, relative to contrast, that is not coding alone."""
+_DROWNS: Final = 0.006
+"""Standard deviation of a change between moments that coding may hide: one and a half levels."""
+_NEAR: Final = (5, 5)
+"""Places across and down of a neighbourhood of colours."""
+_ASIDE: Final = 0.3
+"""Share of a place by which a picture may lie aside without being another: a pixel or two."""
+_SHOWN: Final = 0.012
+"""Standard deviation of luma around a place that shows something: three levels."""
+_PLAIN: Final = (6, 250)
+"""Levels at and beyond which a place is plain black or white."""
 _SAME_SHOT: Final = 0.85
 """Composition from which footage shows another clip, graded or not."""
 _NEARER: Final = 0.25
@@ -104,17 +114,25 @@ def likeness(before: Signature, after: Signature) -> Likeness:
         [_normal(each) for each in before.shades],
         [_normal(each) for each in after.shades],
     )
-    steps = [np.abs(_floats(after.shades[new]) - _floats(before.shades[old])) for old, new in pairs]
-    colour = [
-        np.abs(_floats(after.tints[new]) - _floats(before.tints[old])).mean() for old, new in pairs
-    ]
+    shades = [(_floats(before.shades[old]), _floats(after.shades[new])) for old, new in pairs]
+    steps = [np.abs(now - then) for then, now in shades]
+    tints = [_floats(after.tints[new]) - _floats(before.tints[old]) for old, new in pairs]
     return Likeness(
         composition=_composition(was, became, pairs),
         arrangement=_worse_half([_moved(was, each) for each in became]),
         difference=float(np.mean([step.mean() for step in steps])),
         peak=float(np.mean([np.percentile(step, 99) for step in steps])),
-        colour=float(np.mean(colour)),
+        colour=float(np.mean([np.abs(step).mean() for step in tints])),
         standstill=_standstill(before, after, pairs),
+        course=_course(before, after, pairs),
+        advance=_advance(before, was, became),
+        found=_worse_half(
+            [_found(before.shades[old], was[old], became[new]) for old, new in pairs]
+        ),
+        lost=float(np.mean([_lost(before.shades[old], after.shades[new]) for old, new in pairs])),
+        tone=float(np.mean([_tone(*each) for each in shades])),
+        cast=float(np.mean([np.abs(cv2.blur(step, _NEAR)).max() for step in tints])),
+        drawn=float(np.mean([_drawn(*each) for each in shades])),
     )
 
 
@@ -162,10 +180,28 @@ def _floats(values: Shades) -> Floats:
 
 def _normal(shade: Shades) -> Floats:
     """Return a picture without light: locally normalised."""
+    away, spread = _apart(shade)
+    return np.asarray(away / (spread + _FLATNESS * spread.mean() + _FLAT), np.float32)
+
+
+def _apart(shade: Shades) -> tuple[Floats, Floats]:
+    """Return how far each place is from the mean of its surroundings, and how far those are."""
     luma = _floats(shade)
     away = luma - cv2.GaussianBlur(luma, (0, 0), _SURROUNDINGS)
-    spread = np.sqrt(cv2.GaussianBlur(away * away, (0, 0), _SURROUNDINGS))
-    return np.asarray(away / (spread + _FLATNESS * spread.mean() + _FLAT), np.float32)
+    return away, np.sqrt(cv2.GaussianBlur(away * away, (0, 0), _SURROUNDINGS))
+
+
+def _found(shade: Shades, was: Floats, became: Floats) -> float:
+    """Return the normalised correlation, weighted by what there was to see."""
+    seen = _apart(shade)[1] ** 2
+    weight = np.sqrt(seen / (seen + seen.mean() + 1e-6))
+    return _alike(weight * was, weight * became)
+
+
+def _lost(was: Shades, became: Shades) -> float:
+    """Return the share of places that showed something, and show nothing any more."""
+    showed = (_apart(was)[1] > _SHOWN) & (was > _PLAIN[0]) & (was < _PLAIN[1])
+    return float((showed & ((became <= _PLAIN[0]) | (became >= _PLAIN[1]))).mean())
 
 
 def _alike(one: Floats, other: Floats) -> float:
@@ -222,3 +258,51 @@ def _change(of: Signature, one: int, other: int) -> float:
     first, second = _floats(of.shades[one]), _floats(of.shades[other])
     contrast = (first.std() + second.std()) / 2
     return float(np.abs(first - second).mean() / (contrast + 0.01))
+
+
+def _course(before: Signature, after: Signature, pairs: Sequence[tuple[int, int]]) -> float:
+    """Return how far the changes between moments are those of the old footage.
+
+    A grade makes changes larger or smaller and leaves them where they are, so that they
+    correlate, however little moves. What a grade as strong as this one would hide is left out.
+    """
+    found = []
+    for (old, new), (next_old, next_new) in pairwise(pairs):
+        first, second = _floats(before.shades[old]), _floats(before.shades[next_old])
+        shown, following = _floats(after.shades[new]), _floats(after.shades[next_new])
+        graded = (shown.std() + following.std()) / (first.std() + second.std() + 0.02)
+        was, became = second - first, following - shown
+        if min(1.0, graded) * was.std() >= _DROWNS:
+            found.append(_alike(was - was.mean(), became - became.mean()))
+    return _worse_half(found) if found else 1.0
+
+
+def _advance(before: Signature, was: Sequence[Floats], became: Sequence[Floats]) -> float:
+    """Return which share of the old moments lies between those that new ones look like most.
+
+    Footage that is played slower goes through fewer of them; a still, under whatever grain,
+    looks like one all the time.
+    """
+    steps = [float((_floats(later) - _floats(sooner)).std()) for sooner, later in _next(before)]
+    if not steps or np.median(steps) < _DROWNS:
+        return 1.0
+    nearest = [int(np.argmax([_alike(then, now) for then in was])) for now in became]
+    return (max(nearest) - min(nearest)) / len(steps)
+
+
+def _next(of: Signature) -> Iterator[tuple[Shades, Shades]]:
+    return pairwise(of.shades)
+
+
+def _tone(was: Floats, became: Floats) -> float:
+    """Return the greatest shift of a fifth of the tones; grades make one, noise does not."""
+    fifths = np.digitize(was, np.quantile(was, (0.2, 0.4, 0.6, 0.8)))
+    shifts = [np.abs((became - was)[fifths == each].mean()) for each in np.unique(fifths)]
+    return float(max(shifts))
+
+
+def _drawn(was: Floats, became: Floats) -> float:
+    """Return the difference that one place in a hundred exceeds, beyond what lies aside."""
+    slope = np.hypot(cv2.Sobel(was, -1, 1, 0, ksize=1), cv2.Sobel(was, -1, 0, 1, ksize=1)) / 2
+    steepest = cv2.dilate(slope, np.ones((3, 3), np.uint8))
+    return float(np.percentile(np.maximum(0, np.abs(became - was) - _ASIDE * steepest), 99))

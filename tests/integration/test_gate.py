@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.gate import ALARMS, CAUGHT, COUNT, Studio, honest, honest_changes, planted
+from benchmarks import gate_foreign
+from benchmarks.gate import ALARMS, CAUGHT, COUNT, DRAWN, honest, honest_changes, planted
+from benchmarks.gate_studio import Studio
 
 FEW: int = 28
 """Two of each fault that issue 7 names, on each kind of footage."""
 ONE_IN: int = 41
+FOREIGN = ("changes", "faults", "patterns", "scenes")
 
 
 @pytest.fixture(name="studio", scope="module")
@@ -23,7 +26,7 @@ def test_planted_faults_are_caught(studio: Studio, request: pytest.FixtureReques
     said = request.config.getoption("count")
     count = COUNT if said == "full" else int(said or FEW)
     found = planted(studio, count, int(request.config.getoption("seed") or 1))
-    for group in ("tuned", "held_out"):
+    for group in DRAWN:
         # Of few cases one may get through.
         least = min(CAUGHT, 1 - 1.5 / found[group].tried.total())
         assert found[group].share() >= least, found[group].table()
@@ -36,8 +39,20 @@ def test_local_looks_pass_their_own_claims(studio: Studio, request: pytest.Fixtu
     assert found.share() <= max(ALARMS, least), found.table()
 
 
+def test_faults_of_another_maker_on_other_footage_are_caught(
+    studio: Studio, request: pytest.FixtureRequest
+) -> None:
+    is_full = request.config.getoption("count") == "full"
+    found = gate_foreign.planted(
+        studio, COUNT if is_full else FEW, int(request.config.getoption("seed") or 1)
+    )
+    for group, tally in found.items():
+        least = min(CAUGHT, 1 - 1.5 / tally.tried.total())
+        assert tally.share() >= least, (group, tally.table())
+
+
 def test_the_fault_maker_knows_nothing_of_how_footage_is_judged() -> None:
-    for name in ("faults", "scenes"):
+    for name in ("faults", "scenes", *(f"foreign_{part}" for part in FOREIGN)):
         source = (Path(__file__).parents[1] / f"{name}.py").read_text(encoding="utf-8")
         assert "clipbot" not in source
 

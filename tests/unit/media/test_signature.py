@@ -98,3 +98,51 @@ def test_footage_of_another_clip_is_recognised_graded_too() -> None:
     new = of(shot("rocket"))
     assert shown_instead(new, likeness(own, new).composition, others) is None
     assert shown_instead(new, 0.1, {}) is None
+
+
+def test_the_course_is_that_of_a_grade_and_of_nothing_else() -> None:
+    def course(changed: Frames) -> float:
+        return likeness(of(shot()), of(changed)).course
+
+    grain = np.random.default_rng(5).normal(0, 9, shot().shape)
+    still = np.repeat(shot()[1:2], len(TIMES), axis=0)
+    assert course(dimmed(shot())) > 0.9
+    assert course(np.clip(shot() + grain, 0, 255).astype(np.uint8)) > 0.9
+    assert abs(course(np.clip(still + grain, 0, 255).astype(np.uint8))) < 0.2
+    assert course(np.ascontiguousarray(shot()[::-1])) < 0.2
+    assert course(np.concatenate([shot()[:2], shot()[1:2], shot()[1:2]])) < 0.35
+    assert likeness(of(still), of(shot())).course == 1.0
+
+
+def test_a_still_does_not_advance_and_slow_footage_does() -> None:
+    still = np.repeat(shot()[1:2], len(TIMES), axis=0)
+    assert likeness(of(shot()), of(still)).advance == 0.0
+    assert likeness(of(shot()), of(shot()[[0, 0, 1, 1]])).advance == pytest.approx(1 / 3)
+    assert likeness(of(shot()), of(shot())).advance == 1.0
+    assert likeness(of(still), of(still)).advance == 1.0
+
+
+def test_a_pixel_aside_is_drawn_as_before_and_shifts_no_tones() -> None:
+    aside = likeness(of(shot()), of(np.roll(shot(), 1, axis=2)))
+    lighter = likeness(of(shot()), of(np.clip(shot() + 8.0, 0, 255).astype(np.uint8)))
+    assert aside.drawn < 0.015 < aside.peak
+    assert aside.tone < 0.0095 < lighter.tone
+    assert aside.cast < 0.006
+
+
+def test_what_falls_through_a_sky_hides_nothing_that_was_seen() -> None:
+    sky = shot().copy()
+    sky[:, :110] = 120
+    flakes = sky.copy()
+    for top, left in np.ndindex(5, 15):
+        flakes[:, 20 * top + 4 :, 21 * left + 5 :][:, :5, :5] = 255
+    snow = likeness(of(sky), of(flakes))
+    assert snow.composition < 0.75 < snow.found
+    assert likeness(of(sky), of(shot("cat"))).found < 0.5
+
+
+def test_a_plain_wall_loses_nothing_and_a_picture_does() -> None:
+    wall = np.full_like(shot(), 30)
+    assert likeness(of(wall), of(np.zeros_like(wall))).lost == 0.0
+    assert likeness(of(shot()), of(np.zeros_like(wall))).lost > 0.7
+    assert likeness(of(shot()), of(shot())).lost == 0.0
