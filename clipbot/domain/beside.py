@@ -22,6 +22,9 @@ _STANDING_IN_THE_DARK: Final = 0.9
 _LEAST_ADVANCE: Final = 0.2
 """Share of its course that footage still goes through, however slowly it is played: looks play
 0.29 of it or more, a still none, or two moments of eight that look alike."""
+_AT_THE_SAME_TIMES: Final = 0.92
+"""Course above which everything happens when it did: looks that slow or stir reach 0.86, copies
+0.95 and more, whatever noise says of their motion."""
 _AS_LIVELY: Final = 0.95
 _OTHERWISE: Final = 0.75
 """Course below which things move otherwise than they did; copies of footage reach 0.85."""
@@ -40,7 +43,8 @@ def livelier(finding: Finding, likeness: Likeness) -> Finding:
     neighbouring frames: they move to and fro.
     """
     is_wish = finding.kind is Measure.MOTION and finding.wanted == "up" and not finding.holds
-    moves = finding.after >= _AS_LIVELY * finding.before and likeness.course < _OTHERWISE
+    is_otherwise = likeness.course is not None and likeness.course < _OTHERWISE
+    moves = is_otherwise and finding.after >= _AS_LIVELY * finding.before
     return replace(finding, holds=True) if is_wish and moves else finding
 
 
@@ -56,8 +60,11 @@ def compared(staying: Staying, likeness: Likeness, *, is_dim: bool) -> Iterator[
         stands = 1.0
     if staying.moves and stands > (_STANDING_IN_THE_DARK if is_dim else _STANDING):
         yield Finding(Check.STANDSTILL, "stays", 0.0, stands, holds=False)
-    if staying.course is not None and likeness.course < staying.course:
-        yield Finding(Check.COURSE, "stays", 1.0, likeness.course, holds=False)
+    if likeness.course is not None:
+        if staying.course is not None and likeness.course < staying.course:
+            yield Finding(Check.COURSE, "stays", 1.0, likeness.course, holds=False)
+        if staying.is_retimed and likeness.course > _AT_THE_SAME_TIMES:
+            yield Finding(Check.CHANGE, "up", 0.0, likeness.difference, holds=False)
     if staying.farthest is not None and likeness.colour > staying.farthest:
         yield Finding(Check.FAR, "stays", staying.farthest, likeness.colour, holds=False)
 

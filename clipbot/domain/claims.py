@@ -173,7 +173,7 @@ def _finding(claim: Claim, before: Measures, after: Measures) -> Finding | None:
         return Finding(claim.measure, claim.direction, was, became, _reached(claim, was, became))
     is_too_much = _exceeds(claim, was, became)
     if claim.measure is Measure.CONTRAST and claim.direction == "up" and not is_too_much:
-        was, became = _felt_contrast(claim, before, after) or (was, became)
+        was, became = _felt(claim, was, became, before, after)
     holds = _moved(claim, was, became) and not is_too_much
     return Finding(claim.measure, claim.direction, was, became, holds, is_too_much)
 
@@ -209,18 +209,17 @@ def _moved(claim: Claim, before: float, after: float) -> bool:
     return way >= (needed if needed >= noise / 2 else -noise)
 
 
-def _felt_contrast(claim: Claim, before: Measures, after: Measures) -> tuple[float, float] | None:
-    """Return contrast relative to brightness where it is that which rose.
+def _felt(
+    claim: Claim, was: float, became: float, before: Measures, after: Measures
+) -> tuple[float, float]:
+    """Return contrast, relative to brightness where it is that which may have risen.
 
     A curve that deepens the shadows of a dark picture, or of one that is black and white
     already, leaves the spread of its tones as it is and their ratio greater (RMS contrast
     as Peli defines it, "Contrast in complex images", JOSA A 1990, is relative as well).
     """
-    if before.contrast is None or after.contrast is None:
-        return None
-    was, became = before.contrast, after.contrast
     if _moved(claim, was, became) or became < _AS_SPREAD * was:
-        return None
+        return was, became
     return was / (before.luma + _DIM), became / (after.luma + _DIM)
 
 

@@ -49,10 +49,10 @@ class Likeness:
     """Mean absolute difference of the colour differences (Cb, Cr), 0..1."""
     standstill: float
     """Share of the clip in which nothing moves any more, although it did, 0..1."""
-    course: float = 1.0
+    course: float | None = None
     """How far pictures change from moment to moment as they did, -1..1, in the worse half of
     the clip: 0 where something else moves or nothing does, negative where time runs backwards;
-    1 where too little moves to tell."""
+    None where too little moves to tell."""
     tone: float = 0.0
     """Greatest shift that a fifth of the tones makes together, 0..1: noise and edges have none."""
     cast: float = 0.0

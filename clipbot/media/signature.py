@@ -260,7 +260,7 @@ def _change(of: Signature, one: int, other: int) -> float:
     return float(np.abs(first - second).mean() / (contrast + 0.01))
 
 
-def _course(before: Signature, after: Signature, pairs: Sequence[tuple[int, int]]) -> float:
+def _course(before: Signature, after: Signature, pairs: Sequence[tuple[int, int]]) -> float | None:
     """Return how far the changes between moments are those of the old footage.
 
     A grade makes changes larger or smaller and leaves them where they are, so that they
@@ -274,7 +274,7 @@ def _course(before: Signature, after: Signature, pairs: Sequence[tuple[int, int]
         was, became = second - first, following - shown
         if min(1.0, graded) * was.std() >= _DROWNS:
             found.append(_alike(was - was.mean(), became - became.mean()))
-    return _worse_half(found) if found else 1.0
+    return _worse_half(found) if found else None
 
 
 def _advance(before: Signature, was: Sequence[Floats], became: Sequence[Floats]) -> float:

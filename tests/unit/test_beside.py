@@ -59,6 +59,13 @@ def test_slow_footage_goes_through_some_of_its_course_and_a_still_does_not() -> 
     assert verdict(edit("speed", "down"), slower, replace(GRADED, advance=0.3)).outcome == "passed"
 
 
+def test_footage_that_was_to_be_slower_and_has_the_same_course_is_a_copy() -> None:
+    slower = replace(BEFORE, motion=0.015)
+    copy = verdict(edit("speed", "down"), slower, replace(GRADED, course=0.97))
+    assert "nothing visibly changed" in copy.sentence
+    assert verdict(edit("speed", "down"), slower).outcome == "passed"
+
+
 def test_colours_go_no_further_than_was_asked_however_colourful_they_were() -> None:
     warmer = replace(BEFORE, warmth=0.05)
     far = verdict(edit("warmth", "up"), warmer, replace(GRADED, colour=0.17))
@@ -114,6 +121,7 @@ def test_a_moving_camera_that_beats_is_livelier_without_greater_steps() -> None:
     assert verdict(wish, BEFORE, beats).outcome == "passed"
     assert verdict(wish, BEFORE, replace(beats, course=0.97)).outcome == "failed"
     assert verdict(wish, replace(BEFORE, motion=0.02), beats).outcome == "failed"
+    assert verdict(wish, BEFORE, replace(beats, course=None)).outcome == "failed"
 
 
 def test_what_showed_nothing_loses_no_drawing() -> None:
