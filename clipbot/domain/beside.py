@@ -25,6 +25,8 @@ _LEAST_ADVANCE: Final = 0.2
 _AT_THE_SAME_TIMES: Final = 0.92
 """Course above which everything happens when it did: looks that slow or stir reach 0.86, copies
 0.95 and more, whatever noise says of their motion."""
+_RICHER: Final = 1.03
+"""Share of its chroma that footage has, at least, where it is more colourful."""
 _AS_LIVELY: Final = 0.95
 _OTHERWISE: Final = 0.75
 """Course below which things move otherwise than they did; copies of footage reach 0.85."""
@@ -46,6 +48,18 @@ def livelier(finding: Finding, likeness: Likeness) -> Finding:
     is_otherwise = likeness.course is not None and likeness.course < _OTHERWISE
     moves = is_otherwise and finding.after >= _AS_LIVELY * finding.before
     return replace(finding, holds=True) if is_wish and moves else finding
+
+
+def richer(finding: Finding, likeness: Likeness) -> Finding:
+    """Return that footage is more colourful where its chroma grew, if its saturation could not.
+
+    Saturation is the share of grey that is missing, and hardly rises where little grey is left.
+    """
+    is_wish = finding.kind is Measure.SATURATION and finding.wanted == "up"
+    was, became = likeness.chroma
+    if not is_wish or finding.holds or finding.is_too_much or became < _RICHER * was + 0.001:
+        return finding
+    return replace(finding, before=was, after=became, holds=True)
 
 
 def compared(staying: Staying, likeness: Likeness, *, is_dim: bool) -> Iterator[Finding]:

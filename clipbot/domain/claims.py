@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from clipbot.domain.beside import NEAR_BLACK, compared, is_same, livelier
+from clipbot.domain.beside import NEAR_BLACK, compared, is_same, livelier, richer
 from clipbot.domain.filling import MAX_SLOWDOWN
 from clipbot.domain.measures import Likeness, Measures
 from clipbot.domain.plan import Kind, Operation, Strength
@@ -110,7 +110,7 @@ def judge(
         finding for claim in claims if (finding := _finding(claim, before, after)) is not None
     )
     if likeness is not None:
-        promised = tuple(livelier(finding, likeness) for finding in promised)
+        promised = tuple(richer(livelier(each, likeness), likeness) for each in promised)
     findings = list(promised)
     if staying is not None:
         findings += _of_light(staying, before, after, likeness.lost if likeness else 1.0)

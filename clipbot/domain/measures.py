@@ -67,3 +67,5 @@ class Likeness:
     before them, does not count."""
     lost: float = 1.0
     """Share of places that showed something and are plain black or white now, 0..1."""
+    chroma: tuple[float, float] = (0.0, 0.0)
+    """Mean distance from grey in the plane of Cb and Cr, before and after, 0..1."""

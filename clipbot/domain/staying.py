@@ -42,6 +42,7 @@ COURSE_IN_WEATHER: Final = 0.05
 
 _MOVING: Final = frozenset({Kind.MOTION, Kind.SPEED})
 _MOVING_MOODS: Final = frozenset({"calm", "energetic"})
+_FALLING: Final = frozenset({"rain", "snow", "storm"})
 _PARTS: Final = frozenset({Kind.SUBJECT, Kind.ADD, Kind.REMOVE})
 _ELSEWHERE: Final = frozenset({Kind.CAMERA, Kind.BACKGROUND, Kind.REGENERATE, Kind.OTHER})
 _FREE: Final = _PARTS | _ELSEWHERE
@@ -152,7 +153,7 @@ def staying_for(edit: Edit, *, is_made_anew: bool = False) -> Staying:
         asked_for=asked_for,
         moves=not _may_stand_still(edit),
         course=None if is_rough else _course(ops),
-        is_overlaid=any(op.kind is Kind.WEATHER for op in ops),
+        is_overlaid=_falls(ops),
         is_retimed=least == FOUND_AGAIN,
         farthest=_farthest(ops),
         spoiled=_spoiled(ops),
@@ -197,7 +198,12 @@ def _composition(ops: Sequence[Operation], *, is_made_anew: bool) -> tuple[float
 
 def _course(ops: Sequence[Operation]) -> float:
     """Return how far what moves must move as it did, where nothing was to move otherwise."""
-    return COURSE_IN_WEATHER if any(op.kind is Kind.WEATHER for op in ops) else COURSE
+    return COURSE_IN_WEATHER if _falls(ops) else COURSE
+
+
+def _falls(ops: Sequence[Operation]) -> bool:
+    """Return whether rain or snow falls: fog only veils what is there."""
+    return any(op.kind is Kind.WEATHER and op.direction in _FALLING for op in ops)
 
 
 def _farthest(ops: Sequence[Operation]) -> float | None:

@@ -130,6 +130,7 @@ def likeness(before: Signature, after: Signature) -> Likeness:
             [_found(before.shades[old], was[old], became[new]) for old, new in pairs]
         ),
         lost=float(np.mean([_lost(before.shades[old], after.shades[new]) for old, new in pairs])),
+        chroma=(_chroma(before), _chroma(after)),
         tone=float(np.mean([_tone(*each) for each in shades])),
         cast=float(np.mean([np.abs(cv2.blur(step, _NEAR)).max() for step in tints])),
         drawn=float(np.mean([_drawn(*each) for each in shades])),
@@ -292,6 +293,10 @@ def _advance(before: Signature, was: Sequence[Floats], became: Sequence[Floats])
 
 def _next(of: Signature) -> Iterator[tuple[Shades, Shades]]:
     return pairwise(of.shades)
+
+
+def _chroma(of: Signature) -> float:
+    return float(np.hypot(*np.moveaxis(_floats(of.tints) - np.float32(128 / 255), -1, 0)).mean())
 
 
 def _tone(was: Floats, became: Floats) -> float:

@@ -50,6 +50,7 @@ def test_rain_falls_through_what_moves_and_over_what_is_seen() -> None:
     assert verdict(rain, BEFORE, replace(storm, found=0.5)).outcome == "failed"
     assert verdict(rain, BEFORE, replace(storm, course=0.0)).outcome == "failed"
     assert staying_for(rain).course == COURSE_IN_WEATHER < COURSE
+    assert staying_for(edit("weather", "fog")).course == COURSE
 
 
 def test_slow_footage_goes_through_some_of_its_course_and_a_still_does_not() -> None:
@@ -94,6 +95,16 @@ def test_three_times_the_colour_is_too_much_however_pale_it_was(pale: float) -> 
     assert verdict(wish, replace(was, saturation=1.3 * pale), before=was).outcome == "passed"
 
 
+def test_where_no_grey_is_left_chroma_tells_what_is_more_colourful() -> None:
+    pure, wish = replace(BEFORE, saturation=0.94), edit("saturation", "up")
+    fallen = replace(pure, saturation=0.91)
+    found = verdict(wish, fallen, replace(GRADED, chroma=(0.2, 0.22)), before=pure)
+    assert found.sentence == "More colourful by 10 %, composition kept (0.97)."
+    assert (
+        verdict(wish, fallen, replace(GRADED, chroma=(0.2, 0.2)), before=pure).outcome == "failed"
+    )
+
+
 def test_a_bit_darker_is_not_black_even_where_it_was_dark() -> None:
     dim = replace(BEFORE, luma=0.08)
     black = replace(dim, luma=0.005)
@@ -134,5 +145,10 @@ def test_what_showed_nothing_loses_no_drawing() -> None:
 def test_coding_noise_and_a_pixel_aside_are_no_change() -> None:
     wish, coarse = edit("look", "vintage"), replace(BEFORE, detail=0.016)
     assert "nothing visibly changed" in verdict(wish, coarse, COPY).sentence
-    for visible in ({"tone": 0.02}, {"cast": 0.02}, {"drawn": 0.03}, {"colour": 0.01}):
-        assert verdict(wish, coarse, replace(COPY, **visible)).outcome == "no_claim"
+    for visible in (
+        replace(COPY, tone=0.02),
+        replace(COPY, cast=0.02),
+        replace(COPY, drawn=0.03),
+        replace(COPY, colour=0.01),
+    ):
+        assert verdict(wish, coarse, visible).outcome == "no_claim"

@@ -148,3 +148,12 @@ def test_a_plain_wall_loses_nothing_and_a_picture_does() -> None:
     assert likeness(of(wall), of(np.zeros_like(wall))).lost == 0.0
     assert likeness(of(shot()), of(np.zeros_like(wall))).lost > 0.7
     assert likeness(of(shot()), of(shot())).lost == 0.0
+
+
+def test_chroma_is_how_far_colours_are_from_grey() -> None:
+    grey = shot().mean(axis=-1, keepdims=True)
+    rich = np.clip(grey + 1.2 * (shot() - grey), 0, 255).astype(np.uint8)
+    before, after = likeness(of(shot()), of(rich)).chroma
+    assert 1.05 * before < after < 1.25 * before
+    plain = np.full_like(shot(), 90)
+    assert likeness(of(plain), of(plain)).chroma == (0.0, 0.0)
