@@ -123,13 +123,20 @@ class Backlog:
         """Return a number that rises with time: the smallest of a job is taken first.
 
         The engine orders equal priorities by their time of arrival, which on SQLite has
-        whole seconds (measured, dbos 3.4.0), and equal times by id, which is chance. The
-        number starts again after 248 days; what is queued at that moment changes places.
+        whole seconds (measured, dbos 3.4.0), and equal times by id, which is chance. It never
+        runs ahead of the clock, which all processes go by. The number starts again after
+        248 days; what is queued at that moment changes places.
         """
         with self._order:
-            now = int(time.time() * _TICKS_PER_SECOND)
-            self._last_tick = max(self._last_tick + 1, now)
+            if _tick() <= self._last_tick:
+                time.sleep(1 / _TICKS_PER_SECOND)
+            # A clock that was set back is not waited for.
+            self._last_tick = max(self._last_tick + 1, _tick())
             return 1 + self._last_tick % _PRIORITIES
+
+
+def _tick() -> int:
+    return int(time.time() * _TICKS_PER_SECOND)
 
 
 def regeneration_of(workflow_id: str) -> UUID:

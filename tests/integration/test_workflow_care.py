@@ -20,7 +20,7 @@ from clipbot.workflows import ticker
 from clipbot.workflows.backlog import Backlog
 from clipbot.workflows.base import Steps
 from clipbot.workflows.engine import Engine
-from clipbot.workflows.notes import notes_url
+from clipbot.workflows.notes import notes_url, prepare
 from clipbot.workflows.sweep import Sweeper
 from tests.integration.processes.installation import Installation, installation_on
 from tests.integration.processes.programs import executor
@@ -117,6 +117,24 @@ def test_an_edit_whose_row_is_gone_ends_quietly(
         until(lambda: book.is_over(edit))
         # The sweep may have put the other one before it.
         until(lambda: "edit to be ended is gone" in caplog.messages)
+
+
+def test_a_burst_of_one_process_does_not_put_it_behind_another(either: Installation) -> None:
+    prepare(either.url, either.home)
+    url, book = notes_url(either.url, either.home), either.book
+    others, job = [book.add() for _ in range(12)], uuid4()
+    first, second = (book.add(job)[0] for _ in range(2))
+    with closing(Backlog(url)) as one, closing(Backlog(url)) as another:
+        for each in others:
+            one.enqueue(*each)
+        one.enqueue(first, job)
+        another.enqueue(second, job)
+    # Only now, so that all of them were waiting.
+    with scripted(either):
+        until(lambda: book.is_over(first, second, *(edit for edit, _ in others)))
+
+    begun = [call.edit for call in book.calls() if call.step == "begin"]
+    assert begun.index(first) < begun.index(second)
 
 
 def test_the_engine_forgets_what_ended_long_ago_and_we_do_not(embedded: Installation) -> None:
