@@ -43,6 +43,7 @@ from clipbot.api import (
     templates,
     unknown,
     versions,
+    wave,
     webhooks,
 )
 from clipbot.api.context import Desk, bind
@@ -57,6 +58,7 @@ _NOUNS: Final = (
     jobs,
     clips,
     consistency,
+    wave,
     media,
     fragments,
     quotes,

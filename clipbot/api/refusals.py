@@ -160,6 +160,7 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "get_job": (*_ASKING, *_JOB),
     "list_clips": (*_ASKING, *_JOB, errors.JobNotReady),
     "get_consistency": (*_ASKING, *_JOB, errors.JobNotReady),
+    "get_wave": (*_ASKING, *_JOB, errors.JobNotReady, errors.StorageUnavailable),
     "get_film": _FILM,
     "get_playlist": _FILM,
     "get_film_init": _FILM,

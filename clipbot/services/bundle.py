@@ -32,6 +32,7 @@ from clipbot.services.slots import SlotService
 from clipbot.services.takes import TakeService
 from clipbot.services.templates import TemplateService
 from clipbot.services.versions import VersionService
+from clipbot.services.waves import WaveService
 from clipbot.services.webhooks import WebhookService
 
 
@@ -42,6 +43,7 @@ class Services:
     jobs: JobService
     clips: ClipService
     consistency: ConsistencyService
+    waves: WaveService
     plans: PlanService
     quotes: QuoteService
     edits: EditService

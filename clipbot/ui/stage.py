@@ -31,6 +31,10 @@ _MARKUP = """
   <div class="timeline is-empty">
     <div class="sections" aria-hidden="true"></div>
     <div class="strip" aria-hidden="true"></div>
+    <svg class="wave" viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true"><defs>
+      <linearGradient id="cb-played" gradientUnits="userSpaceOnUse" x1="0" x2="1000" y1="0" y2="0">
+      <stop offset="0"/><stop offset="0"/></linearGradient></defs>
+      <path fill="url(#cb-played)"/></svg>
     <div class="playhead" aria-hidden="true"></div>
     <input type="range" min="0" max="1" step="any" value="0" disabled
       aria-label="Place in the film">

@@ -15,7 +15,7 @@ _MARK: Final = "clipbot"
 # Each file defines what the later ones use; `keys` begins.
 _SCRIPTS: Final = (
     "core", "store", "commands", "wire", "relay", "stream", "session", "evenness", "grid", "pick",
-    "player", "hover", "timeline", "stage", "drift", "twin", "lens", "pairs", "difference",
+    "player", "hover", "timeline", "wave", "stage", "drift", "twin", "lens", "pairs", "difference",
     "compare", "offers", "slot", "versiontree", "versionfacts", "versions", "templates", "composer",
     "runs", "scope", "message", "planrow", "plancard", "takes", "tray", "plans", "attention",
     "chat", "preview", "dialog", "account", "exports", "history", "films", "bar", "palette", "keys",

@@ -79,6 +79,7 @@ from clipbot.services.templates import TemplateService
 from clipbot.services.toning import ToneLibrary
 from clipbot.services.understood import Readings
 from clipbot.services.versions import VersionService
+from clipbot.services.waves import WaveService
 from clipbot.services.webhooks import WebhookService
 from clipbot.services.work import Renderers
 from clipbot.services.writing import Writers
@@ -220,6 +221,7 @@ class Parts:
             jobs=jobs,
             clips=clips,
             consistency=ConsistencyService(projects, store.footage, self.blobs, self.tones),
+            waves=WaveService(projects, self.blobs, self.settings.home / "cache" / "waves"),
             plans=plans,
             quotes=quotes,
             edits=edits,

@@ -1,5 +1,6 @@
 """How the page looks: pictures of it for people to judge, and nothing that sticks out."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +55,23 @@ def test_the_page_on_an_upright_tablet(open_page: Open, keep: Keep, theme: str) 
     expect(studio.box).to_be_visible()
     assert overflow(page) == []
     assert faults(page) == []
+
+
+def test_the_song_below_the_clips_shows_how_far_it_was_played(open_page: Open) -> None:
+    studio = open_page("/", size=DESKTOP)
+    studio.composition(1)
+    wave = studio.page.locator(".wave path")
+    expect(wave).to_have_attribute("d", re.compile(r"^(M[\d.]+ [\d.]+H[\d.]+V[\d.]+H[\d.]+Z)+$"))
+    strip, song = (studio.page.locator(each).bounding_box() for each in (".strip", ".wave"))
+    assert strip
+    assert song
+    assert (song["x"], song["width"]) == pytest.approx((strip["x"], strip["width"]), abs=1)
+    assert song["y"] >= strip["y"] + strip["height"]
+
+    length = studio.page.evaluate("clipbot.state.job.film.seconds")
+    studio.seek(length / 2)
+    for stop in studio.page.locator(".wave stop").all():
+        expect(stop).to_have_attribute("offset", re.compile(r"^0\.(49|50)"))
 
 
 def overflow(page: Page) -> list[str]:

@@ -193,6 +193,7 @@
     clipbot.fullscreen = fullscreen;
     buttons();
     clipbot.timeline(root.querySelector(".timeline"));
+    clipbot.wave(root.querySelector(".timeline"));
     if (state.job) {
       clipbot.emit("job", state.job);
       clipbot.emit("cue", state.cue);

@@ -157,6 +157,8 @@
       const raw = await read(`${jobPath(id)}/history`);
       return { position: raw.position, entries: raw.entries.map(entry) };
     },
+    /** How loud the song is in each tenth of a second of the film, 0..255. */
+    wave: async (id) => (await read(`${jobPath(id)}/wave`)).levels,
     evenness: async (id) => evenness(await read(`${jobPath(id)}/consistency`)),
     exports: async (id) => (await read(`${jobPath(id)}/exports`)).exports.map(made),
     events: async (id, after) => (await read(`${jobPath(id)}/events?after=${after}`)).events,

@@ -260,3 +260,15 @@ def test_money_is_written_as_decimal_strings(gallery: Studio) -> None:
 def test_a_stranger_sees_no_jobs(stranger: Studio) -> None:
     assert stranger.client.get("/api/v1/jobs").json() == {"jobs": [], "next_offset": None}
     assert isinstance(stranger.desk.user, User)
+
+
+def test_the_song_is_told_as_it_is_drawn(gallery: Studio) -> None:
+    answer = gallery.client.get(f"{gallery.url}/wave")
+    body = answer.json()
+    assert body["per_second"] == 10
+    assert len(body["levels"]) == round(3 * jobs.SECONDS * 10)
+    assert all(0 <= level <= 255 for level in body["levels"])
+    again = gallery.client.get(
+        f"{gallery.url}/wave", headers={"If-None-Match": answer.headers["etag"]}
+    )
+    assert again.status_code == 304

@@ -23,6 +23,7 @@ CALLS = {
     "GET /api/v1/jobs/{job_id}",
     "GET /api/v1/jobs/{job_id}/clips",
     "GET /api/v1/jobs/{job_id}/consistency",
+    "GET /api/v1/jobs/{job_id}/wave",
     "GET /api/v1/jobs/{job_id}/clips/{clip_index}/thumbnail",
     "GET /api/v1/jobs/{job_id}/clips/{clip_index}/thumbnail.jpg",
     "GET /api/v1/jobs/{job_id}/film.mp4",

@@ -216,7 +216,8 @@ def test_no_highlight_closes_and_skin_least(
 ) -> None:
     after = colour.guarded(graded(name, colours, strength), colours)
     left = (1.0 - after.max(axis=-1)) / np.maximum(1.0 - colours.max(axis=-1), 1e-9)
-    assert (left > 0.4 - 1e-6)[colours.max(axis=-1) < 1.0].all()
+    # Nearer to white than that, it is the rounding of floats that is compared.
+    assert (left > 0.4 - 1e-6)[colours.max(axis=-1) < 1.0 - 1e-8].all()
     skin = (colour.skin(colours)[..., 0] > 0.99) & (colours.max(axis=-1) > 0.94)
     assert (left > 0.69)[skin].all()
 
