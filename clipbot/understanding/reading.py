@@ -211,7 +211,7 @@ def _edit(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) ->
     if missing:
         return asking.unknown_clip(context, missing, wish)
     if not groups:
-        return _nothing(folded, pieces, text, context)
+        return _nothing(folded, pieces, context)
     if any(
         (_has_loose_clip(piece) and not _lists(after)) or is_left_over(piece)
         for piece, after in zip_longest(pieces, pieces[1:])
@@ -251,7 +251,7 @@ def _without_special_case(edit: Edit, clips: tuple[int, ...], ops: Sequence[Oper
     return replace(edit, clips=left) if is_special else edit
 
 
-def _nothing(folded: Fold, pieces: Sequence[Piece], text: str, context: Context) -> Plan:
+def _nothing(folded: Fold, pieces: Sequence[Piece], context: Context) -> Plan:
     """Return the plan for a text without a wish that can be carried out.
 
     It keeps the clips that were named, for whoever can say what is to happen to them.
@@ -260,7 +260,7 @@ def _nothing(folded: Fold, pieces: Sequence[Piece], text: str, context: Context)
     if not folded.waiting and acts.is_elsewhere(tokens):
         return Plan(Act.CHAT, reply=replies.ONLY_CLIPS)
     rows = [piece.tokens for piece in pieces if not remarks.is_exclaimed(piece)]
-    if occasions.is_content(rows, is_exclaimed="!" in text):
+    if occasions.is_content(rows):
         return Plan(Act.CHAT, reply=replies.LEFT)
     if folded.has_wish:
         return Plan(

@@ -149,7 +149,7 @@ WORDINGS = {
     "the picture in clip 3 is overexposed": "edit 3 brightness:down",
     "clip 3 looks washed out": "edit 3 saturation:up",
     "clip 3 is too shaky": "edit 3 camera:static",
-    "clip 2 looks great": "ask",
+    "clip 2 looks great": "chat",
     "turn the lights on in clip 2": "edit 2 brightness:up",
     "dim the lights in clip 2": "edit 2 brightness:down",
     "crush the blacks in clip 3": "edit 3 contrast:up",

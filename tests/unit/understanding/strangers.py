@@ -223,6 +223,6 @@ POINTED = {
             5,
         ),
     ): "edit 2,3,5 brightness:down",
-    ("I love the look of clip 2", (3,)): "ask",
+    ("I love the look of clip 2", (3,)): "chat",
     ("I love the look of clip 2, use it here", (3,)): "style 3 like 2",
 }
