@@ -24,6 +24,8 @@ _POOL_SIZE = 2
 _MOST = 500
 _TICKS_PER_SECOND = 100
 _PRIORITIES = 2**31 - 1
+_EDGE_SECONDS = 0.001
+_PATIENCE_SECONDS = 1.0
 
 
 class Backlog:
@@ -66,6 +68,7 @@ class Backlog:
         self._add(ADOPT, f"{stem}.{last + 1}", regeneration_id, job_id)
 
     def _add(self, name: str, workflow_id: str, regeneration_id: UUID, job_id: UUID) -> None:
+        tick = self._next_tick()
         self._client.enqueue(
             {
                 "workflow_name": name,
@@ -73,10 +76,11 @@ class Backlog:
                 "workflow_id": workflow_id,
                 "app_version": VERSION,
                 "queue_partition_key": str(job_id),
-                "priority": self._next_priority(),
+                "priority": 1 + tick % _PRIORITIES,
             },
             str(regeneration_id),
         )
+        _let_pass(tick)
 
     def known(self, regeneration_ids: Collection[UUID]) -> set[UUID]:
         """Return which of these have a workflow, in whatever state."""
@@ -119,24 +123,27 @@ class Backlog:
             name=[NAME, ADOPT], load_input=False, load_output=False, **wanted
         )
 
-    def _next_priority(self) -> int:
+    def _next_tick(self) -> int:
         """Return a number that rises with time: the smallest of a job is taken first.
 
         The engine orders equal priorities by their time of arrival, which on SQLite has
-        whole seconds (measured, dbos 3.4.0), and equal times by id, which is chance. It never
-        runs ahead of the clock, which all processes go by. The number starts again after
-        248 days; what is queued at that moment changes places.
+        whole seconds (measured, dbos 3.4.0), and equal times by id, which is chance. As a
+        priority the number starts again after 248 days; what is queued at that moment
+        changes places.
         """
         with self._order:
-            if _tick() <= self._last_tick:
-                time.sleep(1 / _TICKS_PER_SECOND)
-            # A clock that was set back is not waited for.
-            self._last_tick = max(self._last_tick + 1, _tick())
-            return 1 + self._last_tick % _PRIORITIES
+            self._last_tick = max(self._last_tick + 1, int(time.time() * _TICKS_PER_SECOND))
+            return self._last_tick
 
 
-def _tick() -> int:
-    return int(time.time() * _TICKS_PER_SECOND)
+def _let_pass(tick: int) -> None:
+    """Wait until the clock, which all processes go by, is past a number.
+
+    Then whoever comes later, in whatever process, has a later one. A clock that was set
+    back is not waited for.
+    """
+    left = (tick + 1) / _TICKS_PER_SECOND + _EDGE_SECONDS - time.time()
+    time.sleep(min(max(0.0, left), _PATIENCE_SECONDS))
 
 
 def regeneration_of(workflow_id: str) -> UUID:
