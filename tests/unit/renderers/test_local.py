@@ -161,9 +161,14 @@ def test_two_clients_of_one_folder_render_once(
 
 def test_killed_in_the_middle_it_is_rendered_after_the_restart(tmp_path: Path) -> None:
     """The id was handed out, so the caller will poll it; nothing may be lost or doubled."""
+    # It stands still after its first frames, so that it cannot be through before it is killed.
     program = (
-        "import sys; from pathlib import Path; from clipbot.renderers.local import LocalRenderer;"
+        "import sys, threading; from pathlib import Path; from clipbot.media import looked;"
+        "from clipbot.renderers.local import LocalRenderer;"
         "from tests.unit.renderers.test_local import request, until, begun;"
+        "whole, never = looked.render, threading.Event();"
+        "looked.render = lambda *files, on_frames, **rest: whole(*files, **rest,"
+        " on_frames=lambda count: (on_frames(count), count and never.wait()));"
         "renderer = LocalRenderer(Path(sys.argv[1]));"
         "prediction_id = renderer.submit(request(frames=150, source=Path(sys.argv[2])));"
         "until(renderer, prediction_id, begun);"
