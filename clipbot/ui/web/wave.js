@@ -8,20 +8,14 @@
   const FLOOR = 3; // hundredths that silence is drawn with
   const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 1));
 
-  /** One closed shape, mirrored at the middle: 1000 wide, 100 high. */
+  /** A bar for each stretch of the song, mirrored at the middle: 1000 wide, 100 high in all. */
   function shape(levels) {
-    const count = Math.min(BARS, levels.length), tops = [];
-    for (let bar = 0; bar < count; bar += 1) {
+    const count = Math.min(BARS, levels.length), wide = 1000 / count;
+    return Array.from({ length: count }, (_, bar) => {
       const from = Math.floor((bar * levels.length) / count), to = Math.ceil(((bar + 1) * levels.length) / count);
-      const half = Math.max(FLOOR, Math.max(...levels.slice(from, to)) / 5.1);
-      tops.push([(1000 * bar) / count, half], [(1000 * (bar + 0.7)) / count, half]);
-    }
-    const bars = [];
-    for (let at = 0; at < tops.length; at += 2) {
-      const [left, half] = tops[at], right = tops[at + 1][0];
-      bars.push(`M${left.toFixed(1)} ${(50 - half).toFixed(1)}H${right.toFixed(1)}V${(50 + half).toFixed(1)}H${left.toFixed(1)}Z`);
-    }
-    return bars.join("");
+      const half = Math.max(FLOOR, Math.max(...levels.slice(from, to)) / 5.1), left = bar * wide;
+      return `M${left.toFixed(1)} ${(50 - half).toFixed(1)}H${(left + 0.7 * wide).toFixed(1)}V${(50 + half).toFixed(1)}H${left.toFixed(1)}Z`;
+    }).join("");
   }
 
   clipbot.wave = (root) => {

@@ -6,18 +6,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from alembic import command
 from sqlalchemy import Engine, inspect, text
 from sqlmodel import SQLModel
 
 from clipbot.domain.reviews import Mark
-from clipbot.store import migrate as migrations
-from clipbot.store.database import as_writer, connect
+from clipbot.store.database import as_writer
 from clipbot.store.migrate import migrate, pending
 from clipbot.store.outlook import told
 from clipbot.store.store import Store
-from tests.postgres import database
 from tests.unit.store import test_store_upgrade as upgraded
+from tests.unit.store.aged_database import left_at
 from tests.unit.store.given import NOW
 from tests.unit.store.test_store_pipeline_edits import ADA, made, row, say
 
@@ -44,24 +42,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
 @pytest.fixture(params=["sqlite", "postgres"])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database of revision 0011 with an edit that was marked twice."""
-    if request.param == "sqlite":
-        engine = connect(f"sqlite:///{tmp_path / 'old.db'}")
-        _fill(engine)
+    with left_at("0011", request.param, tmp_path, SQLModel.metadata, ROWS) as engine:
         yield engine
-        engine.dispose()
-        return
-    with database(is_migrated=False) as url:
-        engine = connect(url)
-        _fill(engine)
-        yield engine
-        engine.dispose()
-
-
-def _fill(engine: Engine) -> None:
-    with as_writer(engine).begin() as connection:
-        command.upgrade(migrations._config(connection, []), "0011")
-        for table, rows in ROWS.items():
-            connection.execute(SQLModel.metadata.tables[table].insert(), rows)
 
 
 _SAID = "SELECT id, job_id, regeneration_id, reviewer_id, reviewer, mark, note FROM review_marks"

@@ -7,17 +7,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from alembic import command
 from sqlalchemy import Engine, text
 
-from clipbot.store import migrate as migrations
-from clipbot.store.database import as_writer, connect
+from clipbot.store.database import as_writer
 from clipbot.store.migrate import migrate, pending
 from clipbot.store.migrations.initial_pipeline import METADATA
 from clipbot.store.records import RegenerationStatus
 from clipbot.store.regeneration_rows import edit_to_json
 from clipbot.store.store import Store
-from tests.postgres import database
+from tests.unit.store.aged_database import left_at
 from tests.unit.store.given import NOW, USER, edit, outcome, publication
 
 JOB = uuid4()
@@ -29,24 +27,8 @@ QUOTE = uuid4()
 @pytest.fixture(params=["sqlite", "postgres"])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database of revision 0002 with a job that has been edited."""
-    if request.param == "sqlite":
-        engine = connect(f"sqlite:///{tmp_path / 'old.db'}")
-        _fill(engine)
+    with left_at("0002", request.param, tmp_path, METADATA, ROWS) as engine:
         yield engine
-        engine.dispose()
-        return
-    with database(is_migrated=False) as url:
-        engine = connect(url)
-        _fill(engine)
-        yield engine
-        engine.dispose()
-
-
-def _fill(engine: Engine) -> None:
-    with as_writer(engine).begin() as connection:
-        command.upgrade(migrations._config(connection, []), "0002")
-        for table, rows in ROWS.items():
-            connection.execute(METADATA.tables[table].insert(), rows)
 
 
 def regeneration(id_: UUID, clip_index: int, status: str, **values: Any) -> dict[str, Any]:
