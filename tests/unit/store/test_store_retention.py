@@ -295,8 +295,8 @@ def test_a_chore_is_done_by_one_of_many_once_a_day(store: Store) -> None:
     found = store.chores.get("x")
     assert found
     assert (found.began_at, found.ended_at) == (NOW, NOW)
-    assert not claim(9, 23.9)
-    assert claim(9, 24)
+    assert not claim(THREADS, 23.9)
+    assert claim(THREADS, 24)
     assert not store.chores.keep("x", holder, now=NOW)
 
 
